@@ -1,0 +1,52 @@
+package io.sextant.tasks;
+
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.image.RgbImage;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a task.
+ *
+ * @param image the picture, or null for a text-only request
+ * @param history earlier rounds about the same picture, oldest first
+ * @param prompt the user's words, empty where there are none
+ * @param box in pixels of the upright picture, or null where there is none
+ * @param settings how to answer
+ */
+public record TaskInput(
+        @Nullable RgbImage image,
+        List<Round> history,
+        String prompt,
+        @Nullable PixelBox box,
+        GenerationSettings settings) {
+    public TaskInput {
+        history = List.copyOf(history);
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(settings, "settings");
+    }
+
+    /** A first question about a picture, answered greedily. */
+    public static TaskInput about(RgbImage image, String prompt) {
+        return new TaskInput(image, List.of(), prompt, null, GenerationSettings.DEFAULT);
+    }
+
+    /**
+     * An earlier round.
+     *
+     * @param task its task's name
+     * @param prompt the user's words
+     * @param box or null
+     * @param answer what the model wrote
+     */
+    public record Round(
+            String task, String prompt, @Nullable PixelBox box, String answer) {
+        public Round {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(prompt, "prompt");
+            Objects.requireNonNull(answer, "answer");
+        }
+    }
+}

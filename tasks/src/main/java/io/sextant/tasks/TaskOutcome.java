@@ -1,0 +1,64 @@
+package io.sextant.tasks;
+
+import io.sextant.core.FinishReason;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.Timings;
+import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.spi.TaskResult;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's result and all that identifies it.
+ *
+ * @param id deterministic: the same picture, task, prompt, history, settings, model and precision give the same id
+ * @param task the task's name
+ * @param prompt the user's words
+ * @param model what answered
+ * @param image what it was about, or null for a text-only request
+ * @param text as the model wrote it
+ * @param result the typed result
+ * @param finishReason why the answer ended
+ * @param promptTokens positions the prompt took
+ * @param generatedTokens tokens the answer took
+ * @param timings how long it took; no part of the identified content
+ */
+public record TaskOutcome(
+        String id,
+        String task,
+        String prompt,
+        ModelInfo model,
+        @Nullable ImageReference image,
+        String text,
+        TaskResult result,
+        FinishReason finishReason,
+        int promptTokens,
+        int generatedTokens,
+        Timings timings) {
+    public TaskOutcome {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(finishReason, "finishReason");
+        Objects.requireNonNull(timings, "timings");
+    }
+
+    /**
+     * Which picture a result is about.
+     *
+     * @param name its file name or key
+     * @param digest SHA-256 of its encoded bytes, 64 lower-case hex digits
+     * @param width of the upright picture in pixels
+     * @param height of the upright picture in pixels
+     * @param orientation the EXIF orientation that was applied, 1..8
+     */
+    public record ImageReference(String name, String digest, int width, int height, int orientation) {
+        /** The reference to a decoded picture. */
+        public static ImageReference of(RgbImage image) {
+            return new ImageReference(image.name(), image.digest(), image.width(), image.height(), image.orientation());
+        }
+    }
+}

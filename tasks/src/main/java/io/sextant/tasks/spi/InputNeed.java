@@ -1,0 +1,9 @@
+package io.sextant.tasks.spi;
+
+/** Whether a request must bring something. */
+public enum InputNeed {
+    REQUIRED,
+    OPTIONAL,
+    /** The task makes no use of it; a request that brings it is refused. */
+    UNUSED
+}

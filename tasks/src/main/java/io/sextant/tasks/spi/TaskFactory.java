@@ -1,0 +1,25 @@
+package io.sextant.tasks.spi;
+
+/**
+ * Makes one task. Named in {@code META-INF/services/io.sextant.tasks.spi.TaskFactory} of the plugin's jar.
+ *
+ * <p>What a factory can rely on:
+ *
+ * <ol>
+ *   <li>It is created once per registry, through its public constructor without arguments.
+ *   <li>{@link #name()} is called first, and must always give the same name.
+ *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread.
+ *   <li>If {@code create} fails the application does not start, and the message names this factory.
+ * </ol>
+ */
+public interface TaskFactory {
+
+    /** The name that pipelines, {@code sextant:<name>} endpoints and results use: lower-case letters, digits, '-'. */
+    String name();
+
+    /**
+     * @param settings what the configuration says under {@code sextant.tasks."<name>"}
+     * @throws io.sextant.core.error.ConfigurationException if a setting is unknown or out of range
+     */
+    VisionTask create(TaskSettings settings);
+}

@@ -1,0 +1,112 @@
+package io.sextant.tasks.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a task found. Sealed but for {@link Custom}, which is what a plugin's own kind of result becomes. */
+public sealed interface TaskResult {
+
+    /** Parts of the text that should have been boxes or phrases and could not be read; empty for well-formed answers. */
+    List<String> malformed();
+
+    /** Free text. @param text as the model wrote it */
+    record Text(String text) implements TaskResult {
+        public Text {
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public List<String> malformed() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A short answer to a question.
+     *
+     * @param text the answer
+     * @param confidence 0..1
+     */
+    record Answer(String text, double confidence) implements TaskResult {
+        public Answer {
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public List<String> malformed() {
+            return List.of();
+        }
+    }
+
+    /** A description of the picture. @param text the caption */
+    record Caption(String text) implements TaskResult {
+        public Caption {
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public List<String> malformed() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Text whose phrases have places.
+     *
+     * @param text the text without tags and boxes
+     * @param phrases in the order they were written
+     * @param malformed what could not be read
+     */
+    record Phrases(String text, List<LocatedPhrase> phrases, List<String> malformed) implements TaskResult {
+        public Phrases {
+            Objects.requireNonNull(text, "text");
+            phrases = List.copyOf(phrases);
+            malformed = List.copyOf(malformed);
+        }
+    }
+
+    /**
+     * Places without words.
+     *
+     * @param boxes in the order they were written
+     * @param malformed what could not be read
+     */
+    record Boxes(List<LocatedBox> boxes, List<String> malformed) implements TaskResult {
+        public Boxes {
+            boxes = List.copyOf(boxes);
+            malformed = List.copyOf(malformed);
+        }
+    }
+
+    /**
+     * A number.
+     *
+     * @param value finite
+     * @param confidence 0..1
+     */
+    record Number(double value, double confidence) implements TaskResult {
+        @Override
+        public List<String> malformed() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A plugin's own result.
+     *
+     * @param schemaId names the JSON Schema the object follows
+     * @param object JSON values only: maps with text keys, lists, text, numbers, booleans
+     */
+    record Custom(String schemaId, Map<String, Object> object) implements TaskResult {
+        public Custom {
+            Objects.requireNonNull(schemaId, "schemaId");
+            object = Map.copyOf(object);
+        }
+
+        @Override
+        public List<String> malformed() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.sextant.tasks.spi;
+
+import io.sextant.core.prompt.PromptSegment;
+import java.util.List;
+
+/**
+ * One task: how a request becomes a prompt, and how the model's text becomes a typed result.
+ *
+ * <p>Guarantees: (1) one instance serves all routes, so both methods are called from several threads at once and must keep
+ * no state between calls; (2) {@link #parse} is called with the text of the answer to the prompt {@link #prompt} made for
+ * the same request; (3) an exception from either method fails that request alone.
+ */
+public interface VisionTask {
+
+    /** What the task needs and what it is for. Always equal. */
+    TaskDescriptor descriptor();
+
+    /**
+     * Writes the question. The picture's place is added by the toolkit.
+     *
+     * @throws io.sextant.core.error.InvalidRequestException if the request lacks what this task needs
+     */
+    List<PromptSegment> prompt(TaskRequest request);
+
+    /** Reads the answer. Text the model got wrong is data: it never throws, what cannot be read is listed as malformed. */
+    TaskResult parse(TaskAnswer answer, TaskRequest request);
+}
