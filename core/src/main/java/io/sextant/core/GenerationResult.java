@@ -10,10 +10,16 @@ import java.util.Objects;
  * @param tokens the tokens in order, the end of sequence included where the model wrote it
  * @param finishReason why it ended
  * @param promptTokens positions the prompt took, pictures included
+ * @param droppedTurns oldest answered turns that were left out because the conversation did not fit the context
  * @param timings how long the parts took
  */
 public record GenerationResult(
-        String text, List<GeneratedToken> tokens, FinishReason finishReason, int promptTokens, Timings timings) {
+        String text,
+        List<GeneratedToken> tokens,
+        FinishReason finishReason,
+        int promptTokens,
+        int droppedTurns,
+        Timings timings) {
     public GenerationResult {
         Objects.requireNonNull(text, "text");
         tokens = List.copyOf(tokens);
