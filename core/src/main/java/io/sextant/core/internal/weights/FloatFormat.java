@@ -1,0 +1,100 @@
+package io.sextant.core.internal.weights;
+
+import java.nio.ByteBuffer;
+
+/** The floating-point formats of weight files, to and from Java's {@code float}. Buffers are little-endian. */
+final class FloatFormat {
+    // float16 is 1 sign, 5 exponent (bias 15) and 10 mantissa bits; bfloat16 is the upper half of a float32.
+    private static final int HALF_EXPONENT = 0x7C00;
+    private static final int BRAIN_EXPONENT = 0x7F80;
+    private static final int FLOAT_EXPONENT = 0x7F800000;
+    private static final long DOUBLE_EXPONENT = 0x7FF0000000000000L;
+
+    private FloatFormat() {}
+
+    /**
+     * Widens as many elements as the target range takes.
+     *
+     * @param type one of the four float types
+     * @param source at least {@code count} elements from its position on, which is advanced
+     */
+    static void decode(ElementType type, ByteBuffer source, float[] target, int offset, int count) {
+        switch (type) {
+            case FLOAT32 -> {
+                source.asFloatBuffer().get(target, offset, count);
+                source.position(source.position() + 4 * count);
+            }
+            case FLOAT16 -> {
+                for (int i = 0; i < count; i++) {
+                    target[offset + i] = halfToFloat(source.getShort());
+                }
+            }
+            case BFLOAT16 -> {
+                for (int i = 0; i < count; i++) {
+                    target[offset + i] = Float.intBitsToFloat(source.getShort() << 16);
+                }
+            }
+            case FLOAT64 -> {
+                for (int i = 0; i < count; i++) {
+                    target[offset + i] = (float) source.getDouble();
+                }
+            }
+            default -> throw new IllegalArgumentException(type + " is not a float type");
+        }
+    }
+
+    /** Index of the first NaN or infinity among {@code count} elements from the buffer's position on, or -1. */
+    static int firstNonFinite(ElementType type, ByteBuffer source, int count) {
+        int start = source.position();
+        for (int i = 0; i < count; i++) {
+            boolean finite = switch (type) {
+                case FLOAT32 -> (source.getInt(start + 4 * i) & FLOAT_EXPONENT) != FLOAT_EXPONENT;
+                case FLOAT16 -> (source.getShort(start + 2 * i) & HALF_EXPONENT) != HALF_EXPONENT;
+                case BFLOAT16 -> (source.getShort(start + 2 * i) & BRAIN_EXPONENT) != BRAIN_EXPONENT;
+                case FLOAT64 -> (source.getLong(start + 8 * i) & DOUBLE_EXPONENT) != DOUBLE_EXPONENT;
+                default -> true;
+            };
+            if (!finite) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Exact. */
+    static float halfToFloat(short bits) {
+        int sign = (bits & 0x8000) << 16;
+        int exponent = bits & HALF_EXPONENT;
+        int mantissa = bits & 0x03FF;
+        if (exponent == HALF_EXPONENT) {
+            return Float.intBitsToFloat(sign | FLOAT_EXPONENT | mantissa << 13);
+        }
+        if (exponent == 0) {
+            float magnitude = mantissa * 0x1p-24f;
+            return sign == 0 ? magnitude : -magnitude;
+        }
+        return Float.intBitsToFloat(sign | (exponent << 13) + (112 << 23) | mantissa << 13);
+    }
+
+    /** Rounds to nearest, ties to even; beyond the range gives infinity. */
+    static short floatToHalf(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7FFFFFFF;
+        if (magnitude >= FLOAT_EXPONENT) {
+            return (short) (sign | HALF_EXPONENT | (magnitude > FLOAT_EXPONENT ? 0x0200 : 0));
+        }
+        if (magnitude
+                < 0x38800000) { // below the smallest normal float16: scaled so that rounding falls on its last bit
+            return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24));
+        }
+        int rounded = magnitude + 0x0FFF + (magnitude >>> 13 & 1) - (112 << 23);
+        return (short) (sign | Math.min(rounded >>> 13, HALF_EXPONENT));
+    }
+
+    /** Rounds a finite value to nearest, ties to even. */
+    static short floatToBrain(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+    }
+}

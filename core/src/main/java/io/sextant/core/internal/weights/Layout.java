@@ -1,0 +1,57 @@
+package io.sextant.core.internal.weights;
+
+/** Arithmetic on shapes and strides. Sizes and strides are never negative. */
+final class Layout {
+    /** More dimensions than any weight has; keeps hostile headers cheap. */
+    static final int MAX_DIMENSIONS = 16;
+
+    private Layout() {}
+
+    /** @throws ArithmeticException if the product does not fit a long */
+    static long elementCount(long[] shape) {
+        long count = 1;
+        for (long size : shape) {
+            if (size == 0) {
+                return 0;
+            }
+        }
+        for (long size : shape) {
+            count = Math.multiplyExact(count, size);
+        }
+        return count;
+    }
+
+    /** Strides of a row-major tensor without gaps. */
+    static long[] contiguousStrides(long[] shape) {
+        long[] strides = new long[shape.length];
+        long stride = 1;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            strides[d] = stride;
+            stride = Math.multiplyExact(stride, Math.max(1, shape[d]));
+        }
+        return strides;
+    }
+
+    /** Elements from the first to the last one in storage order, both included; 0 for an empty tensor. */
+    static long extent(long[] shape, long[] strides) {
+        long last = 0;
+        for (int d = 0; d < shape.length; d++) {
+            if (shape[d] == 0) {
+                return 0;
+            }
+            last = Math.addExact(last, Math.multiplyExact(shape[d] - 1, strides[d]));
+        }
+        return Math.addExact(last, 1);
+    }
+
+    static boolean isContiguous(long[] shape, long[] strides) {
+        long expected = 1;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            if (shape[d] != 1 && strides[d] != expected) {
+                return elementCount(shape) == 0;
+            }
+            expected *= shape[d];
+        }
+        return true;
+    }
+}
