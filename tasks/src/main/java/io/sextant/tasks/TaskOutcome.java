@@ -3,6 +3,7 @@ package io.sextant.tasks;
 import io.sextant.core.FinishReason;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.Timings;
+import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.spi.TaskResult;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id deterministic: the same picture, task, prompt, history, settings, model and precision give the same id
  * @param task the task's name
- * @param prompt the user's words
+ * @param prompt the user's words, without blanks at both ends
+ * @param box what was asked about, in pixels of the upright picture, or null
  * @param model what answered
  * @param image what it was about, or null for a text-only request
  * @param text as the model wrote it
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason why the answer ended
  * @param promptTokens positions the prompt took
  * @param generatedTokens tokens the answer took
+ * @param droppedTurns oldest rounds of the history that were left out because the conversation did not fit the context
  * @param timings how long it took; no part of the identified content
  */
 public record TaskOutcome(
         String id,
         String task,
         String prompt,
+        @Nullable PixelBox box,
         ModelInfo model,
         @Nullable ImageReference image,
         String text,
@@ -34,6 +38,7 @@ public record TaskOutcome(
         FinishReason finishReason,
         int promptTokens,
         int generatedTokens,
+        int droppedTurns,
         Timings timings) {
     public TaskOutcome {
         Objects.requireNonNull(id, "id");

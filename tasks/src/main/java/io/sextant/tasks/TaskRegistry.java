@@ -2,8 +2,9 @@ package io.sextant.tasks;
 
 import io.sextant.tasks.spi.VisionTask;
 import java.util.Collection;
+import java.util.Map;
 
-/** The tasks an application has, by name: built-in, plugged in and declared. */
+/** The tasks an application has, by name: built-in, plugged in and declared. Made by {@link TaskRegistries}. */
 public interface TaskRegistry {
 
     /**
@@ -14,4 +15,14 @@ public interface TaskRegistry {
 
     /** All tasks, ordered by name. */
     Collection<VisionTask> tasks();
+
+    /**
+     * What a task was made from: its settings, or a declared task's definition. Part of the id of its results, because
+     * another setting may give another result for the same question.
+     *
+     * @param name of a task in this registry
+     */
+    default Map<String, String> definition(String name) {
+        return Map.of();
+    }
 }

@@ -1,8 +1,10 @@
 package io.sextant.tasks;
 
+import java.util.List;
+
 /**
  * Puts requests through their task and the shared model. Thread-safe. What a Camel processor, the command line and an
- * embedding program all call.
+ * embedding program all call; {@link ModelTaskRunner} is the one to use.
  */
 public interface TaskRunner {
 
@@ -13,6 +15,16 @@ public interface TaskRunner {
      * @throws io.sextant.core.error.InvalidRequestException if there is no such task, or the input lacks what it needs
      */
     TaskOutcome run(String task, TaskInput input);
+
+    /**
+     * Answers several requests, together where the model can; each gets the outcome it would get alone.
+     *
+     * @return the outcomes in the order of the calls
+     * @throws io.sextant.core.error.InvalidRequestException if any call cannot be answered as it stands; then none is
+     */
+    default List<TaskOutcome> runAll(List<TaskCall> calls) {
+        return calls.stream().map(call -> run(call.task(), call.input())).toList();
+    }
 
     /** The tasks this runner knows. */
     TaskRegistry registry();

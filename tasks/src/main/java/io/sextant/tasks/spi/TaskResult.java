@@ -31,6 +31,7 @@ public sealed interface TaskResult {
     record Answer(String text, double confidence) implements TaskResult {
         public Answer {
             Objects.requireNonNull(text, "text");
+            requireConfidence(confidence);
         }
 
         @Override
@@ -86,9 +87,32 @@ public sealed interface TaskResult {
      * @param confidence 0..1
      */
     record Number(double value, double confidence) implements TaskResult {
+        public Number {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("value must be finite, was " + value);
+            }
+            requireConfidence(confidence);
+        }
+
         @Override
         public List<String> malformed() {
             return List.of();
+        }
+    }
+
+    /**
+     * Text that does not have the shape the task promises: an answer outside a closed set, a number that is none.
+     *
+     * @param text as the model wrote it
+     */
+    record Malformed(String text) implements TaskResult {
+        public Malformed {
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public List<String> malformed() {
+            return List.of(text);
         }
     }
 
@@ -107,6 +131,12 @@ public sealed interface TaskResult {
         @Override
         public List<String> malformed() {
             return List.of();
+        }
+    }
+
+    private static void requireConfidence(double confidence) {
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("confidence must be in 0..1, was " + confidence);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sextant.tasks.spi;
 
 import io.sextant.core.error.ConfigurationException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,29 @@ public record TaskSettings(String prefix, Map<String, String> values) {
     /** The value of a key, or the default where it is not set. */
     public String get(String key, String defaultValue) {
         return values.getOrDefault(key, defaultValue);
+    }
+
+    /**
+     * One of an enum's constants, written in kebab-case: {@code SHORT_ANSWER} is {@code short-answer}.
+     *
+     * @param defaultValue taken where the key is not set
+     * @throws ConfigurationException naming the key, the value and what is allowed
+     */
+    public <E extends Enum<E>> E choice(String key, E defaultValue) {
+        String value = values.get(key);
+        if (value == null) {
+            return defaultValue;
+        }
+        Set<String> allowed = new TreeSet<>();
+        for (E constant : defaultValue.getDeclaringClass().getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (name.equals(value)) {
+                return constant;
+            }
+            allowed.add(name);
+        }
+        throw new ConfigurationException(
+                prefix + "." + key + "=" + value + " is not known; allowed are " + allowed + ".");
     }
 
     /**

@@ -16,9 +16,10 @@ public interface VisionTask {
     TaskDescriptor descriptor();
 
     /**
-     * Writes the question. The picture's place is added by the toolkit.
+     * Writes the question. The picture's place is added by the toolkit. Called only with requests that bring what the
+     * descriptor says is required, and nothing it says is unused; words have no blanks at either end.
      *
-     * @throws io.sextant.core.error.InvalidRequestException if the request lacks what this task needs
+     * @throws io.sextant.core.error.InvalidRequestException if the request lacks something the descriptor cannot express
      */
     List<PromptSegment> prompt(TaskRequest request);
 

@@ -1,0 +1,43 @@
+package io.sextant.tasks;
+
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.tasks.TaskRegistries.NamedTask;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tasks that do not change after start-up. Immutable. */
+final class FixedTaskRegistry implements TaskRegistry {
+    private final Map<String, NamedTask> tasks;
+    private final List<VisionTask> ordered;
+
+    FixedTaskRegistry(Map<String, NamedTask> tasks) {
+        this.tasks = new TreeMap<>(tasks);
+        this.ordered = this.tasks.values().stream().map(NamedTask::task).toList();
+    }
+
+    @Override
+    public VisionTask task(String name) {
+        return named(name).task();
+    }
+
+    @Override
+    public Collection<VisionTask> tasks() {
+        return ordered;
+    }
+
+    @Override
+    public Map<String, String> definition(String name) {
+        return named(name).definition();
+    }
+
+    private NamedTask named(String name) {
+        NamedTask task = tasks.get(name);
+        if (task == null) {
+            throw new InvalidRequestException("There is no task \"" + name + "\"; known are " + tasks.keySet() + ".");
+        }
+        return task;
+    }
+}

@@ -1,0 +1,138 @@
+package io.sextant.tasks;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the registry of tasks at start-up. Everything that is wrong with a plugin or a declared task shows here. */
+public final class TaskRegistries {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TaskRegistries.class);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int MAX_NAME_LENGTH = 64;
+
+    private TaskRegistries() {}
+
+    /** The built-in tasks and all plugins on the class path, without settings. */
+    public static TaskRegistry discover() {
+        return discover(Map.of(), List.of());
+    }
+
+    /**
+     * The built-in tasks and all plugins on the class path, found by {@link ServiceLoader}, and the declared tasks.
+     *
+     * @param settingsByTask by task name, what the configuration says under {@code sextant.tasks."<name>"}
+     * @param declared tasks that need no Java
+     * @throws ConfigurationException if a plugin cannot be made, two tasks share a name, a name is not usable, or settings
+     *     are given for a task that does not exist
+     */
+    public static TaskRegistry discover(
+            Map<String, Map<String, String>> settingsByTask, Collection<DeclaredTask> declared) {
+        List<TaskFactory> factories = new ArrayList<>();
+        try {
+            ServiceLoader.load(TaskFactory.class).forEach(factories::add);
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException(
+                    "A task plugin on the class path cannot be loaded: " + e.getMessage()
+                            + ". Mend or remove the jar whose META-INF/services/" + TaskFactory.class.getName()
+                            + " names it.",
+                    e);
+        }
+        return of(factories, settingsByTask, declared);
+    }
+
+    /**
+     * These tasks and no others.
+     *
+     * @param factories in any order
+     * @param settingsByTask by task name
+     * @param declared tasks that need no Java
+     * @throws ConfigurationException as {@link #discover(Map, Collection)}
+     */
+    public static TaskRegistry of(
+            Collection<? extends TaskFactory> factories,
+            Map<String, Map<String, String>> settingsByTask,
+            Collection<DeclaredTask> declared) {
+        Map<String, NamedTask> tasks = new TreeMap<>();
+        for (TaskFactory factory : factories) {
+            String name = requireName(factory.name(), factory.getClass().getName());
+            Map<String, String> settings = settingsByTask.getOrDefault(name, Map.of());
+            add(tasks, name, factory.getClass().getName(), create(factory, name, settings), settings);
+        }
+        for (DeclaredTask task : declared) {
+            String source = "the declared task \"" + task.name() + "\"";
+            add(tasks, requireName(task.name(), source), source, task.toTask(), task.definition());
+        }
+        requireKnown(settingsByTask.keySet(), tasks.keySet());
+        LOGGER.atInfo().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
+        return new FixedTaskRegistry(tasks);
+    }
+
+    private static void add(
+            Map<String, NamedTask> tasks, String name, String source, VisionTask task, Map<String, String> definition) {
+        String described = task.descriptor().name();
+        if (!described.equals(name)) {
+            throw new ConfigurationException("Task plugin " + source + " is called \"" + name
+                    + "\", but its task's descriptor says \"" + described + "\"; they must be equal.");
+        }
+        NamedTask other = tasks.putIfAbsent(name, new NamedTask(task, source, definition));
+        if (other != null) {
+            throw new ConfigurationException("Two tasks are called \"" + name + "\": " + other.source() + " and "
+                    + source + "; rename one of them or take its jar off the class path.");
+        }
+    }
+
+    private static VisionTask create(TaskFactory factory, String name, Map<String, String> settings) {
+        TaskSettings taskSettings = new TaskSettings(TaskSettings.none(name).prefix(), settings);
+        try {
+            return factory.create(taskSettings);
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    "Task plugin " + factory.getClass().getName() + " cannot make the task \"" + name + "\": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static String requireName(String name, String source) {
+        if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
+            throw new ConfigurationException("The task name \"" + name + "\" of " + source
+                    + " cannot be used; write 1 to " + MAX_NAME_LENGTH
+                    + " lower-case letters and digits, parts joined by '-'.");
+        }
+        return name;
+    }
+
+    private static void requireKnown(Set<String> configured, Set<String> known) {
+        for (String name : new TreeSet<>(configured)) {
+            if (!known.contains(name)) {
+                throw new ConfigurationException(TaskSettings.none(name).prefix()
+                        + " sets up a task that does not exist; known are " + known + ".");
+            }
+        }
+    }
+
+    /**
+     * @param task the task
+     * @param source what made it, for messages
+     * @param definition its settings
+     */
+    record NamedTask(VisionTask task, String source, Map<String, String> definition) {
+        NamedTask {
+            definition = Map.copyOf(definition);
+        }
+    }
+}

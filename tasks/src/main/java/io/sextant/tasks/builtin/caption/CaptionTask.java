@@ -1,0 +1,44 @@
+package io.sextant.tasks.builtin.caption;
+
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskAnswer;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.List;
+
+/** {@code [caption] briefly describe this image} */
+final class CaptionTask implements VisionTask {
+    private final CaptionSettings settings;
+
+    CaptionTask(CaptionSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public TaskDescriptor descriptor() {
+        return new TaskDescriptor(
+                CaptionTaskFactory.NAME,
+                "image captioning",
+                "Describes the picture in a sentence.",
+                InputNeed.OPTIONAL,
+                InputNeed.UNUSED,
+                InputNeed.REQUIRED,
+                "briefly describe this image");
+    }
+
+    @Override
+    public List<PromptSegment> prompt(TaskRequest request) {
+        PromptSegment words = request.prompt().isEmpty()
+                ? PromptSegment.literal(settings.defaultPrompt())
+                : PromptSegment.userText(request.prompt());
+        return List.of(PromptSegment.taskIdentifier("caption"), words);
+    }
+
+    @Override
+    public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+        return new TaskResult.Caption(answer.text());
+    }
+}

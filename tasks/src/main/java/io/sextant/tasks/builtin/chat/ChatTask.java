@@ -1,0 +1,35 @@
+package io.sextant.tasks.builtin.chat;
+
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskAnswer;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.List;
+
+/** The user's words alone, without a task identifier. */
+final class ChatTask implements VisionTask {
+    @Override
+    public TaskDescriptor descriptor() {
+        return new TaskDescriptor(
+                ChatTaskFactory.NAME,
+                "free conversation",
+                "Talks about the picture, or about nothing in particular without one.",
+                InputNeed.REQUIRED,
+                InputNeed.UNUSED,
+                InputNeed.OPTIONAL,
+                "what could happen next?");
+    }
+
+    @Override
+    public List<PromptSegment> prompt(TaskRequest request) {
+        return List.of(PromptSegment.userText(request.prompt()));
+    }
+
+    @Override
+    public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+        return new TaskResult.Text(answer.text());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Free conversation without a task identifier, about a picture or none. Uses only what an outside plugin gets.
+ */
+@NullMarked
+package io.sextant.tasks.builtin.chat;
+
+import org.jspecify.annotations.NullMarked;

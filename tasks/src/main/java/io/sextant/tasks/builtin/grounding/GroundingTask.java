@@ -1,0 +1,45 @@
+package io.sextant.tasks.builtin.grounding;
+
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.tasks.spi.AnswerReader;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskAnswer;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.List;
+
+/** {@code [grounding] describe this image in detail} */
+final class GroundingTask implements VisionTask {
+    private final GroundingSettings settings;
+
+    GroundingTask(GroundingSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public TaskDescriptor descriptor() {
+        return new TaskDescriptor(
+                GroundingTaskFactory.NAME,
+                "grounded captioning",
+                "Describes the picture and says where each phrase is.",
+                InputNeed.OPTIONAL,
+                InputNeed.UNUSED,
+                InputNeed.REQUIRED,
+                "describe this image in detail");
+    }
+
+    @Override
+    public List<PromptSegment> prompt(TaskRequest request) {
+        PromptSegment words = request.prompt().isEmpty()
+                ? PromptSegment.literal(settings.defaultPrompt())
+                : PromptSegment.userText(request.prompt());
+        return List.of(PromptSegment.taskIdentifier("grounding"), words);
+    }
+
+    @Override
+    public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+        return AnswerReader.phrases(answer, request);
+    }
+}

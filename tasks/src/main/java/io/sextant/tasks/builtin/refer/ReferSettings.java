@@ -1,0 +1,23 @@
+package io.sextant.tasks.builtin.refer;
+
+import io.sextant.tasks.spi.TaskSettings;
+import java.util.Set;
+
+/**
+ * Settings of the task {@code refer}.
+ *
+ * @param template key {@code template}: {@code location} (default) asks for the location as the reference's evaluation
+ *     does, {@code bare} gives the expression alone
+ */
+record ReferSettings(Template template) {
+    static ReferSettings of(TaskSettings settings) {
+        settings.requireOnly(Set.of("template"));
+        return new ReferSettings(settings.choice("template", Template.LOCATION));
+    }
+
+    /** What stands before the expression. */
+    enum Template {
+        BARE,
+        LOCATION
+    }
+}

@@ -1,0 +1,20 @@
+package io.sextant.tasks.builtin.refer;
+
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+
+/** Makes the task {@code refer}, referring expression comprehension. */
+public final class ReferTaskFactory implements TaskFactory {
+    static final String NAME = "refer";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public VisionTask create(TaskSettings settings) {
+        return new ReferTask(ReferSettings.of(settings));
+    }
+}

@@ -1,0 +1,23 @@
+package io.sextant.tasks.builtin.vqa;
+
+import io.sextant.tasks.spi.TaskSettings;
+import java.util.Set;
+
+/**
+ * Settings of the task {@code vqa}.
+ *
+ * @param template key {@code template}: {@code short-answer} (default) asks for a short answer as the reference's
+ *     evaluation does, {@code plain} gives the question alone
+ */
+record VqaSettings(Template template) {
+    static VqaSettings of(TaskSettings settings) {
+        settings.requireOnly(Set.of("template"));
+        return new VqaSettings(settings.choice("template", Template.SHORT_ANSWER));
+    }
+
+    /** What stands before the question. */
+    enum Template {
+        PLAIN,
+        SHORT_ANSWER
+    }
+}

@@ -1,0 +1,20 @@
+package io.sextant.tasks.builtin.vqa;
+
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+
+/** Makes the task {@code vqa}, visual question answering. */
+public final class VqaTaskFactory implements TaskFactory {
+    static final String NAME = "vqa";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public VisionTask create(TaskSettings settings) {
+        return new VqaTask(VqaSettings.of(settings));
+    }
+}

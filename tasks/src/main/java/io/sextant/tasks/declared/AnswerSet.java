@@ -1,0 +1,32 @@
+package io.sextant.tasks.declared;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The only answers a task has; models write them with other capitals, a full stop or quotes around them. Immutable. */
+final class AnswerSet {
+    private static final Pattern NOT_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}+-]+");
+
+    private final Map<String, String> byPlainForm = new LinkedHashMap<>();
+
+    AnswerSet(List<String> answers) {
+        answers.forEach(answer -> byPlainForm.putIfAbsent(plain(answer), answer));
+    }
+
+    boolean isOpen() {
+        return byPlainForm.isEmpty();
+    }
+
+    /** The answer of the set that the text says, in the set's own spelling. */
+    Optional<String> match(String text) {
+        return Optional.ofNullable(byPlainForm.get(plain(text)));
+    }
+
+    static String plain(String text) {
+        return NOT_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    }
+}

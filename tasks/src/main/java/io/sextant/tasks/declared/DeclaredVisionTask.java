@@ -1,0 +1,107 @@
+package io.sextant.tasks.declared;
+
+import io.sextant.core.box.BinBox;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.tasks.spi.AnswerReader;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskAnswer;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A declared task at work. Immutable. */
+final class DeclaredVisionTask implements VisionTask {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,15})?");
+
+    private final DeclaredTask declared;
+    private final Template template;
+    private final AnswerSet answers;
+    private final TaskDescriptor descriptor;
+
+    DeclaredVisionTask(DeclaredTask declared) {
+        this.declared = declared;
+        this.template = Template.parse(declared.name(), declared.template());
+        this.answers = new AnswerSet(declared.answers());
+        this.descriptor = new TaskDescriptor(
+                declared.name(),
+                declared.name(),
+                declared.summary().isEmpty() ? "A declared task." : declared.summary(),
+                promptNeed(),
+                template.hasBox() ? InputNeed.REQUIRED : InputNeed.UNUSED,
+                declared.imageNeed(),
+                Objects.requireNonNullElse(declared.defaultPrompt(), ""));
+    }
+
+    private InputNeed promptNeed() {
+        if (!template.hasPrompt()) {
+            return InputNeed.UNUSED;
+        }
+        return declared.defaultPrompt() == null ? InputNeed.REQUIRED : InputNeed.OPTIONAL;
+    }
+
+    @Override
+    public TaskDescriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public List<PromptSegment> prompt(TaskRequest request) {
+        List<PromptSegment> segments = new ArrayList<>();
+        String identifier = declared.identifier();
+        if (identifier != null) {
+            segments.add(PromptSegment.taskIdentifier(identifier));
+        }
+        segments.addAll(template.fill(words(request), bins(request)));
+        return segments;
+    }
+
+    private PromptSegment words(TaskRequest request) {
+        String defaultPrompt = declared.defaultPrompt();
+        return request.prompt().isEmpty() && defaultPrompt != null
+                ? PromptSegment.literal(defaultPrompt)
+                : PromptSegment.userText(request.prompt());
+    }
+
+    private static @Nullable BinBox bins(TaskRequest request) {
+        PixelBox box = request.box();
+        return box == null ? null : BinBox.ofPixels(box, request.imageWidth(), request.imageHeight());
+    }
+
+    @Override
+    public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+        return switch (declared.shape()) {
+            case TEXT -> new TaskResult.Text(answer.text());
+            case ANSWER -> answer(answer);
+            case PHRASES -> AnswerReader.phrases(answer, request);
+            case BOXES -> AnswerReader.boxes(answer, request);
+            case NUMBER -> number(answer);
+        };
+    }
+
+    private TaskResult answer(TaskAnswer answer) {
+        double confidence = answer.confidence(0, answer.text().length());
+        if (answers.isOpen()) {
+            return new TaskResult.Answer(answer.text(), confidence);
+        }
+        return answers.match(answer.text())
+                .<TaskResult>map(text -> new TaskResult.Answer(text, confidence))
+                .orElseGet(() -> new TaskResult.Malformed(answer.text()));
+    }
+
+    private static TaskResult number(TaskAnswer answer) {
+        Matcher matcher = NUMBER.matcher(answer.text());
+        if (!matcher.find()) {
+            return new TaskResult.Malformed(answer.text());
+        }
+        return new TaskResult.Number(
+                Double.parseDouble(matcher.group()), answer.confidence(matcher.start(), matcher.end()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.sextant.tasks.spi;
+
+import io.sextant.core.box.AnnotatedText;
+import io.sextant.core.box.AnnotatedText.BareBoxes;
+import io.sextant.core.box.AnnotatedText.Malformed;
+import io.sextant.core.box.AnnotatedText.Phrase;
+import io.sextant.core.box.AnnotatedText.Span;
+import io.sextant.core.box.AnnotatedText.WrittenBox;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads answers that hold boxes, so that every task puts them into pixels and asks for their confidence in the same way.
+ * Never throws on what a model wrote.
+ */
+public final class AnswerReader {
+    private AnswerReader() {}
+
+    /**
+     * The phrases of an answer and where they are. A box that belongs to no phrase becomes a phrase with an empty text.
+     *
+     * @param request with a picture, whose sides scale the boxes
+     */
+    public static TaskResult.Phrases phrases(TaskAnswer answer, TaskRequest request) {
+        AnnotatedText text = AnnotatedText.parse(answer.text());
+        List<LocatedPhrase> phrases = new ArrayList<>();
+        for (Span span : text.spans()) {
+            if (span instanceof Phrase phrase) {
+                phrases.add(new LocatedPhrase(phrase.text(), locate(phrase.boxes(), answer, request)));
+            } else if (span instanceof BareBoxes bare) {
+                phrases.add(new LocatedPhrase("", locate(bare.boxes(), answer, request)));
+            }
+        }
+        return new TaskResult.Phrases(text.plainText(), phrases, malformed(text));
+    }
+
+    /**
+     * All boxes of an answer, with a phrase or without. Words without any box are listed as malformed.
+     *
+     * @param request with a picture, whose sides scale the boxes
+     */
+    public static TaskResult.Boxes boxes(TaskAnswer answer, TaskRequest request) {
+        AnnotatedText text = AnnotatedText.parse(answer.text());
+        List<LocatedBox> boxes = locate(text.boxes(), answer, request);
+        List<String> malformed = malformed(text);
+        boolean saysSomethingElse =
+                boxes.isEmpty() && malformed.isEmpty() && !answer.text().isBlank();
+        return new TaskResult.Boxes(boxes, saysSomethingElse ? List.of(answer.text()) : malformed);
+    }
+
+    private static List<LocatedBox> locate(List<WrittenBox> written, TaskAnswer answer, TaskRequest request) {
+        return written.stream()
+                .map(one -> new LocatedBox(
+                        one.box(),
+                        one.box().toPixels(request.imageWidth(), request.imageHeight()),
+                        answer.confidence(one.start(), one.end())))
+                .toList();
+    }
+
+    private static List<String> malformed(AnnotatedText text) {
+        return text.malformed().stream().map(Malformed::text).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package io.sextant.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.TaskInput.Round;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelTaskRunnerTest {
+    private static final RgbImage IMAGE = new RgbImage("a.png", "ab".repeat(32), 200, 100, 6, new byte[200 * 100 * 3]);
+
+    private final FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("a cat");
+    private final TaskRunner runner = new ModelTaskRunner(model, TaskRegistries.discover());
+
+    @Test
+    void answersAndSaysWhatItIsAbout() {
+        TaskOutcome outcome = runner.run("vqa", TaskInput.about(IMAGE, "  what is it? "));
+
+        assertThat(outcome.task()).isEqualTo("vqa");
+        assertThat(outcome.prompt()).isEqualTo("what is it?");
+        assertThat(outcome.text()).isEqualTo("a cat");
+        assertThat(outcome.result()).isInstanceOfSatisfying(TaskResult.Answer.class, answer -> {
+            assertThat(answer.text()).isEqualTo("a cat");
+            assertThat(answer.confidence()).isBetween(0.899, 0.901);
+        });
+        assertThat(outcome.image()).isEqualTo(new TaskOutcome.ImageReference("a.png", "ab".repeat(32), 200, 100, 6));
+        assertThat(outcome.promptTokens()).isEqualTo(300);
+        assertThat(outcome.generatedTokens()).isEqualTo(5);
+        assertThat(outcome.id()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void writesEachEarlierRoundThroughItsOwnTask() {
+        List<Round> history = List.of(
+                new Round("caption", "", null, "a cat on a mat"),
+                new Round("identify", "", new PixelBox(0, 0, 100, 100), "a mat"));
+
+        runner.run("chat", new TaskInput(IMAGE, history, "why?", null, GenerationSettings.DEFAULT));
+
+        assertThat(model.requests().get(0).turns())
+                .extracting(turn -> FakeVisionLanguageModel.write(turn.question()) + " -> " + turn.answer())
+                .containsExactly(
+                        "[caption] briefly describe this image -> a cat on a mat",
+                        "[identify] what is this {<0><0><50><100>} -> a mat",
+                        "why? -> null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refer, '', false, true, 'needs a prompt'",
+        "caption, '', false, false, 'needs a picture'",
+        "caption, '', true, true, 'makes no use of a box'",
+        "identify, '', false, true, 'needs a box'",
+        "chat, '', false, false, 'needs a prompt'",
+        "sing, 'la', false, true, 'known are [caption, chat, detection, grounding, identify, refer, vqa'",
+    })
+    void refusesInputThatDoesNotFitTheTask(
+            String task, String prompt, boolean withBox, boolean withImage, String message) {
+        TaskInput input = new TaskInput(
+                withImage ? IMAGE : null,
+                List.of(),
+                prompt,
+                withBox ? new PixelBox(0, 0, 10, 10) : null,
+                GenerationSettings.DEFAULT);
+
+        assertThatThrownBy(() -> runner.run(task, input))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(message);
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void refusesABoxOutsideThePicture() {
+        TaskInput input =
+                new TaskInput(IMAGE, List.of(), "", new PixelBox(300, 0, 400, 50), GenerationSettings.DEFAULT);
+
+        assertThatThrownBy(() -> runner.run("identify", input))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("lies outside the picture of 200x100 pixels");
+    }
+
+    @Test
+    void chatsWithoutAPicture() {
+        TaskOutcome outcome =
+                runner.run("chat", new TaskInput(null, List.of(), "hello", null, GenerationSettings.DEFAULT));
+
+        assertThat(outcome.image()).isNull();
+        assertThat(outcome.result()).isEqualTo(new TaskResult.Text("a cat"));
+        assertThat(model.requests().get(0).images()).isEmpty();
+    }
+
+    @Test
+    void answersSeveralCallsInTheirOrderWhateverTheirSettings() {
+        TaskInput brief = new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT.withMaxNewTokens(5));
+        List<TaskCall> calls = List.of(
+                new TaskCall("caption", TaskInput.about(IMAGE, "")),
+                new TaskCall("grounding", brief),
+                new TaskCall("detection", TaskInput.about(IMAGE, "cats")));
+
+        List<TaskOutcome> outcomes = runner.runAll(calls);
+
+        assertThat(outcomes).extracting(TaskOutcome::task).containsExactly("caption", "grounding", "detection");
+        assertThat(outcomes)
+                .extracting(TaskOutcome::id)
+                .containsExactlyElementsOf(calls.stream()
+                        .map(call -> runner.run(call.task(), call.input()).id())
+                        .toList());
+    }
+}
