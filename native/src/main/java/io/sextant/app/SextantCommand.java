@@ -1,0 +1,57 @@
+package io.sextant.app;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sextant.app.console.ExitCode;
+import io.sextant.app.console.FailureReport;
+import io.sextant.app.console.Terminal;
+import io.sextant.app.console.VersionText;
+import io.sextant.app.pipeline.RunCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code sextant} itself: it only knows its verbs. */
+@Command(
+        name = "sextant",
+        description = "Six vision-language tasks, one model in the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        footer = {"", "Exit codes: 0 done, 1 something failed, 2 wrong use or configuration."})
+@RegisterForReflection
+public final class SextantCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code, see {@link ExitCode}
+     */
+    public static int execute(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new SextantCommand())
+                .addSubcommand(new RunCommand(terminal))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler(FailureReport::wrongUse)
+                .setExecutionExceptionHandler(FailureReport::failed);
+        for (CommandLine verb : line.getSubcommands().values()) {
+            verb.setUsageHelpAutoWidth(true);
+        }
+        int exitCode = line.execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return exitCode;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which verb to run.");
+    }
+}
