@@ -1,0 +1,11 @@
+package io.sextant.connectors;
+
+/** What becomes of a picture at its source once all its results are published. */
+public enum OriginalPolicy {
+    /** It stays where it is, and is not processed again. */
+    STAY,
+    /** It is moved away. */
+    MOVE,
+    /** It is deleted. */
+    DELETE
+}

@@ -1,0 +1,100 @@
+package io.sextant.routes;
+
+import io.sextant.connectors.OriginalPolicy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline: which pictures are taken, what is asked about each, where the answers go.
+ *
+ * @param name lower-case letters and digits, parts joined by '-'; the route's id is {@code pipeline-<name>}
+ * @param from where pictures come from, as a URI
+ * @param steps at least one, each with its own name
+ * @param to where results go, as URIs or the word {@code beside}; at least one
+ * @param draw whether each step also publishes the picture with its findings drawn on it
+ * @param original what becomes of a picture once all its results are published
+ * @param moveTo where {@link OriginalPolicy#MOVE} puts it, or null for the source's usual place
+ * @param deadLetter where bad pictures go, or null for the source's usual place
+ * @param settle how long a file must have been left alone before it is taken, 0 or more
+ * @param retryDelay pause before the second attempt, more than 0; it doubles with every further one
+ * @param maxRetryDelay longest pause, at least {@code retryDelay}
+ */
+public record PipelineSettings(
+        String name,
+        String from,
+        List<StepSettings> steps,
+        List<String> to,
+        boolean draw,
+        OriginalPolicy original,
+        @Nullable String moveTo,
+        @Nullable String deadLetter,
+        Duration settle,
+        Duration retryDelay,
+        Duration maxRetryDelay) {
+    /** Results next to the picture. */
+    public static final String BESIDE = "beside";
+
+    public PipelineSettings {
+        PipelineNames.requirePipelineName(name);
+        Objects.requireNonNull(from, "from");
+        steps = List.copyOf(steps);
+        to = List.copyOf(to);
+        Objects.requireNonNull(original, "original");
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("steps must name at least one step");
+        }
+        if (to.isEmpty()) {
+            throw new IllegalArgumentException("to must name at least one place, or be left out for \"beside\"");
+        }
+        requireDistinctNames(steps);
+        if (moveTo != null && original != OriginalPolicy.MOVE) {
+            throw new IllegalArgumentException(
+                    "move-to=" + moveTo + " needs original=move; set that, or leave move-to out");
+        }
+        if (settle.isNegative()) {
+            throw new IllegalArgumentException("settle must not be negative, was " + settle);
+        }
+        if (retryDelay.isNegative() || retryDelay.isZero()) {
+            throw new IllegalArgumentException("retry-delay must be more than 0, was " + retryDelay);
+        }
+        if (maxRetryDelay.compareTo(retryDelay) < 0) {
+            throw new IllegalArgumentException(
+                    "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay);
+        }
+    }
+
+    /** A pipeline that leaves pictures where they are and writes results beside them; everything else as by default. */
+    public static PipelineSettings of(String name, String from, List<StepSettings> steps) {
+        return new PipelineSettings(
+                name,
+                from,
+                steps,
+                List.of(BESIDE),
+                false,
+                OriginalPolicy.STAY,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(5));
+    }
+
+    /** The Camel route's id. */
+    public String routeId() {
+        return "pipeline-" + name;
+    }
+
+    private static void requireDistinctNames(List<StepSettings> steps) {
+        Set<String> names = new HashSet<>();
+        for (StepSettings step : steps) {
+            if (!names.add(step.name())) {
+                throw new IllegalArgumentException("Two steps are named \"" + step.name()
+                        + "\", so their results would overwrite each other; give each its own name");
+            }
+        }
+    }
+}

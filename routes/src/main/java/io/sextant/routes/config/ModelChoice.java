@@ -1,0 +1,35 @@
+package io.sextant.routes.config;
+
+import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says about the model; the folder may be left to the application.
+ *
+ * @param folder the model folder, or null where {@code sextant.model.path} is not set
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param precision what to compute in
+ * @param mergeLora whether the LoRA adapter is added to the weights once
+ * @param imageCacheBytes memory for encoded pictures, 0 for none
+ */
+public record ModelChoice(
+        @Nullable Path folder, String device, Precision precision, boolean mergeLora, long imageCacheBytes) {
+    public ModelChoice {
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /** The settings for the configured folder; empty where none is configured. */
+    public Optional<ModelSettings> configured() {
+        return Optional.ofNullable(folder).map(this::in);
+    }
+
+    /** The settings for a folder the application chose. */
+    public ModelSettings in(Path modelFolder) {
+        return new ModelSettings(modelFolder, device, precision, mergeLora, imageCacheBytes);
+    }
+}

@@ -1,0 +1,114 @@
+package io.sextant.routes.config;
+
+import io.sextant.connectors.OriginalPolicy;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Keys under {@code sextant.pipelines."name"}: which pictures are taken, what is asked about each, where answers go. */
+@ConfigMapping(prefix = "sextant.pipelines")
+public interface PipelinesConfig {
+
+    /**
+     * By pipeline name: lower-case letters and digits, parts joined by '-', at most 64 characters. The route's id is
+     * {@code pipeline-<name>}.
+     */
+    @WithParentName
+    Map<String, PipelineConfig> pipelines();
+
+    /** Keys of one pipeline. All relative paths count from the working directory. */
+    interface PipelineConfig {
+
+        /**
+         * Where pictures come from, as a URI: {@code file:photos?recursive=true} watches a folder. Options behind the
+         * {@code ?} are those of Camel's file component, but for the few that other keys here stand for.
+         */
+        String from();
+
+        /** What is asked about each picture, in this order; at least one step. */
+        List<StepConfig> steps();
+
+        /**
+         * Where results go: URIs such as {@code file:results}, or the word {@code beside} for next to the picture. Several
+         * are separated by commas or indexed ({@code to[0]}); each gets every result. Default {@code beside}, the one place
+         * that needs no further thought.
+         */
+        @WithDefault("beside")
+        List<String> to();
+
+        /** Whether each step also writes the picture with its boxes and phrases drawn on it, as a PNG file. */
+        @WithDefault("false")
+        boolean draw();
+
+        /**
+         * What becomes of a picture once all its results are published: {@code stay}, {@code move} (see {@code move-to}) or
+         * {@code delete}. Stay by default, because nobody loses a picture by it.
+         */
+        @WithDefault("stay")
+        OriginalPolicy original();
+
+        /**
+         * Where {@code original=move} puts pictures: a folder, with or without {@code file:}. Default: {@code done} in the
+         * watched folder. Refused with any other {@code original}.
+         */
+        Optional<String> moveTo();
+
+        /**
+         * Where bad pictures go, each with a file that gives the reason: a folder, with or without {@code file:}. They are
+         * moved there whatever {@code original} says. Default: {@code rejected} in the watched folder.
+         */
+        Optional<String> deadLetter();
+
+        /**
+         * How long a file must have been left alone before it is taken, so that no half-written picture is: a duration
+         * ({@code 500ms}, {@code 2s}), 0 or more. 1s is longer than the pauses of ordinary copying; raise it for slow
+         * uploads that stall.
+         */
+        @WithDefault("1s")
+        @WithConverter(DurationConverter.class)
+        Duration settle();
+
+        /**
+         * How long a picture waits before the second attempt after a failure that is not its own fault (memory, another
+         * system): a duration, more than 0. It doubles with every attempt up to {@code max-retry-delay}; other pictures go on
+         * meanwhile. 5s lets a short overload pass.
+         */
+        @WithDefault("5s")
+        @WithConverter(DurationConverter.class)
+        Duration retryDelay();
+
+        /** The longest wait between attempts: a duration, at least {@code retry-delay}. Attempts never end. */
+        @WithDefault("5m")
+        @WithConverter(DurationConverter.class)
+        Duration maxRetryDelay();
+    }
+
+    /** Keys of one step. */
+    interface StepConfig {
+
+        /**
+         * How the step's results are named: lower-case letters and digits, parts joined by '-', at most 64 characters, unlike
+         * any other step's of the pipeline, and not {@code reason}. Default: the task's name; a second unnamed step of the
+         * same task gets {@code -2}, a third {@code -3}.
+         */
+        Optional<String> name();
+
+        /** The task: {@code vqa}, {@code caption}, … or any other task the application has. */
+        String task();
+
+        /** The words of the question, where the task takes any. */
+        Optional<String> prompt();
+
+        /** A box in pixels of the upright picture, {@code xMin,yMin,xMax,yMax}, where the task takes one. */
+        Optional<String> box();
+
+        /** Longest answer of this step in tokens, at least 1. Default: {@code sextant.generation.max-new-tokens}. */
+        OptionalInt maxNewTokens();
+    }
+}

@@ -1,0 +1,194 @@
+package io.sextant.routes.config;
+
+import io.sextant.core.Decoding;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.routes.PipelineNames;
+import io.sextant.routes.PipelineSettings;
+import io.sextant.routes.StepSettings;
+import io.sextant.routes.config.PipelinesConfig.PipelineConfig;
+import io.sextant.routes.config.PipelinesConfig.StepConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the mapped keys into records, gathering what is out of range or contradictory. */
+final class SettingsConversion {
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|cuda:\\d{1,3}");
+
+    private final Problems problems;
+
+    SettingsConversion(Problems problems) {
+        this.problems = problems;
+    }
+
+    SextantSettings convert(
+            ModelConfig model,
+            ImageConfig image,
+            GenerationConfig generation,
+            TasksConfig tasks,
+            PipelinesConfig pipelines) {
+        ModelChoice modelChoice = model(model);
+        ImageLimits imageLimits = imageLimits(image);
+        GenerationSettings generationSettings = generation(generation);
+        List<PipelineSettings> pipelineSettings = new ArrayList<>();
+        new TreeMap<>(pipelines.pipelines()).forEach((name, pipeline) -> {
+            PipelineSettings settings = pipeline(name, pipeline);
+            if (settings != null) {
+                pipelineSettings.add(settings);
+            }
+        });
+        problems.throwIfAny();
+        return new SextantSettings(
+                modelChoice,
+                Objects.requireNonNull(imageLimits),
+                image.orientation(),
+                Objects.requireNonNull(generationSettings),
+                tasks.tasks(),
+                pipelineSettings);
+    }
+
+    private ModelChoice model(ModelConfig config) {
+        problems.require(
+                DEVICE.matcher(config.device()).matches(),
+                "sextant.model.device=" + config.device() + " is no device; write auto, cpu, cuda or cuda:n.");
+        Path folder = config.path()
+                .map(path -> problems.attempt("sextant.model.path=" + path, () -> Path.of(path)))
+                .orElse(null);
+        return new ModelChoice(
+                folder,
+                config.device(),
+                config.precision(),
+                config.lora() == ModelConfig.Lora.MERGED,
+                config.imageCacheSize().bytes());
+    }
+
+    private @Nullable ImageLimits imageLimits(ImageConfig config) {
+        int before = problems.messages().size();
+        requireAtLeastOne("sextant.image.max-bytes", config.maxBytes().bytes());
+        requireAtLeastOne("sextant.image.max-pixels", config.maxPixels());
+        requireAtLeastOne("sextant.image.max-side", config.maxSide());
+        if (problems.messages().size() > before) {
+            return null;
+        }
+        return new ImageLimits(config.maxBytes().bytes(), config.maxPixels(), config.maxSide());
+    }
+
+    private void requireAtLeastOne(String key, long value) {
+        problems.require(value >= 1, key + " must be at least 1, was " + value + ".");
+    }
+
+    private @Nullable GenerationSettings generation(GenerationConfig config) {
+        int before = problems.messages().size();
+        String prefix = "sextant.generation.";
+        requireAtLeastOne(prefix + "max-new-tokens", config.maxNewTokens());
+        requirePositive(prefix + "repetition-penalty", config.repetitionPenalty());
+        requirePositive(prefix + "temperature", config.temperature());
+        problems.require(
+                config.topK() >= 0, prefix + "top-k must be 0 (keeps all tokens) or more, was " + config.topK() + ".");
+        problems.require(
+                config.topP() >= 0 && config.topP() <= 1, prefix + "top-p must be in 0..1, was " + config.topP() + ".");
+        problems.require(
+                config.beams() >= 2 && config.beams() <= 64,
+                prefix + "beams must be in 2..64, was " + config.beams() + "; for one, set decoding=greedy.");
+        problems.require(
+                Double.isFinite(config.lengthPenalty()),
+                prefix + "length-penalty must be finite, was " + config.lengthPenalty() + ".");
+        if (problems.messages().size() > before) {
+            return null;
+        }
+        return new GenerationSettings(
+                decoding(config), config.maxNewTokens(), config.repetitionPenalty(), config.conversationForm());
+    }
+
+    private void requirePositive(String key, double value) {
+        problems.require(value > 0 && Double.isFinite(value), key + " must be more than 0, was " + value + ".");
+    }
+
+    private static Decoding decoding(GenerationConfig config) {
+        return switch (config.decoding()) {
+            case GREEDY -> new Decoding.Greedy();
+            case SAMPLING -> new Decoding.Sampling(config.temperature(), config.topK(), config.topP(), config.seed());
+            case BEAMS -> new Decoding.Beams(config.beams(), config.lengthPenalty());
+        };
+    }
+
+    private @Nullable PipelineSettings pipeline(String name, PipelineConfig config) {
+        String prefix = "sextant.pipelines.\"" + name + "\"";
+        List<StepSettings> steps = steps(prefix, config.steps());
+        if (steps == null) {
+            return null;
+        }
+        return problems.attempt(
+                prefix,
+                () -> new PipelineSettings(
+                        name,
+                        config.from().strip(),
+                        steps,
+                        config.to().stream().map(String::strip).toList(),
+                        config.draw(),
+                        config.original(),
+                        config.moveTo().orElse(null),
+                        config.deadLetter().orElse(null),
+                        config.settle(),
+                        config.retryDelay(),
+                        config.maxRetryDelay()));
+    }
+
+    private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {
+        List<@Nullable String> given = new ArrayList<>();
+        List<String> tasks = new ArrayList<>();
+        for (StepConfig config : configs) {
+            given.add(config.name().orElse(null));
+            tasks.add(config.task());
+        }
+        List<String> names = problems.attempt(prefix + ".steps", () -> PipelineNames.stepNames(given, tasks));
+        if (names == null) {
+            return null;
+        }
+        List<StepSettings> steps = new ArrayList<>();
+        for (int i = 0; i < configs.size(); i++) {
+            StepConfig config = configs.get(i);
+            String name = names.get(i);
+            StepSettings step = problems.attempt(prefix + ".steps[" + i + "]", () -> step(name, config));
+            if (step != null) {
+                steps.add(step);
+            }
+        }
+        return steps.size() == configs.size() ? steps : null;
+    }
+
+    private static StepSettings step(String name, StepConfig config) {
+        Integer maxNewTokens = config.maxNewTokens().isPresent()
+                ? Integer.valueOf(config.maxNewTokens().getAsInt())
+                : null;
+        return new StepSettings(
+                name,
+                config.task(),
+                config.prompt().orElse(""),
+                config.box().map(SettingsConversion::box).orElse(null),
+                maxNewTokens);
+    }
+
+    private static PixelBox box(String text) {
+        String[] parts = text.split(",", -1);
+        String form = "box=" + text + " must be four numbers in pixels of the upright picture, xMin,yMin,xMax,yMax";
+        if (parts.length != 4) {
+            throw new IllegalArgumentException(form);
+        }
+        double[] edges = new double[4];
+        for (int i = 0; i < 4; i++) {
+            try {
+                edges[i] = Double.parseDouble(parts[i].strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(form, e);
+            }
+        }
+        return new PixelBox(edges[0], edges[1], edges[2], edges[3]);
+    }
+}

@@ -1,0 +1,106 @@
+package io.sextant.routes.config;
+
+import io.sextant.core.error.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Reads everything under {@code sextant.} and tells all that is wrong with it at once.
+ *
+ * <p>A command line makes its configuration with {@link #withDefaultSourcesAnd}; an application on Quarkus, where the mapping
+ * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the five interfaces and
+ * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PipelinesConfig)}. It should
+ * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
+ */
+public final class SettingsReader {
+    private SettingsReader() {}
+
+    /**
+     * Reads a configuration in which the mapping interfaces are registered.
+     *
+     * @throws ConfigurationException naming every key that is unknown, malformed, out of range or contradicts another
+     */
+    public static SextantSettings read(SmallRyeConfig config) {
+        return read(
+                config,
+                config.getConfigMapping(ModelConfig.class),
+                config.getConfigMapping(ImageConfig.class),
+                config.getConfigMapping(GenerationConfig.class),
+                config.getConfigMapping(TasksConfig.class),
+                config.getConfigMapping(PipelinesConfig.class));
+    }
+
+    /**
+     * Reads mappings that were injected.
+     *
+     * @param config where the mappings come from; searched for unknown keys
+     * @throws ConfigurationException naming every key that is unknown, malformed, out of range or contradicts another
+     */
+    public static SextantSettings read(
+            SmallRyeConfig config,
+            ModelConfig model,
+            ImageConfig image,
+            GenerationConfig generation,
+            TasksConfig tasks,
+            PipelinesConfig pipelines) {
+        Problems problems = new Problems();
+        KnownKeys.check(config.getPropertyNames(), problems);
+        return new SettingsConversion(problems).convert(model, image, generation, tasks, pipelines);
+    }
+
+    /**
+     * Reads the environment, system properties and {@code META-INF/microprofile-config.properties}, and the further sources.
+     *
+     * @param further for instance a properties file of the user's
+     * @throws ConfigurationException naming every key that is unknown, malformed, out of range or contradicts another
+     */
+    public static SextantSettings withDefaultSourcesAnd(List<? extends ConfigSource> further) {
+        return build(() -> builder(further).addDefaultSources());
+    }
+
+    /**
+     * Reads these sources and no others.
+     *
+     * @throws ConfigurationException naming every key that is unknown, malformed, out of range or contradicts another
+     */
+    public static SextantSettings withSources(List<? extends ConfigSource> sources) {
+        return build(() -> builder(sources));
+    }
+
+    private static SmallRyeConfigBuilder builder(List<? extends ConfigSource> sources) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(sources.toArray(new ConfigSource[0]))
+                .withValidateUnknown(false);
+    }
+
+    private static SextantSettings build(Supplier<SmallRyeConfigBuilder> builder) {
+        SmallRyeConfig config;
+        try {
+            config = builder.get()
+                    .withMapping(ModelConfig.class)
+                    .withMapping(ImageConfig.class)
+                    .withMapping(GenerationConfig.class)
+                    .withMapping(TasksConfig.class)
+                    .withMapping(PipelinesConfig.class)
+                    .build();
+        } catch (ConfigValidationException e) {
+            throw mappingProblems(builder.get().build(), e);
+        }
+        return read(config);
+    }
+
+    /** A misspelt key often shows as a missing one too: both are told. */
+    private static ConfigurationException mappingProblems(SmallRyeConfig unmapped, ConfigValidationException failure) {
+        Problems problems = new Problems();
+        KnownKeys.check(unmapped.getPropertyNames(), problems);
+        for (int i = 0; i < failure.getProblemCount(); i++) {
+            problems.add(failure.getProblem(i).getMessage().replaceFirst("^(\\S+: )?SRCFG\\d+: ", ""));
+        }
+        return problems.toException(failure);
+    }
+}

@@ -1,0 +1,39 @@
+package io.sextant.routes.config;
+
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
+import io.sextant.routes.PipelineSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Everything that is configured under {@code sextant.}, as records; the same can be built in code.
+ *
+ * @param model which model, and how it is computed
+ * @param imageLimits how large a picture may be
+ * @param orientation whether a camera's orientation is applied
+ * @param generation how answers are generated where nothing else is said
+ * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
+ * @param pipelines ordered by name
+ */
+public record SextantSettings(
+        ModelChoice model,
+        ImageLimits imageLimits,
+        OrientationPolicy orientation,
+        GenerationSettings generation,
+        Map<String, Map<String, String>> tasks,
+        List<PipelineSettings> pipelines) {
+    public SextantSettings {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(imageLimits, "imageLimits");
+        Objects.requireNonNull(orientation, "orientation");
+        Objects.requireNonNull(generation, "generation");
+        Map<String, Map<String, String>> copy = new TreeMap<>();
+        tasks.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
+        tasks = Map.copyOf(copy);
+        pipelines = List.copyOf(pipelines);
+    }
+}

@@ -1,0 +1,17 @@
+package io.sextant.routes.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
+import java.util.Map;
+
+/** Keys under {@code sextant.tasks."name"}: settings of tasks, and tasks declared without Java. */
+@ConfigMapping(prefix = "sextant.tasks")
+public interface TasksConfig {
+
+    /**
+     * By task name, what the task is told; which keys there are is the task's own matter, and a key it does not know fails
+     * the start. A name no plugin has declares a new task.
+     */
+    @WithParentName
+    Map<String, Map<String, String>> tasks();
+}

@@ -1,0 +1,320 @@
+package io.sextant.routes.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.connectors.OriginalPolicy;
+import io.sextant.core.Decoding;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
+import io.sextant.core.prompt.ConversationForm;
+import io.sextant.routes.PipelineSettings;
+import io.sextant.routes.StepSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+    private static final Map<String, String> PHOTOS = Map.of(
+            "sextant.pipelines.photos.from", "file:photos",
+            "sextant.pipelines.photos.steps[0].task", "caption");
+
+    @Test
+    void hasADefaultForEverythingButPipelines() {
+        SextantSettings settings = read(Map.of());
+
+        assertThat(settings.model()).isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 256L << 20));
+        assertThat(settings.model().configured()).isEmpty();
+        assertThat(settings.model().in(Path.of("m"))).isEqualTo(ModelSettings.of(Path.of("m")));
+        assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
+        assertThat(settings.orientation()).isEqualTo(OrientationPolicy.UPRIGHT);
+        assertThat(settings.generation()).isEqualTo(GenerationSettings.DEFAULT);
+        assertThat(settings.tasks()).isEmpty();
+        assertThat(settings.pipelines()).isEmpty();
+    }
+
+    @Test
+    void readsEveryKeyOfModelImageAndGeneration() {
+        SextantSettings settings = read(Map.ofEntries(
+                Map.entry("sextant.model.path", "models/big"),
+                Map.entry("sextant.model.device", "cuda:1"),
+                Map.entry("sextant.model.precision", "bfloat16"),
+                Map.entry("sextant.model.lora", "applied"),
+                Map.entry("sextant.model.image-cache-size", "1G"),
+                Map.entry("sextant.image.max-bytes", "5000"),
+                Map.entry("sextant.image.max-pixels", "60"),
+                Map.entry("sextant.image.max-side", "7"),
+                Map.entry("sextant.image.orientation", "reference"),
+                Map.entry("sextant.generation.max-new-tokens", "20"),
+                Map.entry("sextant.generation.decoding", "sampling"),
+                Map.entry("sextant.generation.temperature", "0.5"),
+                Map.entry("sextant.generation.top-k", "3"),
+                Map.entry("sextant.generation.top-p", "0.25"),
+                Map.entry("sextant.generation.seed", "-9"),
+                Map.entry("sextant.generation.repetition-penalty", "1.5"),
+                Map.entry("sextant.generation.conversation-form", "chat-answer")));
+
+        assertThat(settings.model().configured())
+                .contains(new ModelSettings(Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30));
+        assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
+        assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
+        assertThat(settings.generation())
+                .isEqualTo(new GenerationSettings(
+                        new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER));
+    }
+
+    @Test
+    void readsBeamSearch() {
+        SextantSettings settings = read(Map.of(
+                "sextant.generation.decoding", "beams",
+                "sextant.generation.beams", "5",
+                "sextant.generation.length-penalty", "-1"));
+
+        assertThat(settings.generation().decoding()).isEqualTo(new Decoding.Beams(5, -1));
+    }
+
+    @Test
+    void readsAPipelineWithEveryKey() {
+        SextantSettings settings = read(Map.ofEntries(
+                Map.entry("sextant.pipelines.\"photos\".from", "file:photos?recursive=true"),
+                Map.entry("sextant.pipelines.\"photos\".to", "file:results,beside"),
+                Map.entry("sextant.pipelines.\"photos\".draw", "true"),
+                Map.entry("sextant.pipelines.\"photos\".original", "move"),
+                Map.entry("sextant.pipelines.\"photos\".move-to", "done"),
+                Map.entry("sextant.pipelines.\"photos\".dead-letter", "file:rejected"),
+                Map.entry("sextant.pipelines.\"photos\".settle", "250ms"),
+                Map.entry("sextant.pipelines.\"photos\".retry-delay", "2s"),
+                Map.entry("sextant.pipelines.\"photos\".max-retry-delay", "PT1M"),
+                Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
+                Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
+                Map.entry("sextant.pipelines.\"photos\".steps[1].task", "detection"),
+                Map.entry("sextant.pipelines.\"photos\".steps[1].prompt", "dog"),
+                Map.entry("sextant.pipelines.\"photos\".steps[1].max-new-tokens", "40"),
+                Map.entry("sextant.pipelines.\"photos\".steps[2].task", "identify"),
+                Map.entry("sextant.pipelines.\"photos\".steps[2].box", "10, 20,300.5,400")));
+
+        assertThat(settings.pipelines())
+                .containsExactly(new PipelineSettings(
+                        "photos",
+                        "file:photos?recursive=true",
+                        List.of(
+                                new StepSettings("caption", "caption", "", null, null),
+                                new StepSettings("dogs", "detection", "dog", null, 40),
+                                new StepSettings("identify", "identify", "", new PixelBox(10, 20, 300.5, 400), null)),
+                        List.of("file:results", "beside"),
+                        true,
+                        OriginalPolicy.MOVE,
+                        "done",
+                        "file:rejected",
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void leavesPicturesInPlaceAndWritesBesideThemByDefault() {
+        assertThat(read(PHOTOS).pipelines())
+                .containsExactly(PipelineSettings.of("photos", "file:photos", List.of(StepSettings.of("caption", ""))));
+    }
+
+    @Test
+    void numbersUnnamedStepsOfTheSameTask() {
+        SextantSettings settings = read(with(
+                "sextant.pipelines.photos.steps[1].task", "vqa",
+                "sextant.pipelines.photos.steps[2].task", "vqa",
+                "sextant.pipelines.photos.steps[3].task", "caption",
+                "sextant.pipelines.photos.steps[3].name", "vqa-2",
+                "sextant.pipelines.photos.steps[4].task", "vqa"));
+
+        assertThat(settings.pipelines().get(0).steps())
+                .extracting(StepSettings::name)
+                .containsExactly("caption", "vqa", "vqa-3", "vqa-2", "vqa-4");
+    }
+
+    @Test
+    void handsSettingsOfTasksThrough() {
+        SextantSettings settings = read(Map.of(
+                "sextant.tasks.\"count\".identifier", "vqa",
+                "sextant.tasks.\"count\".answers.few", "1,2",
+                "sextant.tasks.grounding.form", "short"));
+
+        assertThat(settings.tasks())
+                .containsEntry("count", Map.of("identifier", "vqa", "answers.few", "1,2"))
+                .containsEntry("grounding", Map.of("form", "short"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sextant.modle.path | sextant.model.path",
+                "sextant.model.pth | sextant.model.path",
+                "sextant.image.max-sides | sextant.image.max-side",
+                "sextant.pipelines.photos.form | sextant.pipelines.photos.from",
+                "sextant.pipelines.\"photos\".steps[0].tsak | sextant.pipelines.\"photos\".steps[*].task",
+                "sextant.pipelines.photos.deadletter | sextant.pipelines.photos.dead-letter",
+            })
+    void refusesAnUnknownKeyAndNamesTheNearest(String unknown, String nearest) {
+        assertThatThrownBy(() -> read(with(unknown, "x")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Unknown key " + unknown + "; did you mean ")
+                .hasMessageContaining(nearest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sextant.model.device | gpu | sextant.model.device=gpu is no device; write auto, cpu, cuda or cuda:n.",
+                "sextant.image.max-bytes | 0 | sextant.image.max-bytes must be at least 1, was 0.",
+                "sextant.image.max-pixels | -1 | sextant.image.max-pixels must be at least 1, was -1.",
+                "sextant.image.max-side | 0 | sextant.image.max-side must be at least 1, was 0.",
+                "sextant.generation.max-new-tokens | 0 | sextant.generation.max-new-tokens must be at least 1, was 0.",
+                "sextant.generation.temperature | 0 | sextant.generation.temperature must be more than 0, was 0.0.",
+                "sextant.generation.top-k | -1 | sextant.generation.top-k must be 0 (keeps all tokens) or more, was -1.",
+                "sextant.generation.top-p | 2 | sextant.generation.top-p must be in 0..1, was 2.0.",
+                "sextant.generation.beams | 1 | sextant.generation.beams must be in 2..64, was 1; for one, set decoding=greedy.",
+                "sextant.generation.length-penalty | NaN | sextant.generation.length-penalty must be finite, was NaN.",
+                "sextant.generation.repetition-penalty | 0 | sextant.generation.repetition-penalty must be more than 0, was 0.0.",
+                "sextant.pipelines.photos.move-to | done | move-to=done needs original=move; set that, or leave move-to out",
+                "sextant.pipelines.photos.settle | PT-1S | settle must not be negative, was PT-1S",
+                "sextant.pipelines.photos.retry-delay | 0 | retry-delay must be more than 0, was PT0S",
+                "sextant.pipelines.photos.max-retry-delay | 1s | max-retry-delay must be at least retry-delay=PT5S, was PT1S",
+                "sextant.pipelines.photos.steps[0].name | a/b | Step name \"a/b\" cannot be used; write 1 to 64 lower-case",
+                "sextant.pipelines.photos.steps[0].name | reason | Step name \"reason\" is taken by the files that explain",
+                "sextant.pipelines.photos.steps[0].box | 1,2,3 | box=1,2,3 must be four numbers in pixels of the upright",
+                "sextant.pipelines.photos.steps[0].box | 1,2,3,x | box=1,2,3,x must be four numbers in pixels of the",
+                "sextant.pipelines.photos.steps[0].box | 9,2,3,4 | right and lower edges must not lie before",
+                "sextant.pipelines.photos.steps[0].max-new-tokens | 0 | max-new-tokens must be at least 1, was 0",
+            })
+    void refusesAValueOutOfRange(String key, String value, String message) {
+        assertThatThrownBy(() -> read(with(key, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sextant.model.precision | int3",
+                "sextant.model.lora | sometimes",
+                "sextant.model.image-cache-size | much",
+                "sextant.image.orientation | sideways",
+                "sextant.image.max-side | wide",
+                "sextant.generation.decoding | magic",
+                "sextant.pipelines.photos.original | eat",
+                "sextant.pipelines.photos.settle | soon",
+            })
+    void refusesAValueOfAnotherForm(String key, String value) {
+        assertThatThrownBy(() -> read(with(key, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(value);
+    }
+
+    @Test
+    void refusesTwoStepsOfTheSameGivenName() {
+        assertThatThrownBy(() -> read(with(
+                        "sextant.pipelines.photos.steps[0].name", "dogs",
+                        "sextant.pipelines.photos.steps[1].task", "vqa",
+                        "sextant.pipelines.photos.steps[1].name", "dogs")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("sextant.pipelines.\"photos\".steps: Two steps are named \"dogs\", so their results would"
+                        + " overwrite each other; give each its own name");
+    }
+
+    @Test
+    void refusesAPipelineWhoseNameMakesNoRouteId() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "sextant.pipelines.\"My Photos\".from", "file:photos",
+                        "sextant.pipelines.\"My Photos\".steps[0].task", "caption")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Pipeline name \"My Photos\" cannot be used");
+    }
+
+    @Test
+    void namesARequiredKeyThatIsMissingAndTheMisspeltOneThatMayBeWhy() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "sextant.pipelines.photos.form", "file:photos",
+                        "sextant.pipelines.photos.steps[0].task", "caption")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("The config property sextant.pipelines.photos.from is required")
+                .hasMessageContaining("Unknown key sextant.pipelines.photos.form");
+    }
+
+    @Test
+    void refusesAPipelineWithoutSteps() {
+        assertThatThrownBy(() -> read(Map.of("sextant.pipelines.photos.from", "file:photos")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("sextant.pipelines.\"photos\": steps must name at least one step");
+    }
+
+    @Test
+    void tellsAllProblemsTogether() {
+        assertThatThrownBy(() -> read(with(
+                        "sextant.model.pth", "x",
+                        "sextant.image.max-side", "0",
+                        "sextant.generation.top-p", "2",
+                        "sextant.pipelines.photos.steps[0].box", "1",
+                        "sextant.pipelines.photos.steps[0].name", "reason")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The configuration has 4 problems:")
+                .hasMessageContaining("sextant.model.pth")
+                .hasMessageContaining("sextant.image.max-side")
+                .hasMessageContaining("sextant.generation.top-p")
+                .hasMessageContaining("sextant.pipelines.\"photos\".steps[0]");
+    }
+
+    @Test
+    void leavesOtherPrefixesAlone() {
+        assertThat(read(Map.of("quarkus.http.port", "1", "sextantx.y", "1", "sextant.golden", "folder")))
+                .isEqualTo(read(Map.of()));
+    }
+
+    @Test
+    void knowsExactlyTheKeysOfTheInterfaces() {
+        Set<String> mapped = new TreeSet<>();
+        collect("sextant.model", ModelConfig.class, mapped);
+        collect("sextant.image", ImageConfig.class, mapped);
+        collect("sextant.generation", GenerationConfig.class, mapped);
+        collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);
+        mapped.remove("sextant.pipelines.*.steps");
+        collect("sextant.pipelines.*.steps[*]", PipelinesConfig.StepConfig.class, mapped);
+
+        assertThat(KnownKeys.KEYS).hasSizeGreaterThan(30).containsExactlyInAnyOrderElementsOf(mapped);
+    }
+
+    private static void collect(String prefix, Class<?> type, Set<String> keys) {
+        for (Method method : type.getDeclaredMethods()) {
+            keys.add(
+                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static Map<String, String> with(String... more) {
+        Map<String, String> values = new HashMap<>(PHOTOS);
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        return values;
+    }
+
+    private static SextantSettings read(Map<String, String> values) {
+        return SettingsReader.withSources(List.of(new PropertiesConfigSource(values, "test", 100)));
+    }
+}
