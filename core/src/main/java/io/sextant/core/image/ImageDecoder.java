@@ -1,10 +1,42 @@
 package io.sextant.core.image;
 
+import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.internal.image.BmpCodec;
+import io.sextant.core.internal.image.DamagedImageException;
+import io.sextant.core.internal.image.GifCodec;
+import io.sextant.core.internal.image.ImageCodec;
+import io.sextant.core.internal.image.ImageLayout;
+import io.sextant.core.internal.image.JpegCodec;
+import io.sextant.core.internal.image.PngCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 
-/** Decodes JPEG, PNG, GIF and BMP pictures within limits. Thread-safe. */
+/**
+ * Decodes JPEG, PNG, GIF and BMP pictures within limits. Thread-safe.
+ *
+ * <p>The pixels are those of Pillow's {@code convert("RGB")}: alpha is dropped, not blended; colour profiles are ignored;
+ * 16-bit colour keeps its upper byte; of an animation the first picture counts. 16-bit grey is refused, since nothing tells
+ * its range. A picture with missing or unreadable pixels is an error, never a partly grey picture.
+ *
+ * <p>Limits are checked against the header, before memory for pixels is taken. Work is bounded too, without a clock: no codec
+ * unpacks metadata, and a progressive JPEG that paints its pixels too often is refused.
+ */
 public final class ImageDecoder {
+    private static final Map<ImageFormat, ImageCodec> CODECS = new EnumMap<>(Map.of(
+            ImageFormat.JPEG, new JpegCodec(),
+            ImageFormat.PNG, new PngCodec(),
+            ImageFormat.GIF, new GifCodec(),
+            ImageFormat.BMP, new BmpCodec()));
+
     private final ImageLimits limits;
     private final OrientationPolicy orientationPolicy;
 
@@ -22,10 +54,20 @@ public final class ImageDecoder {
      *
      * @param name how messages call this picture
      * @param encoded the whole encoded picture
-     * @throws io.sextant.core.error.InvalidImageException if it is no picture, of an unsupported kind or over a limit
+     * @throws InvalidImageException if it is no picture, of an unsupported kind or over a limit
      */
     public ImageHeader probe(String name, byte[] encoded) {
-        throw new UnsupportedOperationException(name + limits);
+        checkBytes(name, encoded.length);
+        ImageFormat format = format(name, encoded);
+        try {
+            ImageLayout layout = codec(format).probe(encoded);
+            ImageHeader header =
+                    new ImageHeader(format, layout.width(), layout.height(), layout.orientation(), layout.frames());
+            checkPixels(name, header);
+            return header;
+        } catch (DamagedImageException e) {
+            throw invalid(name, e);
+        }
     }
 
     /**
@@ -33,20 +75,110 @@ public final class ImageDecoder {
      *
      * @param name how messages call this picture
      * @param encoded the whole encoded picture
-     * @throws io.sextant.core.error.InvalidImageException if it is no picture, damaged, of an unsupported kind or over a limit
+     * @throws InvalidImageException if it is no picture, damaged, of an unsupported kind or over a limit
+     * @throws ResourceExhaustedException if memory does not suffice for a picture within the limits
      */
     public RgbImage decode(String name, byte[] encoded) {
-        throw new UnsupportedOperationException(name + orientationPolicy);
+        ImageHeader header = probe(name, encoded);
+        try {
+            ImageLayout layout =
+                    new ImageLayout(header.width(), header.height(), header.orientation(), header.frames());
+            byte[] rgb = codec(header.format()).decode(encoded, layout);
+            int orientation = orientationPolicy == OrientationPolicy.UPRIGHT ? header.orientation() : 1;
+            boolean swaps = orientation >= 5;
+            return new RgbImage(
+                    name,
+                    digest(encoded),
+                    swaps ? header.height() : header.width(),
+                    swaps ? header.width() : header.height(),
+                    orientation,
+                    Orientation.upright(rgb, header.width(), header.height(), orientation));
+        } catch (DamagedImageException e) {
+            throw invalid(name, e);
+        } catch (OutOfMemoryError e) {
+            throw new ResourceExhaustedException(
+                    "Image \"" + name + "\" of " + header.width() + "x" + header.height()
+                            + " pixels does not fit into memory now; give the process more (-Xmx) or lower"
+                            + " sextant.image.max-pixels.",
+                    e);
+        }
     }
 
     /**
      * Decodes a picture from a file. Its size is checked before it is read; its name is the file's name.
      *
      * @param file to read
-     * @throws io.sextant.core.error.InvalidImageException as {@link #decode(String, byte[])}, and if the file is missing, no
-     *     plain file or not readable
+     * @throws InvalidImageException as {@link #decode(String, byte[])}, and if the file is missing, no plain file or not
+     *     readable
      */
     public RgbImage decode(Path file) {
-        throw new UnsupportedOperationException(file.toString());
+        Path fileName = file.getFileName();
+        String name = fileName == null ? file.toString() : fileName.toString();
+        if (!Files.exists(file)) {
+            throw new InvalidImageException("Image \"" + file + "\" does not exist; check the path.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidImageException("Image \"" + file + "\" is "
+                    + (Files.isDirectory(file) ? "a folder; name the image files in it." : "no plain file; name one."));
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            checkBytes(name, Files.size(file));
+            // The file may grow meanwhile: never read more than one byte beyond the limit.
+            byte[] encoded = in.readNBytes(1 + (int) Math.min(Integer.MAX_VALUE - 16, limits.maxBytes()));
+            return decode(name, encoded);
+        } catch (IOException e) {
+            throw new InvalidImageException(
+                    "Image \"" + file + "\" cannot be read (" + e + "); check that the file is readable.", e);
+        }
+    }
+
+    private void checkBytes(String name, long bytes) {
+        if (bytes == 0) {
+            throw new InvalidImageException("Image \"" + name + "\" is empty; send the file again.");
+        }
+        if (bytes > limits.maxBytes()) {
+            throw new InvalidImageException("Image \"" + name + "\" has " + bytes
+                    + " bytes or more, over sextant.image.max-bytes=" + limits.maxBytes()
+                    + "; send a smaller file or raise the limit.");
+        }
+    }
+
+    private void checkPixels(String name, ImageHeader header) {
+        String size = "Image \"" + name + "\" is " + header.width() + "x" + header.height() + " pixels, ";
+        boolean isWide = header.width() > limits.maxSide();
+        if (isWide || header.height() > limits.maxSide()) {
+            throw new InvalidImageException(size + (isWide ? "wider" : "higher") + " than sextant.image.max-side="
+                    + limits.maxSide() + "; scale it down or raise the limit.");
+        }
+        if ((long) header.width() * header.height() > limits.maxPixels()) {
+            throw new InvalidImageException(size + "more than sextant.image.max-pixels=" + limits.maxPixels()
+                    + "; scale it down or raise the limit.");
+        }
+    }
+
+    private static ImageFormat format(String name, byte[] encoded) {
+        for (Map.Entry<ImageFormat, ImageCodec> entry : CODECS.entrySet()) {
+            if (entry.getValue().recognises(encoded)) {
+                return entry.getKey();
+            }
+        }
+        throw new InvalidImageException("Image \"" + name + "\" " + ForeignContent.describe(encoded)
+                + "; send a JPEG, PNG, GIF or BMP picture.");
+    }
+
+    private static ImageCodec codec(ImageFormat format) {
+        return Objects.requireNonNull(CODECS.get(format), "codec");
+    }
+
+    private static InvalidImageException invalid(String name, DamagedImageException e) {
+        return new InvalidImageException("Image \"" + name + "\" " + e.getMessage() + "; " + e.advice() + ".", e);
+    }
+
+    private static String digest(byte[] encoded) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 }
