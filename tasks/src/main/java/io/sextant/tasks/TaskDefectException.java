@@ -2,6 +2,7 @@ package io.sextant.tasks;
 
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
+import org.jspecify.annotations.Nullable;
 
 /** A task's code failed where its contract says it must not; its author has to act. */
 public final class TaskDefectException extends SextantException {
@@ -9,9 +10,9 @@ public final class TaskDefectException extends SextantException {
 
     /**
      * @param message what happened, to which task
-     * @param cause the failure underneath
+     * @param cause the failure underneath, or null if there is none
      */
-    public TaskDefectException(String message, Throwable cause) {
+    public TaskDefectException(String message, @Nullable Throwable cause) {
         super(ErrorCategory.DEFECT, message, cause);
     }
 }

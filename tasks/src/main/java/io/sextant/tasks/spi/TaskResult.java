@@ -10,7 +10,11 @@ public sealed interface TaskResult {
     /** Parts of the text that should have been boxes or phrases and could not be read; empty for well-formed answers. */
     List<String> malformed();
 
-    /** Free text. @param text as the model wrote it */
+    /**
+     * Free text.
+     *
+     * @param text as the model wrote it
+     */
     record Text(String text) implements TaskResult {
         public Text {
             Objects.requireNonNull(text, "text");
@@ -40,7 +44,11 @@ public sealed interface TaskResult {
         }
     }
 
-    /** A description of the picture. @param text the caption */
+    /**
+     * A description of the picture.
+     *
+     * @param text the caption
+     */
     record Caption(String text) implements TaskResult {
         public Caption {
             Objects.requireNonNull(text, "text");
@@ -86,6 +94,7 @@ public sealed interface TaskResult {
      * @param value finite
      * @param confidence 0..1
      */
+    @SuppressWarnings("JavaLangClash") // always written TaskResult.Number; the name is that of the JSON type
     record Number(double value, double confidence) implements TaskResult {
         public Number {
             if (!Double.isFinite(value)) {
