@@ -1,0 +1,41 @@
+package io.sextant.core.internal.prompt;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A prompt as the decoder is fed.
+ *
+ * @param parts token ids and picture places in order; no two neighbours are both token ids
+ * @param text the same as text, with {@code <ImageHere>} for every picture; for tests, as a user's words are in it
+ */
+public record EncodedPrompt(List<PromptPart> parts, String text) {
+    public EncodedPrompt {
+        parts = List.copyOf(parts);
+        Objects.requireNonNull(text, "text");
+    }
+
+    /** How many token ids there are, pictures not counted. */
+    public int tokenCount() {
+        int count = 0;
+        for (PromptPart part : parts) {
+            count += part instanceof PromptPart.Tokens tokens ? tokens.ids().length : 0;
+        }
+        return count;
+    }
+
+    /** How many pictures have a place. */
+    public int imageCount() {
+        return (int)
+                parts.stream().filter(PromptPart.ImagePlace.class::isInstance).count();
+    }
+
+    /**
+     * Positions the prompt takes in the context.
+     *
+     * @param visualTokens positions of one picture
+     */
+    public int length(int visualTokens) {
+        return Math.addExact(tokenCount(), Math.multiplyExact(imageCount(), visualTokens));
+    }
+}
