@@ -65,17 +65,33 @@ public final class GoldenTensors {
             shape[i] = entry.getAsJsonArray("shape").get(i).getAsLong();
         }
         String dtype = entry.get("dtype").getAsString();
-        int width = dtype.equals("U8") ? 1 : 4;
+        int width = switch (dtype) {
+            case "U8" -> 1;
+            case "F16" -> 2;
+            default -> 4;
+        };
         float[] values = new float[length / width];
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (dtype) {
                 case "F32" -> bytes.getFloat(start + 4 * i);
                 case "I32" -> bytes.getInt(start + 4 * i);
+                case "F16" -> half(bytes.getShort(start + 2 * i));
                 case "U8" -> bytes.get(start + i) & 0xFF;
                 default -> throw new IllegalArgumentException("golden dtype " + dtype);
             };
         }
         return new Tensor(shape, values);
+    }
+
+    private static float half(short bits) {
+        int exponent = bits >> 10 & 0x1F;
+        int fraction = bits & 0x3FF;
+        float magnitude = exponent == 0
+                ? Math.scalb((float) fraction, -24)
+                : exponent == 0x1F
+                        ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
+                        : Math.scalb((float) (fraction | 0x400), exponent - 25);
+        return bits < 0 ? -magnitude : magnitude;
     }
 
     /**
