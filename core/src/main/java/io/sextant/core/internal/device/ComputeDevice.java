@@ -1,0 +1,48 @@
+package io.sextant.core.internal.device;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.sextant.core.error.ConfigurationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the model computes.
+ *
+ * @param name {@code cpu} or {@code cuda:n}, as libtorch spells it
+ */
+public record ComputeDevice(String name) {
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    /** The processor. */
+    public static final ComputeDevice CPU = new ComputeDevice("cpu");
+
+    /**
+     * @param setting {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+     * @throws ConfigurationException if the word is another, or there is no such device here
+     */
+    public static ComputeDevice of(String setting) {
+        if (setting.equals("cpu")) {
+            return CPU;
+        }
+        int available = Engine.getEngine("PyTorch").getGpuCount();
+        if (setting.equals("auto")) {
+            return available > 0 ? new ComputeDevice("cuda:0") : CPU;
+        }
+        Matcher cuda = CUDA.matcher(setting);
+        if (!cuda.matches()) {
+            throw new ConfigurationException(
+                    "sextant.model.device=" + setting + " is not a device; use auto, cpu, cuda or cuda:n.");
+        }
+        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (index >= available) {
+            throw new ConfigurationException("sextant.model.device=" + setting + ", but this machine shows " + available
+                    + " CUDA devices to libtorch; use cpu, or install the CUDA build of libtorch.");
+        }
+        return new ComputeDevice("cuda:" + index);
+    }
+
+    Device toDjl() {
+        return name.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring("cuda:".length())));
+    }
+}

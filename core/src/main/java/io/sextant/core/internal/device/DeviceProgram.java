@@ -1,0 +1,237 @@
+package io.sextant.core.internal.device;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.StoredTensor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A loaded device program with its weights.
+ *
+ * <p>Methods are called by name; arguments are tensors, whole numbers, floating-point numbers, truth values, text, {@code
+ * long[]} and lists of tensors. Calls from several threads must not overlap: the programs keep caches that a call writes to.
+ */
+public final class DeviceProgram implements AutoCloseable {
+    private final PtNDManager manager;
+    private final PtSymbolBlock module;
+    private final ComputeDevice device;
+    private final ElementType precision;
+
+    private DeviceProgram(PtNDManager manager, PtSymbolBlock module, ComputeDevice device, ElementType precision) {
+        this.manager = manager;
+        this.module = module;
+        this.device = device;
+        this.precision = precision;
+    }
+
+    /**
+     * @param resource absolute class-path name of the program's text
+     * @param device where its weights go
+     * @param precision what its weights are kept in: FLOAT32 or BFLOAT16
+     */
+    public static DeviceProgram load(String resource, ComputeDevice device, ElementType precision) {
+        Torch.prepare();
+        PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device.toDjl(), "PyTorch");
+        byte[] archive = ProgramArchive.of("/io/sextant/core/internal/device/common.py", resource);
+        try {
+            PtSymbolBlock module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+            return new DeviceProgram(manager, module, device, precision);
+        } catch (IOException e) {
+            manager.close();
+            throw new UncheckedIOException(e);
+        } catch (EngineException e) {
+            manager.close();
+            throw new ModelDefectException(
+                    "The device program " + resource + " does not compile: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the weights are kept in. */
+    public ElementType precision() {
+        return precision;
+    }
+
+    /** Where the weights are. */
+    public ComputeDevice device() {
+        return device;
+    }
+
+    /**
+     * Keeps a tensor of a file under a name, memory-mapped where its place and type allow it.
+     *
+     * @throws ModelFilesException if the file cannot be read
+     */
+    public void map(String name, StoredTensor tensor) {
+        if (!isMappable(tensor)) {
+            put(name, tensor.readFloats(), tensor.shape());
+            return;
+        }
+        long size = tensor.type().bytes();
+        try {
+            run(
+                            "map_weight",
+                            name,
+                            tensor.file().toString(),
+                            Files.size(tensor.file()) / size,
+                            tensor.type().torchCode(),
+                            tensor.shape(),
+                            tensor.strides(),
+                            tensor.byteOffset() / size,
+                            precision.torchCode(),
+                            device.name())
+                    .close();
+        } catch (IOException e) {
+            throw new ModelFilesException("Cannot read " + tensor.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Keeps numbers of the host under a name, in this program's precision. */
+    public void put(String name, float[] values, long... shape) {
+        try (DeviceTensor tensor = tensor(values, shape)) {
+            run("put_weight", name, tensor, precision.torchCode(), device.name())
+                    .close();
+        }
+    }
+
+    /** A float32 tensor with the host's numbers, on the CPU. */
+    public DeviceTensor tensor(float[] values, long... shape) {
+        try (NDArray array = manager.create(values, new Shape(shape))) {
+            return new DeviceTensor(IValue.from((PtNDArray) array));
+        }
+    }
+
+    /** An int64 tensor with the host's numbers, on the CPU. */
+    public DeviceTensor tensor(long[] values, long... shape) {
+        try (NDArray array = manager.create(values, new Shape(shape))) {
+            return new DeviceTensor(IValue.from((PtNDArray) array));
+        }
+    }
+
+    /** Calls a method that returns a tensor; the caller owns it. */
+    public DeviceTensor call(String method, Object... arguments) {
+        return new DeviceTensor(run(method, arguments));
+    }
+
+    /** Calls a method whose result does not matter. */
+    public void execute(String method, Object... arguments) {
+        run(method, arguments).close();
+    }
+
+    /** Calls a method that returns a list of names. */
+    public List<String> names(String method) {
+        List<String> names = new ArrayList<>();
+        try (IValue result = run(method)) {
+            for (IValue name : result.toIValueArray()) {
+                names.add(name.toStringValue());
+                name.close();
+            }
+        }
+        return names;
+    }
+
+    /** The numbers of a tensor as float32, row by row. */
+    public float[] floats(DeviceTensor tensor) {
+        try (IValue host = run("to_host", tensor);
+                NDArray array = host.toTensor(manager)) {
+            return array.toFloatArray();
+        }
+    }
+
+    /** The sizes of a tensor, outermost first. */
+    public long[] shape(DeviceTensor tensor) {
+        try (IValue host = run("to_host", tensor);
+                NDArray array = host.toTensor(manager)) {
+            return array.getShape().getShape();
+        }
+    }
+
+    /** Frees the program and its weights; may be called twice. */
+    @Override
+    public void close() {
+        if (manager.isOpen()) {
+            module.close();
+            manager.close();
+        }
+    }
+
+    /** libtorch maps whole elements, so an odd place in the file needs a copy. */
+    private static boolean isMappable(StoredTensor tensor) {
+        return tensor.byteOffset() % tensor.type().bytes() == 0;
+    }
+
+    private IValue run(String method, Object... arguments) {
+        Torch.prepare();
+        IValue[] values = new IValue[arguments.length];
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                values[i] = argument(arguments[i]);
+            }
+            return IValueUtils.runMethod(module, method, values);
+        } catch (EngineException e) {
+            throw failure(method, e);
+        } finally {
+            for (int i = 0; i < arguments.length; i++) {
+                if (values[i] != null && !(arguments[i] instanceof DeviceTensor)) {
+                    values[i].close();
+                }
+            }
+        }
+    }
+
+    private static IValue argument(Object argument) {
+        if (argument instanceof DeviceTensor tensor) {
+            return tensor.value();
+        }
+        if (argument instanceof Integer || argument instanceof Long) {
+            return IValue.from(((Number) argument).longValue());
+        }
+        if (argument instanceof Double number) {
+            return IValue.from(number.doubleValue());
+        }
+        if (argument instanceof Boolean flag) {
+            return IValue.from(flag.booleanValue());
+        }
+        if (argument instanceof String text) {
+            return IValue.from(text);
+        }
+        if (argument instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
+        }
+        throw new IllegalArgumentException("no device type for " + argument.getClass());
+    }
+
+    private SextantException failure(String method, EngineException cause) {
+        String message = String.valueOf(cause.getMessage());
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
+            return new ResourceExhaustedException(
+                    "Not enough memory on " + device.name() + " for \"" + method
+                            + "\"; use a smaller precision, fewer images in the cache, or a larger machine.",
+                    cause);
+        }
+        return new ModelDefectException(
+                "Device program step \"" + method + "\" failed: "
+                        + Arrays.stream(message.split("\n")).limit(12).reduce("", (a, b) -> a + "\n" + b),
+                cause);
+    }
+}

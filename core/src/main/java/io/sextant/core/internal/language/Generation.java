@@ -1,0 +1,14 @@
+package io.sextant.core.internal.language;
+
+import io.sextant.core.FinishReason;
+
+/**
+ * The tokens of one answer.
+ *
+ * @param ids new tokens only, the end of sequence included where it was chosen
+ * @param probabilities the model's own probability of each, before temperature and penalties
+ * @param finishReason why it ended
+ * @param score beam search: log-probability / length ^ penalty; 0 otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed straight to the text clean-up, never compared
+public record Generation(int[] ids, double[] probabilities, FinishReason finishReason, double score) {}

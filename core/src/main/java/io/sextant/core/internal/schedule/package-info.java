@@ -1,0 +1,7 @@
+/**
+ * Who computes when: the one shared model behind the public contract, and the encoded pictures it keeps. Internal to core.
+ */
+@NullMarked
+package io.sextant.core.internal.schedule;
+
+import org.jspecify.annotations.NullMarked;

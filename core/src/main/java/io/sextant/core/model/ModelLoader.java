@@ -1,0 +1,88 @@
+package io.sextant.core.model;
+
+import io.sextant.core.ModelInfo;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.language.AdapterUse;
+import io.sextant.core.internal.language.LanguageDecoder;
+import io.sextant.core.internal.prompt.PromptEncoder;
+import io.sextant.core.internal.schedule.SharedModel;
+import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.core.internal.vision.ImageEncoder;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.ModelFolder;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a model folder as the one model an application shares. */
+public final class ModelLoader {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ModelLoader.class);
+
+    private ModelLoader() {}
+
+    /**
+     * Checks the files, maps the weights and readies the device programs.
+     *
+     * @throws io.sextant.core.error.ModelFilesException if a file is missing or cannot be used; names file and key
+     * @throws io.sextant.core.error.ConfigurationException if the device is not there
+     */
+    public static VisionLanguageModel load(ModelSettings settings) {
+        return load(settings, step -> {});
+    }
+
+    /**
+     * As {@link #load(ModelSettings)}, saying what is being done.
+     *
+     * @param progress gets a few words before each long step
+     */
+    public static VisionLanguageModel load(ModelSettings settings, Consumer<String> progress) {
+        long start = System.nanoTime();
+        progress.accept("checking the files of " + settings.folder());
+        ModelFolder folder = ModelFolder.open(settings.folder());
+        LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
+        ComputeDevice device = ComputeDevice.of(settings.device());
+        ElementType precision = precision(settings.precision(), folder.dimensions());
+        progress.accept("loading the image encoder");
+        ImageEncoder encoder = ImageEncoder.load(folder, device, precision);
+        try {
+            progress.accept("loading the decoder");
+            LanguageDecoder decoder = LanguageDecoder.load(
+                    folder, device, precision, settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED);
+            ModelInfo info = info(folder, device, precision);
+            LOGGER.atInfo()
+                    .addKeyValue("model", info.name())
+                    .addKeyValue("device", info.device())
+                    .addKeyValue("precision", info.precision())
+                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
+                    .log("model loaded");
+            return new SharedModel(
+                    info, tokenizer, new PromptEncoder(tokenizer), encoder, decoder, settings.imageCacheBytes());
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    private static ModelInfo info(ModelFolder folder, ComputeDevice device, ElementType precision) {
+        ModelDimensions dimensions = folder.dimensions();
+        return new ModelInfo(
+                folder.name(),
+                folder.fingerprint(),
+                dimensions.vision().imageSize(),
+                dimensions.vision().visualTokens(),
+                dimensions.decoder().contextLength(),
+                device.name(),
+                precision.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static ElementType precision(Precision wanted, ModelDimensions dimensions) {
+        return switch (wanted) {
+            case FLOAT32 -> ElementType.FLOAT32;
+            case BFLOAT16 -> ElementType.BFLOAT16;
+            case AUTO -> MemoryNeed.fits(dimensions, Precision.FLOAT32) ? ElementType.FLOAT32 : ElementType.BFLOAT16;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+  # What every device program has: named weights, and probes that tests read intermediate tensors from.
+
+  # Maps a tensor of a file into memory and keeps it under a name. Nothing is read until it is used, unless the
+  # numbers have to be converted or the device is not the CPU. offset and strides count elements.
+  def map_weight(self: __torch__.Model, name: str, path: str, elements_in_file: int, file_dtype: int, sizes: List[int], strides: List[int], offset: int, dtype: int, device: str) -> NoneType:
+    file = torch.from_file(path, False, elements_in_file, dtype=file_dtype)
+    stored = torch.as_strided(file, sizes, strides, offset)
+    self.weights[name] = torch.contiguous(torch.to(stored, torch.device(device), dtype))
+    return None
+
+  # Keeps a tensor that the host made.
+  def put_weight(self: __torch__.Model, name: str, value: Tensor, dtype: int, device: str) -> NoneType:
+    self.weights[name] = torch.to(value, torch.device(device), dtype)
+    return None
+
+  def weight(self: __torch__.Model, name: str) -> Tensor:
+    return self.weights[name]
+
+  def drop_weight(self: __torch__.Model, name: str) -> NoneType:
+    gone = self.weights.pop(name)
+    return None
+
+  # Starts or stops keeping intermediate tensors.
+  def set_probing(self: __torch__.Model, on: bool) -> NoneType:
+    self.probing = on
+    self.probes.clear()
+    return None
+
+  def probe(self: __torch__.Model, name: str, value: Tensor) -> NoneType:
+    if self.probing:
+      self.probes[name] = torch.to(value, 6)
+    return None
+
+  def probed(self: __torch__.Model, name: str) -> Tensor:
+    return self.probes[name]
+
+  def probe_names(self: __torch__.Model) -> List[str]:
+    return list(self.probes.keys())
+
+  # The numbers as float32 on the CPU, for the host to read.
+  def to_host(self: __torch__.Model, value: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(value, torch.device("cpu"), 6))
+
+  # Two tensors one after another along a dimension.
+  def join(self: __torch__.Model, first: Tensor, second: Tensor, dim: int) -> Tensor:
+    return torch.cat([first, second], dim)
+
+  def copy(self: __torch__.Model, value: Tensor) -> Tensor:
+    return torch.clone(value)

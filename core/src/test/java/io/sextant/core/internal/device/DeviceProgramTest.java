@@ -1,0 +1,59 @@
+package io.sextant.core.internal.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.internal.weights.ElementType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeviceProgramTest {
+    private static final String DECODER = "/io/sextant/core/internal/language/decoder.py";
+
+    @ParameterizedTest
+    @ValueSource(strings = {DECODER, "/io/sextant/core/internal/vision/encoder.py"})
+    void compilesEveryProgram(String resource) {
+        try (DeviceProgram program = DeviceProgram.load(resource, ComputeDevice.CPU, ElementType.FLOAT32)) {
+            program.put("w", new float[] {1, 2, 3, 4}, 2, 2);
+            try (DeviceTensor weight = program.call("weight", "w")) {
+                assertThat(program.floats(weight)).containsExactly(1, 2, 3, 4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT32", "BFLOAT16"})
+    void handsTensorsOutAsFloat32WhateverTheyAreKeptIn(ElementType precision) {
+        try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, precision)) {
+            program.put("model.embed_tokens.weight", new float[] {0.5f, -2, 3, 0.25f}, 2, 2);
+            try (DeviceTensor ids = program.tensor(new long[] {1, 0}, 1, 2);
+                    DeviceTensor embeddings = program.call("embed", ids)) {
+                assertThat(program.floats(embeddings)).containsExactly(3, 0.25f, 0.5f, -2);
+                assertThat(program.shape(embeddings)).containsExactly(1, 2, 2);
+            }
+        }
+    }
+
+    @Test
+    void namesTheStepThatFailed() {
+        try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, ElementType.FLOAT32)) {
+            assertThatThrownBy(() -> program.call("weight", "absent"))
+                    .isInstanceOf(ModelDefectException.class)
+                    .hasMessageContaining("\"weight\"");
+        }
+    }
+
+    @Test
+    void refusesDevicesThatAreNotThere() {
+        assertThatThrownBy(() -> ComputeDevice.of("cuda:99"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cuda:99");
+        assertThatThrownBy(() -> ComputeDevice.of("tpu"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("auto, cpu, cuda or cuda:n");
+        assertThat(ComputeDevice.of("cpu")).isEqualTo(ComputeDevice.CPU);
+    }
+}
