@@ -1,0 +1,199 @@
+package io.sextant.core.internal.language;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.sextant.core.golden.Coverage;
+import io.sextant.core.golden.GoldenFolder;
+import io.sextant.core.golden.GoldenSet;
+import io.sextant.core.golden.GoldenTensors;
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.vision.ImageEncoder;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.ModelFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecoderGoldenTest {
+    private static final String FILE = "golden/decoder.safetensors";
+    private static final double EMBEDDINGS = 1e-4;
+    private static final double ROPE = 1e-5;
+    private static final double HIDDEN = 2e-4;
+    private static final double LOGITS = 5e-4;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void agreesWithTheReferenceAfterEveryStep() {
+        GoldenSet set = GoldenSet.orSkip();
+        GoldenTensors golden = set.tensors(FILE);
+        Coverage coverage = new Coverage(FILE, golden.names());
+        coverage.compared("logits_columns"); // says which columns the logits have; used below
+        ModelFolder folder = ModelFolder.open(GoldenFolder.create(set, directory));
+        try (ImageEncoder encoder = ImageEncoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32);
+                LanguageDecoder applied = load(folder, AdapterUse.APPLIED);
+                LanguageDecoder merged = load(folder, AdapterUse.MERGED);
+                LanguageDecoder without = load(folder, AdapterUse.NONE)) {
+            for (String table : List.of("rope.cos", "rope.sin", "rope.inv_freq")) {
+                coverage.compare(
+                        table,
+                        read(applied.program(), "weight", table),
+                        golden.get(table).values(),
+                        ROPE);
+            }
+            for (JsonObject deep : deepCases(set)) {
+                String name = deep.get("name").getAsString();
+                float[] pixels = set.tensors("golden/preprocess.safetensors")
+                        .get(deep.get("image").getAsString() + ".pixel_values")
+                        .values();
+                try (DeviceTensor visual = encoder.encode(pixels)) {
+                    compareCase(applied, deep, visual, golden, coverage);
+                    compareLast(merged, deep, visual, golden, name + ".last_logits_lora_merged", coverage);
+                    compareLast(without, deep, visual, golden, name + ".last_logits_without_lora", coverage);
+                }
+            }
+        }
+        coverage.assertComplete();
+    }
+
+    private static void compareCase(
+            LanguageDecoder decoder, JsonObject deep, DeviceTensor visual, GoldenTensors golden, Coverage coverage) {
+        String name = deep.get("name").getAsString();
+        int length = deep.get("length").getAsInt();
+        DeviceProgram program = decoder.program();
+        program.execute("set_probing", true);
+        try (KeyValueCache cache = decoder.newCache(new int[1], length);
+                DeviceTensor embeddings = embeddings(decoder, deep, visual)) {
+            coverage.compareExactly(
+                    name + ".attention_mask",
+                    Arrays.toString(cache.attentionMask(length)),
+                    Arrays.toString(golden.get(name + ".attention_mask").ints()));
+            coverage.compareExactly(
+                    name + ".position_ids",
+                    Arrays.toString(cache.positionIds(length)),
+                    Arrays.toString(golden.get(name + ".position_ids").ints()));
+            try (DeviceTensor hidden = decoder.advance(cache, embeddings, length)) {
+                compareLogits(decoder, hidden, name, golden, coverage);
+            }
+        }
+        for (String probe : program.names("probe_names")) {
+            double tolerance = probe.equals("inputs_embeds") ? EMBEDDINGS : HIDDEN;
+            coverage.compare(
+                    name + "." + probe,
+                    read(program, "probed", probe),
+                    golden.get(name + "." + probe).values(),
+                    tolerance);
+        }
+        program.execute("set_probing", false);
+    }
+
+    private static void compareLogits(
+            LanguageDecoder decoder, DeviceTensor hidden, String name, GoldenTensors golden, Coverage coverage) {
+        int vocabulary = decoder.dimensions().vocabulary();
+        float[] last = decoder.lastLogits(hidden)[0];
+        coverage.compare(
+                name + ".last_logits",
+                columns(last, golden),
+                golden.get(name + ".last_logits").values(),
+                LOGITS);
+        try (DeviceTensor logits = decoder.program().call("all_logits", hidden)) {
+            float[] all = decoder.program().floats(logits);
+            int positions = all.length / vocabulary;
+            float[] chosen = new float[0];
+            int[] best = new int[positions];
+            float[] sums = new float[positions];
+            for (int position = 0; position < positions; position++) {
+                float[] row = Arrays.copyOfRange(all, position * vocabulary, (position + 1) * vocabulary);
+                best[position] = TokenScores.best(row);
+                sums[position] = (float) TokenScores.logSumExp(row);
+                float[] part = columns(row, golden);
+                chosen = Arrays.copyOf(chosen, chosen.length + part.length);
+                System.arraycopy(part, 0, chosen, chosen.length - part.length, part.length);
+            }
+            coverage.compare(
+                    name + ".logits", chosen, golden.get(name + ".logits").values(), LOGITS);
+            coverage.compareExactly(
+                    name + ".logits_argmax",
+                    Arrays.toString(best),
+                    Arrays.toString(golden.get(name + ".logits_argmax").ints()));
+            coverage.compare(
+                    name + ".logits_logsumexp",
+                    sums,
+                    golden.get(name + ".logits_logsumexp").values(),
+                    LOGITS);
+        }
+    }
+
+    private static void compareLast(
+            LanguageDecoder decoder,
+            JsonObject deep,
+            DeviceTensor visual,
+            GoldenTensors golden,
+            String name,
+            Coverage coverage) {
+        int length = deep.get("length").getAsInt();
+        try (KeyValueCache cache = decoder.newCache(new int[1], length);
+                DeviceTensor embeddings = embeddings(decoder, deep, visual);
+                DeviceTensor hidden = decoder.advance(cache, embeddings, length)) {
+            coverage.compare(
+                    name,
+                    columns(decoder.lastLogits(hidden)[0], golden),
+                    golden.get(name).values(),
+                    LOGITS);
+        }
+    }
+
+    private static float[] columns(float[] row, GoldenTensors golden) {
+        int[] columns = golden.get("logits_columns").ints();
+        float[] chosen = new float[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            chosen[i] = row[columns[i]];
+        }
+        return chosen;
+    }
+
+    private static DeviceTensor embeddings(LanguageDecoder decoder, JsonObject deep, DeviceTensor visual) {
+        JsonArray segments = deep.getAsJsonArray("segment_token_ids");
+        DeviceTensor joined = decoder.embed(ids(segments.get(0)));
+        for (int i = 1; i < segments.size(); i++) {
+            joined = decoder.join(joined, decoder.copy(visual), 1);
+            joined = decoder.join(joined, decoder.embed(ids(segments.get(i))), 1);
+        }
+        return joined;
+    }
+
+    private static int[] ids(JsonElement array) {
+        return array.getAsJsonArray().asList().stream()
+                .mapToInt(JsonElement::getAsInt)
+                .toArray();
+    }
+
+    private static List<JsonObject> deepCases(GoldenSet set) {
+        JsonObject prompts = set.json("golden/prompts.json");
+        List<JsonObject> cases = new ArrayList<>();
+        for (JsonElement element : prompts.getAsJsonArray("cases")) {
+            if (prompts.getAsJsonArray("deep_cases")
+                    .contains(element.getAsJsonObject().get("name"))) {
+                cases.add(element.getAsJsonObject());
+            }
+        }
+        return cases;
+    }
+
+    private static LanguageDecoder load(ModelFolder folder, AdapterUse adapter) {
+        return LanguageDecoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32, adapter);
+    }
+
+    private static float[] read(DeviceProgram program, String method, String name) {
+        try (DeviceTensor tensor = program.call(method, name)) {
+            return program.floats(tensor);
+        }
+    }
+}
