@@ -1,7 +1,10 @@
 package io.sextant.core.box;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A model's answer, taken apart: plain words, phrases with their boxes, boxes without a phrase, and what makes no sense.
@@ -10,11 +13,15 @@ import java.util.Objects;
  *
  * @param text what the model wrote
  * @param spans its parts in order
+ * @param malformed every part that looks like a tag or box and is none, in order; also those within a phrase's list of boxes
  */
-public record AnnotatedText(String text, List<Span> spans) {
+public record AnnotatedText(String text, List<Span> spans, List<Malformed> malformed) {
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s++");
+
     public AnnotatedText {
         Objects.requireNonNull(text, "text");
         spans = List.copyOf(spans);
+        malformed = List.copyOf(malformed);
     }
 
     /**
@@ -24,27 +31,63 @@ public record AnnotatedText(String text, List<Span> spans) {
      * @param text what the model wrote, of any length
      */
     public static AnnotatedText parse(String text) {
-        return new AnnotatedText(text, List.of(new Plain(text, 0, text.length())));
+        return new AnnotatedTextParser(text).parse();
+    }
+
+    /**
+     * Writes a phrase with its boxes as the model does: {@code <p>phrase</p> {…}<delim>{…}}, or without the part after
+     * {@code </p>} if there is no box.
+     *
+     * @param phrase without {@code <p>}, {@code </p>} or a box
+     * @param boxes any number
+     * @throws IllegalArgumentException if the phrase would not be read back as it is
+     */
+    public static String write(String phrase, List<BinBox> boxes) {
+        String tagged = "<p>" + phrase + "</p>";
+        AnnotatedText back = parse(tagged);
+        if (back.spans().size() != 1 || !(back.spans().get(0) instanceof Phrase)) {
+            throw new IllegalArgumentException("A phrase must not hold tags or boxes, was \"" + phrase + "\"");
+        }
+        if (boxes.isEmpty()) {
+            return tagged;
+        }
+        return tagged + " " + boxes.stream().map(BinBox::toText).collect(Collectors.joining("<delim>"));
     }
 
     /** The words without tags and boxes: plain spans and phrases, runs of white space made one blank, ends stripped. */
     public String plainText() {
-        return text;
+        StringBuilder words = new StringBuilder();
+        for (Span span : spans) {
+            if (span instanceof Plain plain) {
+                words.append(plain.text());
+            } else if (span instanceof Phrase phrase) {
+                words.append(phrase.text());
+            } else {
+                words.append(' ');
+            }
+        }
+        return WHITE_SPACE.matcher(words).replaceAll(" ").strip();
     }
 
     /** The phrases in order, with and without boxes. */
     public List<Phrase> phrases() {
-        return List.of();
+        return spans.stream()
+                .filter(Phrase.class::isInstance)
+                .map(Phrase.class::cast)
+                .toList();
     }
 
     /** Every box in order, of phrases and bare ones alike. */
     public List<WrittenBox> boxes() {
-        return List.of();
-    }
-
-    /** The parts that are neither words nor well-formed, in order. */
-    public List<Malformed> malformed() {
-        return List.of();
+        List<WrittenBox> boxes = new ArrayList<>();
+        for (Span span : spans) {
+            if (span instanceof Phrase phrase) {
+                boxes.addAll(phrase.boxes());
+            } else if (span instanceof BareBoxes bare) {
+                boxes.addAll(bare.boxes());
+            }
+        }
+        return boxes;
     }
 
     /** One part of a text. Offsets are those of {@link String#charAt}: start inclusive, end exclusive. */
@@ -87,7 +130,7 @@ public record AnnotatedText(String text, List<Span> spans) {
     /**
      * Boxes that belong to no phrase, as the answer of referring expression comprehension is.
      *
-     * @param boxes one, or several joined by {@code <delim>}
+     * @param boxes at least one; several stand together or are joined by {@code <delim>}
      * @param start index of the first brace
      * @param end index after the last brace
      */

@@ -24,4 +24,19 @@ public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
     public double area() {
         return (xMax - xMin) * (yMax - yMin);
     }
+
+    /**
+     * Intersection over union: how far two boxes cover the same area, 0..1. Two boxes without area have 1 if they are equal,
+     * else 0.
+     */
+    public double intersectionOverUnion(PixelBox other) {
+        double width = Math.min(xMax, other.xMax) - Math.max(xMin, other.xMin);
+        double height = Math.min(yMax, other.yMax) - Math.max(yMin, other.yMin);
+        double intersection = Math.max(0, width) * Math.max(0, height);
+        double union = area() + other.area() - intersection;
+        if (union <= 0) {
+            return equals(other) ? 1 : 0;
+        }
+        return Math.min(1, intersection / union);
+    }
 }
