@@ -1,5 +1,8 @@
 package io.sextant.core.internal.weights;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** Arithmetic on shapes and strides. Sizes and strides are never negative. */
 final class Layout {
     /** More dimensions than any weight has; keeps hostile headers cheap. */
@@ -53,5 +56,30 @@ final class Layout {
             expected *= shape[d];
         }
         return true;
+    }
+
+    /**
+     * Whether two elements may share their place. Layouts count as apart if, taken from the smallest stride to the largest,
+     * each dimension steps over all those before it; this holds for every slice and transposition of a contiguous tensor.
+     */
+    static boolean overlaps(long[] shape, long[] strides) {
+        long covered = 1;
+        for (int d : byStride(shape, strides)) {
+            if (strides[d] < covered) {
+                return elementCount(shape) != 0;
+            }
+            covered += (shape[d] - 1) * strides[d];
+        }
+        return false;
+    }
+
+    /** The dimensions of more than one element, smallest stride first. */
+    private static int[] byStride(long[] shape, long[] strides) {
+        return IntStream.range(0, shape.length)
+                .filter(d -> shape[d] > 1)
+                .boxed()
+                .sorted(Comparator.comparingLong(d -> strides[d]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

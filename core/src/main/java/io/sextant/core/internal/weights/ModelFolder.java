@@ -21,7 +21,7 @@ public final class ModelFolder {
     private final Map<String, StoredTensor> checkpoint;
     private final Path tokenizerFolder;
 
-    ModelFolder(
+    private ModelFolder(
             String name,
             String fingerprint,
             ModelDimensions dimensions,
@@ -47,7 +47,34 @@ public final class ModelFolder {
      * @throws io.sextant.core.error.ModelFilesException naming the file, the key or byte, and what to do
      */
     public static ModelFolder open(Path folder) {
-        throw new UnsupportedOperationException("opening " + folder + " follows with the readers");
+        return open(ModelFolderLayout.describe(folder), ReadProgress.NONE);
+    }
+
+    /**
+     * Opens the parts a description names, with the same checks.
+     *
+     * @param progress is told of the bytes of checkpoint and image encoder that are read, twice each
+     */
+    public static ModelFolder open(ModelDescription description, ReadProgress progress) {
+        DecoderFolder decoderFolder = DecoderFolder.open(description.decoderFolder());
+        ModelDimensions dimensions = description.dimensions(decoderFolder.dimensions());
+        WeightPart decoder = decoderFolder.inspect().orThrow();
+        WeightPart vision = ImageEncoderFile.inspect(
+                        description.imageEncoder(), dimensions.vision(), description.sizesFrom())
+                .orThrow();
+        WeightPart checkpoint = CheckpointFile.inspect(description.checkpoint(), dimensions, description.sizesFrom())
+                .orThrow();
+        checkpoint.check(progress);
+        vision.check(progress);
+        return new ModelFolder(
+                description.name(),
+                Fingerprint.of(description, dimensions, decoder, progress),
+                dimensions,
+                vision.used(),
+                vision.ignored(),
+                decoder.used(),
+                checkpoint.used(),
+                description.decoderFolder());
     }
 
     /** The folder's name. */

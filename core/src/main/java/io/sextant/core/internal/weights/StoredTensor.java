@@ -107,6 +107,11 @@ public final class StoredTensor {
         return new StoredTensor(newName, type, shape, strides, file, byteOffset);
     }
 
+    /** Position behind the last element in the file, in bytes. */
+    long byteEnd() {
+        return byteOffset + Layout.extent(shape, strides) * type.bytes();
+    }
+
     private float[] readStored(int count) {
         float[] values = new float[count];
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);

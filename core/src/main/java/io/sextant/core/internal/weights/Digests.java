@@ -1,0 +1,65 @@
+package io.sextant.core.internal.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files, headers and descriptions. */
+final class Digests {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private Digests() {}
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Of a header and the size of the file it stands for. */
+    static byte[] ofHeader(ByteBuffer header, long fileSize) {
+        MessageDigest digest = sha256();
+        digest.update(header);
+        addNumber(digest, fileSize);
+        return digest.digest();
+    }
+
+    static void addNumber(MessageDigest digest, long number) {
+        digest.update(ByteBuffer.allocate(8).putLong(0, number));
+    }
+
+    /** Adds a text so that no two sequences of texts give the same bytes. */
+    static void addText(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        addNumber(digest, bytes.length);
+        digest.update(bytes);
+    }
+
+    /** Of a whole file, read once. */
+    static byte[] ofFile(Path file, ReadProgress progress) {
+        MessageDigest digest = sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer)) {
+                digest.update(buffer.flip());
+                buffer.clear();
+                progress.advanced(file, read);
+            }
+        } catch (IOException e) {
+            throw FileBytes.unreadable(file, e);
+        }
+        return digest.digest();
+    }
+
+    static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+}
