@@ -123,13 +123,23 @@ public final class ImageDecoder {
         }
         try (InputStream in = Files.newInputStream(file)) {
             checkBytes(name, Files.size(file));
-            // The file may grow meanwhile: never read more than one byte beyond the limit.
-            byte[] encoded = in.readNBytes(1 + (int) Math.min(Integer.MAX_VALUE - 16, limits.maxBytes()));
-            return decode(name, encoded);
+            return decode(name, in);
         } catch (IOException e) {
             throw new InvalidImageException(
                     "Image \"" + file + "\" cannot be read (" + e + "); check that the file is readable.", e);
         }
+    }
+
+    /**
+     * Decodes a picture from a stream. Never reads more than one byte beyond the limit; the caller closes the stream.
+     *
+     * @param name how messages call this picture
+     * @param in yields the whole encoded picture
+     * @throws InvalidImageException as {@link #decode(String, byte[])}
+     * @throws IOException if the stream fails
+     */
+    public RgbImage decode(String name, InputStream in) throws IOException {
+        return decode(name, in.readNBytes(1 + (int) Math.min(Integer.MAX_VALUE - 16, limits.maxBytes())));
     }
 
     private void checkBytes(String name, long bytes) {
