@@ -1,0 +1,90 @@
+package io.sextant.tasks.camel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.tasks.TaskInput.Round;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Earlier rounds as JSON text. */
+final class HistoryText {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Set<String> KEYS = Set.of("task", "prompt", "box", "text");
+    private static final int EDGES = 4;
+
+    private HistoryText() {}
+
+    /** @throws InvalidRequestException naming the round and what is wrong with it */
+    static List<Round> parse(String text) {
+        JsonNode array;
+        try {
+            array = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw refused("is no JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!array.isArray()) {
+            throw refused("is no JSON array", null);
+        }
+        List<Round> rounds = new ArrayList<>();
+        for (JsonNode round : array) {
+            rounds.add(round(round, "round " + (rounds.size() + 1)));
+        }
+        return rounds;
+    }
+
+    private static Round round(JsonNode round, String where) {
+        if (!round.isObject()) {
+            throw refused("has a " + where + " that is no object", null);
+        }
+        for (Iterator<String> keys = round.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!KEYS.contains(key)) {
+                throw refused("has the unknown key \"" + key + "\" in " + where, null);
+            }
+        }
+        if (!round.path("task").isTextual() || !round.path("text").isTextual()) {
+            throw refused("lacks the text \"task\" or \"text\" in " + where, null);
+        }
+        return new Round(
+                round.path("task").asText(),
+                round.path("prompt").asText(""),
+                box(round.get("box"), where),
+                round.path("text").asText());
+    }
+
+    private static @Nullable PixelBox box(@Nullable JsonNode edges, String where) {
+        if (edges == null || edges.isNull()) {
+            return null;
+        }
+        boolean isBox = edges.isArray() && edges.size() == EDGES;
+        for (JsonNode edge : edges) {
+            isBox &= edge.isNumber();
+        }
+        try {
+            if (isBox) {
+                return new PixelBox(
+                        edges.get(0).asDouble(),
+                        edges.get(1).asDouble(),
+                        edges.get(2).asDouble(),
+                        edges.get(3).asDouble());
+            }
+        } catch (IllegalArgumentException e) {
+            throw refused("has in " + where + " a box that makes no sense: " + e.getMessage(), e);
+        }
+        throw refused("has in " + where + " a \"box\" that is not four numbers", null);
+    }
+
+    private static InvalidRequestException refused(String what, @Nullable Throwable cause) {
+        return new InvalidRequestException(
+                "The history in header " + SextantHeaders.HISTORY + " " + what + "; write [{\"task\": …, \"prompt\": …,"
+                        + " \"box\": [xMin, yMin, xMax, yMax], \"text\": what the model wrote}, …], oldest round first;"
+                        + " prompt and box may be left out.",
+                cause);
+    }
+}

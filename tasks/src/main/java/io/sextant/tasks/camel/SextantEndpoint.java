@@ -1,0 +1,322 @@
+package io.sextant.tasks.camel;
+
+import io.sextant.core.Decoding;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
+import io.sextant.tasks.TaskRunner;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Ask a vision-language model inside the JVM about the picture in the message. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "sextant",
+        title = "Sextant",
+        syntax = "sextant:task",
+        producerOnly = true,
+        remote = false,
+        category = {Category.AI},
+        headersClass = SextantHeaders.class)
+public class SextantEndpoint extends DefaultEndpoint {
+    @UriPath(description = "The name of the task, for instance detection; the header SextantTask overrides it")
+    @Metadata(required = true)
+    private String task;
+
+    @UriParam(description = "The user's words; the header SextantPrompt overrides them")
+    private String prompt = "";
+
+    @UriParam(
+            description =
+                    "The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture; the header SextantBox overrides it")
+    private @Nullable String box;
+
+    @UriParam(
+            defaultValue = "JSON",
+            description =
+                    "What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote")
+    private TaskOutput output = TaskOutput.JSON;
+
+    @UriParam(defaultValue = "true", description = "Whether the result document says how long the answer took")
+    private boolean timings = true;
+
+    @UriParam(
+            defaultValue = "500",
+            description = "Longest answer in tokens; the header SextantMaxNewTokens overrides it")
+    private int maxNewTokens = 500;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "1",
+            description = "Over 1 discourages words already written; 1 does nothing")
+    private double repetitionPenalty = 1;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "0",
+            description = "0 always takes the most probable word; above 0 chooses at random, the higher the freer")
+    private double temperature = 0;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "50",
+            description = "With a temperature: choose among this many most probable tokens; 0 is all")
+    private int topK = 50;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "0.9",
+            description =
+                    "With a temperature: choose among the most probable tokens that together reach this probability")
+    private double topP = 0.9;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "0",
+            description = "With a temperature: the same seed gives the same answer")
+    private long seed = 0;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "How to answer in full, in place of maxNewTokens, repetitionPenalty, temperature, topK, topP and seed")
+    private @Nullable GenerationSettings settings;
+
+    @UriParam(label = "advanced", description = "What answers; by default the component's")
+    private @Nullable TaskRunner runner;
+
+    @UriParam(label = "advanced", description = "What reads pictures; by default the component's")
+    private @Nullable ImageDecoder decoder;
+
+    /**
+     * @param uri as the route says
+     * @param component the owner
+     * @param task the task's name
+     */
+    public SextantEndpoint(String uri, SextantComponent component, String task) {
+        super(uri, component);
+        this.task = task;
+    }
+
+    /**
+     * @throws ConfigurationException if there is no runner, no task of this name, or an option is out of range
+     */
+    @Override
+    public Producer createProducer() {
+        TaskRunner taskRunner = findRunner();
+        try {
+            taskRunner.registry().task(task);
+        } catch (SextantException e) {
+            throw new ConfigurationException("Endpoint " + getEndpointUri() + ": " + e.getMessage(), e);
+        }
+        return new SextantProducer(this, new TaskProcessor(taskRunner, findDecoder(), step()));
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "sextant:" + task + " answers messages and sends none of its own; use it in to(…), not in from(…).");
+    }
+
+    private TaskStep step() {
+        try {
+            return new TaskStep(
+                    task, prompt, box == null ? null : BoxText.parse(box), generationSettings(), output, timings);
+        } catch (SextantException | IllegalArgumentException e) {
+            throw new ConfigurationException("Endpoint " + getEndpointUri() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private GenerationSettings generationSettings() {
+        if (settings != null) {
+            return settings;
+        }
+        Decoding decoding =
+                temperature == 0 ? new Decoding.Greedy() : new Decoding.Sampling(temperature, topK, topP, seed);
+        return GenerationSettings.DEFAULT
+                .withDecoding(decoding)
+                .withMaxNewTokens(maxNewTokens)
+                .withRepetitionPenalty(repetitionPenalty);
+    }
+
+    private TaskRunner findRunner() {
+        if (runner != null) {
+            return runner;
+        }
+        TaskRunner shared = sextant().getRunner();
+        TaskRunner found =
+                shared != null ? shared : CamelContextHelper.findSingleByType(getCamelContext(), TaskRunner.class);
+        if (found == null) {
+            throw new ConfigurationException(
+                    "Endpoint " + getEndpointUri() + " has nothing to answer it: the Camel registry"
+                            + " holds no single io.sextant.tasks.TaskRunner; bind one, or name it with runner=#name.");
+        }
+        return found;
+    }
+
+    private ImageDecoder findDecoder() {
+        if (decoder != null) {
+            return decoder;
+        }
+        ImageDecoder shared = sextant().getDecoder();
+        ImageDecoder found =
+                shared != null ? shared : CamelContextHelper.findSingleByType(getCamelContext(), ImageDecoder.class);
+        return found != null ? found : new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.UPRIGHT);
+    }
+
+    private SextantComponent sextant() {
+        return (SextantComponent) getComponent();
+    }
+
+    /** The name of the task. */
+    public String getTask() {
+        return task;
+    }
+
+    /** The name of the task; the header SextantTask overrides it. */
+    public void setTask(String task) {
+        this.task = task;
+    }
+
+    /** The user's words. */
+    public String getPrompt() {
+        return prompt;
+    }
+
+    /** The user's words; the header SextantPrompt overrides them. */
+    public void setPrompt(String prompt) {
+        this.prompt = prompt;
+    }
+
+    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture. */
+    public @Nullable String getBox() {
+        return box;
+    }
+
+    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture; the header SextantBox overrides it. */
+    public void setBox(@Nullable String box) {
+        this.box = box;
+    }
+
+    /** What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote. */
+    public TaskOutput getOutput() {
+        return output;
+    }
+
+    /** What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote. */
+    public void setOutput(TaskOutput output) {
+        this.output = output;
+    }
+
+    /** Whether the result document says how long the answer took. */
+    public boolean isTimings() {
+        return timings;
+    }
+
+    /** Whether the result document says how long the answer took. */
+    public void setTimings(boolean timings) {
+        this.timings = timings;
+    }
+
+    /** Longest answer in tokens. */
+    public int getMaxNewTokens() {
+        return maxNewTokens;
+    }
+
+    /** Longest answer in tokens; the header SextantMaxNewTokens overrides it. */
+    public void setMaxNewTokens(int maxNewTokens) {
+        this.maxNewTokens = maxNewTokens;
+    }
+
+    /** Over 1 discourages words already written. */
+    public double getRepetitionPenalty() {
+        return repetitionPenalty;
+    }
+
+    /** Over 1 discourages words already written; 1 does nothing. */
+    public void setRepetitionPenalty(double repetitionPenalty) {
+        this.repetitionPenalty = repetitionPenalty;
+    }
+
+    /** 0 always takes the most probable word. */
+    public double getTemperature() {
+        return temperature;
+    }
+
+    /** 0 always takes the most probable word; above 0 chooses at random, the higher the freer. */
+    public void setTemperature(double temperature) {
+        this.temperature = temperature;
+    }
+
+    /** With a temperature: choose among this many most probable tokens. */
+    public int getTopK() {
+        return topK;
+    }
+
+    /** With a temperature: choose among this many most probable tokens; 0 is all. */
+    public void setTopK(int topK) {
+        this.topK = topK;
+    }
+
+    /** With a temperature: choose among the most probable tokens that together reach this probability. */
+    public double getTopP() {
+        return topP;
+    }
+
+    /** With a temperature: choose among the most probable tokens that together reach this probability. */
+    public void setTopP(double topP) {
+        this.topP = topP;
+    }
+
+    /** With a temperature: the same seed gives the same answer. */
+    public long getSeed() {
+        return seed;
+    }
+
+    /** With a temperature: the same seed gives the same answer. */
+    public void setSeed(long seed) {
+        this.seed = seed;
+    }
+
+    /** How to answer in full, in place of maxNewTokens, repetitionPenalty, temperature, topK, topP and seed. */
+    public @Nullable GenerationSettings getSettings() {
+        return settings;
+    }
+
+    /** How to answer in full, in place of maxNewTokens, repetitionPenalty, temperature, topK, topP and seed. */
+    public void setSettings(@Nullable GenerationSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What answers. */
+    public @Nullable TaskRunner getRunner() {
+        return runner;
+    }
+
+    /** What answers; by default the component's. */
+    public void setRunner(@Nullable TaskRunner runner) {
+        this.runner = runner;
+    }
+
+    /** What reads pictures. */
+    public @Nullable ImageDecoder getDecoder() {
+        return decoder;
+    }
+
+    /** What reads pictures; by default the component's. */
+    public void setDecoder(@Nullable ImageDecoder decoder) {
+        this.decoder = decoder;
+    }
+}
