@@ -1,11 +1,16 @@
 package io.sextant.core.image;
 
+import io.sextant.core.internal.draw.PicturePainter;
+import io.sextant.core.internal.image.PngWriter;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * A picture with an answer drawn on it: labelled boxes on the picture, words in a strip below it. Pixels that no box or
- * label covers stay as they are.
+ * label covers stay as they are, and keep their coordinates.
+ *
+ * <p>Each distinct label has its own colour, from a cycle of 16. Letters come from a font inside the library (DejaVu Sans), so
+ * no font need be installed; a character the font lacks, such as a Chinese one or an emoji, becomes an empty box.
  *
  * @param image the picture
  * @param boxes drawn in this order; may be empty
@@ -18,8 +23,13 @@ public record AnnotatedPicture(RgbImage image, List<LabelledBox> boxes, String c
         Objects.requireNonNull(caption, "caption");
     }
 
-    /** Draws, and encodes the result as a PNG file. The same input gives the same bytes on every machine with the same JDK. */
+    /** Draws, and encodes the result as a PNG file. The same input gives the same picture on every machine. */
     public byte[] toPng() {
-        throw new UnsupportedOperationException();
+        List<PicturePainter.Item> items = boxes.stream()
+                .map(box -> new PicturePainter.Item(box.label(), box.box()))
+                .toList();
+        PicturePainter.Painting painting =
+                PicturePainter.paint(image.width(), image.height(), image.rgb(), items, caption);
+        return PngWriter.write(painting.width(), painting.height(), painting.rgb());
     }
 }

@@ -30,7 +30,7 @@ public final class PngWriter {
                 .put(RGB_COLOUR_TYPE)
                 .array();
         chunk(out, "IHDR", header, header.length);
-        Deflater deflater = new Deflater(6);
+        Deflater deflater = new Deflater(4);
         try {
             byte[] packed = new byte[1 << 16];
             byte[] line = new byte[1 + 3 * width];
