@@ -115,16 +115,12 @@ public final class DeviceProgram implements AutoCloseable {
 
     /** A float32 tensor with the host's numbers, on the CPU. */
     public DeviceTensor tensor(float[] values, long... shape) {
-        try (NDArray array = manager.create(values, new Shape(shape))) {
-            return new DeviceTensor(IValue.from((PtNDArray) array));
-        }
+        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
     }
 
     /** An int64 tensor with the host's numbers, on the CPU. */
     public DeviceTensor tensor(long[] values, long... shape) {
-        try (NDArray array = manager.create(values, new Shape(shape))) {
-            return new DeviceTensor(IValue.from((PtNDArray) array));
-        }
+        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
     }
 
     /** Calls a method that returns a tensor; the caller owns it. */

@@ -1,6 +1,9 @@
 package io.sextant.core.internal.device;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor on the device, held by one owner who closes it.
@@ -11,8 +14,18 @@ import ai.djl.pytorch.jni.IValue;
 public final class DeviceTensor implements AutoCloseable {
     private final IValue value;
 
+    // Held because libtorch reads the numbers where the host put them, which are gone once this array is.
+    private final @Nullable NDArray host;
+
     DeviceTensor(IValue value) {
         this.value = value;
+        this.host = null;
+    }
+
+    /** Takes ownership of numbers of the host. */
+    DeviceTensor(PtNDArray host) {
+        this.value = IValue.from(host);
+        this.host = host;
     }
 
     IValue value() {
@@ -23,5 +36,8 @@ public final class DeviceTensor implements AutoCloseable {
     @Override
     public void close() {
         value.close();
+        if (host != null) {
+            host.close();
+        }
     }
 }

@@ -8,9 +8,9 @@
     self.weights[name] = torch.contiguous(torch.to(stored, torch.device(device), dtype))
     return None
 
-  # Keeps a tensor that the host made.
+  # Keeps a copy of a tensor that the host made; the host's own memory goes when it is done with it.
   def put_weight(self: __torch__.Model, name: str, value: Tensor, dtype: int, device: str) -> NoneType:
-    self.weights[name] = torch.to(value, torch.device(device), dtype)
+    self.weights[name] = torch.to(value, torch.device(device), dtype, False, True)
     return None
 
   def weight(self: __torch__.Model, name: str) -> Tensor:

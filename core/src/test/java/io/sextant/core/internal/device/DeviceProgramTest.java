@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.internal.weights.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,29 @@ class DeviceProgramTest {
                 assertThat(program.floats(embeddings)).containsExactly(3, 0.25f, 0.5f, -2);
                 assertThat(program.shape(embeddings)).containsExactly(1, 2, 2);
             }
+        }
+    }
+
+    @Test
+    void keepsNumbersAfterTheHostHasFreedItsOwn() {
+        float[] ones = new float[1 << 16];
+        Arrays.fill(ones, 1);
+        try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, ElementType.FLOAT32)) {
+            for (int i = 0; i < 64; i++) {
+                program.put("w" + i, ones, ones.length);
+            }
+            System.gc();
+            float[] zeros = new float[ones.length];
+            List<DeviceTensor> reusers = new ArrayList<>();
+            for (int i = 0; i < 256; i++) {
+                reusers.add(program.tensor(zeros, zeros.length));
+            }
+            for (int i = 0; i < 64; i++) {
+                try (DeviceTensor weight = program.call("weight", "w" + i)) {
+                    assertThat(program.floats(weight)).isEqualTo(ones);
+                }
+            }
+            reusers.forEach(DeviceTensor::close);
         }
     }
 
