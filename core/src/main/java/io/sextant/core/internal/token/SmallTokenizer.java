@@ -35,7 +35,7 @@ public final class SmallTokenizer {
             """;
 
     private static final String INNER =
-            "INST SYS Img ImageHere delim >< >{ $$ vqa caption grounding refer identify detection ing";
+            "INST SYS Img ImageHere delim </ >< >{ $$ vqa caption grounding refer identify detection ing";
     private static final int LONGEST_BLANK = 4;
 
     private static final Map<String, List<String>> MERGE_OF_PIECE = merges();

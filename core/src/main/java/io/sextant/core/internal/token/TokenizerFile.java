@@ -46,8 +46,12 @@ final class TokenizerFile {
             Vocabulary vocabulary = vocabulary(object("model.vocab", get(model, "vocab")));
             checkAddedTokens(vocabulary, get(root, "added_tokens"));
             return new LlamaTokenizer(vocabulary, merges(vocabulary, get(model, "merges")));
-        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException | ClassCastException e) {
-            throw refused("a field has another type than expected: " + e.getMessage(), e);
+        } catch (IllegalStateException
+                | UnsupportedOperationException
+                | NumberFormatException
+                | ClassCastException
+                | ArithmeticException e) {
+            throw refused("a field holds another kind of value than expected: " + e.getMessage(), e);
         }
     }
 
