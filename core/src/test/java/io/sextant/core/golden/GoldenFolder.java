@@ -4,11 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Lays a golden set out as a model folder: {@code sextant.json} beside links to the set's own files. */
+/** Lays a golden set out as a model folder: {@code sextant.json} beside copies of the set's own files. */
 public final class GoldenFolder {
     private GoldenFolder() {}
 
@@ -30,14 +31,23 @@ public final class GoldenFolder {
                     model.getAsJsonObject("files").entrySet()) {
                 String name = part.getValue().getAsString();
                 String source = replaced.getOrDefault(part.getKey(), name);
-                Files.createSymbolicLink(
-                        directory.resolve(name),
-                        set.path(source).toAbsolutePath().normalize());
+                copy(set.path(source), directory.resolve(name));
             }
             Files.writeString(directory.resolve("sextant.json"), model.toString());
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Files.copy(source, target);
+        if (Files.isDirectory(source)) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(source)) {
+                for (Path child : children) {
+                    copy(child, target.resolve(child.getFileName().toString()));
+                }
+            }
         }
     }
 }

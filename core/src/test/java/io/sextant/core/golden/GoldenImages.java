@@ -6,12 +6,20 @@ import io.sextant.core.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 import javax.imageio.ImageIO;
 
 /** The set's images, as the reference's own decoder saw them. */
 public final class GoldenImages {
     private GoldenImages() {}
+
+    /** The names of all images. */
+    public static List<String> names(GoldenSet set) {
+        return set.json("images/images.json").getAsJsonArray("images").asList().stream()
+                .map(image -> image.getAsJsonObject().get("name").getAsString())
+                .toList();
+    }
 
     /** An image by its name in {@code images.json}, from the decoded copy that the set brings. */
     public static RgbImage decoded(GoldenSet set, String name) {

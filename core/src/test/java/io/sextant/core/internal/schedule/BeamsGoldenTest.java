@@ -102,7 +102,7 @@ class BeamsGoldenTest {
         PromptEncoder encoder = model.promptEncoder;
         EncodedPrompt prompt = encoder.encode(
                 List.of(Turn.open(GoldenConversation.question(c.get("request").getAsString()))),
-                1,
+                model.images(c).size(),
                 ConversationForm.TRAINING);
         int length = prompt.length(model.encoder.dimensions().visualTokens());
         try (ComputedPrompt computed =

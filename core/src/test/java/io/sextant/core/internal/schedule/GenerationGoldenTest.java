@@ -222,7 +222,7 @@ class GenerationGoldenTest {
         return new GoldenConversation(
                 List.of(Turn.open(GoldenConversation.question(c.get("request").getAsString()))),
                 ConversationForm.TRAINING,
-                1);
+                c.get("image").isJsonNull() ? 0 : 1);
     }
 
     private static List<JsonObject> allCases(GoldenSet set) {

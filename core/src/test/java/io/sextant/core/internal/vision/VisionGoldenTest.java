@@ -2,6 +2,7 @@ package io.sextant.core.internal.vision;
 
 import io.sextant.core.golden.Coverage;
 import io.sextant.core.golden.GoldenFolder;
+import io.sextant.core.golden.GoldenImages;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.golden.GoldenTensors;
 import io.sextant.core.internal.device.ComputeDevice;
@@ -10,9 +11,9 @@ import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.ModelFolder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,10 +46,9 @@ class VisionGoldenTest {
             if (golden.names().contains("pos_embed.file")) {
                 comparePositions(folder, encoder.program(), golden, coverage);
             }
-            TreeSet<String> images = new TreeSet<>();
-            golden.names().stream()
-                    .filter(name -> !name.startsWith("pos_embed."))
-                    .forEach(name -> images.add(name.substring(0, name.indexOf('.'))));
+            List<String> images = GoldenImages.names(set).stream()
+                    .filter(image -> golden.names().stream().anyMatch(name -> name.startsWith(image + ".")))
+                    .toList();
             for (String image : images) {
                 encoder.program().execute("set_probing", true);
                 encoder.encode(pixels.get(image + ".pixel_values").values()).close();
