@@ -1,0 +1,150 @@
+package io.sextant.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskResult;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskRegistriesTest {
+
+    @Test
+    void findsAPluginOnTheClassPath(@TempDir Path jar) throws IOException {
+        TaskRegistry registry = withPlugin(jar, ShoutTaskFactory.class.getName(), Map.of("shout", Map.of("mark", "?")));
+        TaskRunner runner = new ModelTaskRunner(FakeVisionLanguageModel.answering("hi"), registry);
+
+        TaskOutcome outcome = runner.run("shout", text("hello"));
+
+        assertThat(outcome.result()).isEqualTo(new TaskResult.Text("HI?"));
+        assertThat(registry.tasks())
+                .extracting(task -> task.descriptor().name())
+                .containsExactly("caption", "chat", "detection", "grounding", "identify", "refer", "shout", "vqa");
+    }
+
+    @Test
+    void namesTheServiceFileOfAPluginThatCannotBeLoaded(@TempDir Path jar) {
+        assertThatThrownBy(() -> withPlugin(jar, "com.example.Missing", Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("com.example.Missing")
+                .hasMessageContaining("META-INF/services/io.sextant.tasks.spi.TaskFactory");
+    }
+
+    private static TaskRegistry withPlugin(Path jar, String factory, Map<String, Map<String, String>> settings)
+            throws IOException {
+        Path services = Files.createDirectories(jar.resolve("META-INF/services"));
+        Files.writeString(services.resolve(TaskFactory.class.getName()), factory);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            return TaskRegistries.discover(settings, List.of());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void refusesTwoTasksOfOneNameAndNamesBoth() {
+        DeclaredTask declared = DeclaredTask.of("shout", "say {prompt}");
+
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of(), List.of(declared)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(ShoutTaskFactory.class.getName())
+                .hasMessageContaining("the declared task \"shout\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Shout", "shout!", "-shout", "shout--loud", "shout_loud", "a/b", "ümlaut"})
+    void refusesNamesThatCannotStandInAnEndpoint(String name) {
+        DeclaredTask declared = DeclaredTask.of(name, "say {prompt}");
+
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(), Map.of(), List.of(declared)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("lower-case letters and digits");
+    }
+
+    @Test
+    void refusesADescriptorWithAnotherName() {
+        TaskFactory factory = new Renamed("whisper", settings -> new ShoutTaskFactory().create(settings));
+
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(factory), Map.of(), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"whisper\"")
+                .hasMessageContaining("\"shout\"");
+    }
+
+    @Test
+    void namesTheFactoryThatFails() {
+        TaskFactory factory = new Renamed("whisper", settings -> {
+            throw new IllegalStateException("no breath");
+        });
+
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(factory), Map.of(), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(Renamed.class.getName())
+                .hasMessageContaining("no breath");
+    }
+
+    @Test
+    void refusesSettingsForATaskThatDoesNotExist() {
+        assertThatThrownBy(() -> TaskRegistries.discover(Map.of("sing", Map.of("key", "a")), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sextant.tasks.\"sing\"")
+                .hasMessageContaining("known are");
+    }
+
+    @Test
+    void namesTheKnownTasksWhereOneIsUnknown() {
+        assertThatThrownBy(() -> TaskRegistries.discover().task("sing"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("[caption, chat, detection, grounding, identify, refer, vqa]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fail to ask, write its prompt", "fail to read, read an answer of 2 characters"})
+    void aTaskThatFailsIsADefectOfItsAuthor(String prompt, String message) {
+        TaskRegistry registry = TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of(), List.of());
+        TaskRunner runner = new ModelTaskRunner(FakeVisionLanguageModel.answering("hi"), registry);
+
+        assertThatThrownBy(() -> runner.run("shout", text(prompt)))
+                .isInstanceOfSatisfying(
+                        TaskDefectException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.DEFECT))
+                .hasMessageContaining(message)
+                .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    private static TaskInput text(String prompt) {
+        return new TaskInput(null, List.of(), prompt, null, GenerationSettings.DEFAULT);
+    }
+
+    private interface Creation {
+        VisionTask create(TaskSettings settings);
+    }
+
+    private record Renamed(String name, Creation creation) implements TaskFactory {
+        @Override
+        public VisionTask create(TaskSettings settings) {
+            return creation.create(settings);
+        }
+    }
+}
