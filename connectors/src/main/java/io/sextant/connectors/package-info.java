@@ -1,4 +1,8 @@
-/** The ports through which routes take pictures in and publish results. Public; the adapters behind them are internal. */
+/**
+ * The ports through which routes take pictures in and publish results: {@link io.sextant.connectors.ImageSource}, {@link
+ * io.sextant.connectors.ResultSink}, and the {@link io.sextant.connectors.Connector} that makes both for one URI scheme.
+ * Public; the adapters behind them are internal.
+ */
 @NullMarked
 package io.sextant.connectors;
 

@@ -1,0 +1,48 @@
+package io.sextant.connectors;
+
+import io.sextant.connectors.internal.file.FileConnector;
+import io.sextant.core.error.ConfigurationException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The connectors an application has, by URI scheme. */
+public final class Connectors {
+    private final Map<String, Connector> byScheme = new TreeMap<>();
+
+    private Connectors(Collection<? extends Connector> connectors) {
+        for (Connector connector : connectors) {
+            if (byScheme.putIfAbsent(connector.scheme(), connector) != null) {
+                throw new ConfigurationException(
+                        "Two connectors serve the scheme \"" + connector.scheme() + "\"; leave one out.");
+            }
+        }
+    }
+
+    /** These connectors and no others. */
+    public static Connectors of(Collection<? extends Connector> connectors) {
+        return new Connectors(connectors);
+    }
+
+    /** All that Sextant has: {@code file}. Pipelines of one application share one instance. */
+    public static Connectors standard() {
+        return of(List.of(new FileConnector(Clock.systemUTC())));
+    }
+
+    /**
+     * The connector for a URI.
+     *
+     * @throws ConfigurationException naming the schemes there are, if there is none for this one
+     */
+    public Connector forUri(String uri) {
+        int colon = uri.indexOf(':');
+        Connector connector = colon < 0 ? null : byScheme.get(uri.substring(0, colon));
+        if (connector == null) {
+            throw new ConfigurationException("\"" + uri + "\" names no connector; write a URI that starts with one of "
+                    + byScheme.keySet().stream().map(scheme -> scheme + ":").toList() + ".");
+        }
+        return connector;
+    }
+}

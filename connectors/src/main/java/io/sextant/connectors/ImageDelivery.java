@@ -1,0 +1,43 @@
+package io.sextant.connectors;
+
+import java.time.Duration;
+
+/**
+ * One picture on its way through a pipeline. It ends with exactly one call of {@link #acknowledge}, {@link #reject} or
+ * {@link #postpone}; if the process dies before, the source brings the picture again. Used by one thread.
+ */
+public interface ImageDelivery {
+
+    /** Unlike any other picture's of this source, with '/' between its parts, for instance {@code holiday/beach.jpg}. */
+    String name();
+
+    /** 1 for the first attempt of this process, 2 for the next, and so on. */
+    int attempt();
+
+    /**
+     * The encoded picture.
+     *
+     * @throws io.sextant.core.error.InvalidImageException if it is over the byte limit, empty or not readable
+     * @throws ConnectorException if the source failed; a later attempt may succeed
+     */
+    byte[] read();
+
+    /**
+     * All results are published: the original stays, is moved or is deleted. If it has changed since it was read it is left
+     * alone, and comes again.
+     *
+     * @throws ConnectorException if the source failed
+     */
+    void acknowledge();
+
+    /**
+     * The picture is at fault, or made Sextant fail: it goes to the dead letters, with the reason. If it has changed since it
+     * was read it is left alone, and comes again.
+     *
+     * @throws ConnectorException if the dead letters cannot be reached; the picture is then still at its source
+     */
+    void reject(Rejection rejection);
+
+    /** The picture is not at fault: it stays at its source and comes again. @return after what pause */
+    Duration postpone();
+}

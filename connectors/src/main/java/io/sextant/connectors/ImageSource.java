@@ -1,0 +1,35 @@
+package io.sextant.connectors;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+
+/** Where the pictures of one pipeline come from. Made by a {@link Connector}. */
+public interface ImageSource {
+
+    /** The endpoint a route consumes from. */
+    Endpoint endpoint();
+
+    /**
+     * Makes ready what the source needs, and puts away what an earlier run left half done. Called once, before the route starts.
+     *
+     * @throws io.sextant.core.error.ConfigurationException if it cannot be made ready
+     */
+    void open();
+
+    /**
+     * The picture an exchange brings. Called by the route's thread, once for each exchange.
+     *
+     * @return empty if there is nothing to do: the picture has gone, or is being written again
+     */
+    Optional<ImageDelivery> delivery(Exchange exchange);
+
+    /**
+     * A sink that puts results next to the pictures; empty where that means nothing.
+     *
+     * @param steps the names of the steps whose results come
+     * @throws io.sextant.core.error.ConfigurationException if that gets in another pipeline's way
+     */
+    Optional<ResultSink> beside(List<String> steps);
+}

@@ -1,0 +1,41 @@
+package io.sextant.connectors;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source is told.
+ *
+ * @param pipeline the pipeline's name, for messages
+ * @param uri where pictures come from
+ * @param original what becomes of a picture once its results are published
+ * @param moveTo where moved pictures go, or null for the source's usual place
+ * @param deadLetter where rejected pictures go, or null for the source's usual place
+ * @param settle how long a picture must have been left alone before it is taken
+ * @param retryDelay pause after a first failure that is not the picture's fault
+ * @param maxRetryDelay longest such pause
+ * @param maxImageBytes largest picture that is read, at least 1
+ */
+public record SourceSettings(
+        String pipeline,
+        String uri,
+        OriginalPolicy original,
+        @Nullable String moveTo,
+        @Nullable String deadLetter,
+        Duration settle,
+        Duration retryDelay,
+        Duration maxRetryDelay,
+        long maxImageBytes) {
+    public SourceSettings {
+        Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(original, "original");
+        Objects.requireNonNull(settle, "settle");
+        Objects.requireNonNull(retryDelay, "retryDelay");
+        Objects.requireNonNull(maxRetryDelay, "maxRetryDelay");
+        if (maxImageBytes < 1) {
+            throw new IllegalArgumentException("maxImageBytes must be at least 1, was " + maxImageBytes);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.sextant.connectors.internal.file;
+
+import io.sextant.connectors.Connector;
+import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.SinkSettings;
+import io.sextant.connectors.SourceSettings;
+import io.sextant.core.error.ConfigurationException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code file:} scheme. One instance serves all pipelines of an application. */
+public final class FileConnector implements Connector {
+    private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+
+    /** Options of Camel's file component that keys of the pipeline stand for, and those keys. */
+    private static final Map<String, String> REPLACED = replaced();
+
+    private final Clock clock;
+    private final FolderClaims claims = new FolderClaims();
+    private final AtomicFiles files = new AtomicFiles();
+    private final FileParking parking = new FileParking(files);
+
+    /** @param clock tells how long a file has been left alone */
+    public FileConnector(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String scheme() {
+        return "file";
+    }
+
+    @Override
+    public ImageSource source(SourceSettings settings, CamelContext context) {
+        String uri = settings.uri();
+        refuseReplacedOptions(uri);
+        FileEndpoint endpoint = endpoint(uri, context);
+        Folder root = Folder.of(endpoint.getFile().toPath());
+        if (!Files.isDirectory(root.path())) {
+            throw new ConfigurationException("from=" + uri + ": there is no folder " + root + "; create it, or mend the"
+                    + " path (relative paths count from the working directory).");
+        }
+        Folder moveTo = settings.original() == OriginalPolicy.MOVE
+                ? outputFolder("move-to", settings.moveTo(), root, "done")
+                : null;
+        Folder deadLetter = outputFolder("dead-letter", settings.deadLetter(), root, "rejected");
+        claims.watch(settings.pipeline(), root, endpoint.isRecursive(), settings.original());
+        if (moveTo != null) {
+            claims.output(settings.pipeline(), "move-to", moveTo);
+        }
+        claims.output(settings.pipeline(), "dead-letter", deadLetter);
+        return new FileSource(settings, endpoint, root, moveTo, deadLetter, this);
+    }
+
+    @Override
+    public ResultSink sink(SinkSettings settings, CamelContext context) {
+        Folder folder = Folder.of(pathOf("to", settings.uri()));
+        claims.output(settings.pipeline(), "to", folder);
+        claims.results(settings.pipeline(), folder, false, settings.steps());
+        return new FileSink(folder, Integer.MAX_VALUE, files);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    FolderClaims claims() {
+        return claims;
+    }
+
+    AtomicFiles files() {
+        return files;
+    }
+
+    FileParking parking() {
+        return parking;
+    }
+
+    private static FileEndpoint endpoint(String uri, CamelContext context) {
+        boolean hasOptions = uri.indexOf('?') >= 0;
+        String complete = uri + (hasOptions ? "&" : "?") + "noop=true&idempotent=false&autoCreate=false"
+                + (uri.contains("readLockMarkerFile=") ? "" : "&readLockMarkerFile=false");
+        try {
+            return context.getEndpoint(complete, FileEndpoint.class);
+        } catch (ResolveEndpointFailedException e) {
+            throw new ConfigurationException(
+                    "from=" + uri + " is refused by Camel's file component: "
+                            + (e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getCause().getMessage()),
+                    e);
+        }
+    }
+
+    private static void refuseReplacedOptions(String uri) {
+        int question = uri.indexOf('?');
+        if (question < 0) {
+            return;
+        }
+        Map<String, Object> options;
+        try {
+            options = URISupport.parseQuery(uri.substring(question + 1));
+        } catch (java.net.URISyntaxException e) {
+            throw new ConfigurationException("from=" + uri + " has malformed options: " + e.getMessage() + ".", e);
+        }
+        for (String option : new TreeMap<>(options).keySet()) {
+            String instead = REPLACED.get(option);
+            if (instead != null) {
+                throw new ConfigurationException(
+                        "from=" + uri + ": leave the option " + option + " out; " + instead + ".");
+            }
+        }
+    }
+
+    private static Map<String, String> replaced() {
+        String original = "the key \"original\" says what becomes of a picture once its results are published";
+        String deadLetter = "the key \"dead-letter\" says where bad pictures go";
+        String known = "what was done before is known from the results themselves";
+        Map<String, String> replaced = new TreeMap<>();
+        for (String option : new String[] {"noop", "delete", "move", "preMove", "processStrategy"}) {
+            replaced.put(option, original);
+        }
+        replaced.put("moveFailed", deadLetter);
+        for (String option : new String[] {"idempotent", "idempotentEager", "idempotentKey", "idempotentRepository"}) {
+            replaced.put(option, known);
+        }
+        replaced.put("localWorkDirectory", "pictures are read where they lie");
+        replaced.put("autoCreate", "a watched folder must be there at start");
+        return replaced;
+    }
+
+    private static Folder outputFolder(String key, @Nullable String configured, Folder root, String usual) {
+        if (configured != null) {
+            Folder folder = Folder.of(pathOf(key, configured));
+            requireNoWayOut(key, java.nio.file.Path.of(pathOf(key, configured)), folder, root);
+            return folder;
+        }
+        java.nio.file.Path place = root.path().resolve(usual);
+        Folder folder = Folder.of(place);
+        requireNoWayOut(key, place, folder, root);
+        return folder;
+    }
+
+    /** Whoever may drop pictures may also put a link in the watched folder, and must not choose with it where we write. */
+    private static void requireNoWayOut(String key, java.nio.file.Path named, Folder folder, Folder root) {
+        boolean namedBelow = named.toAbsolutePath().normalize().startsWith(root.path());
+        if (namedBelow && !root.contains(folder)) {
+            throw new ConfigurationException(key + "=" + named + " leads out of the watched folder " + root
+                    + " through a symbolic link to " + folder + "; remove the link, or name " + folder + " itself.");
+        }
+    }
+
+    /** The path in {@code file:results}, {@code file://results} or {@code results}. */
+    private static String pathOf(String key, String text) {
+        String path = text.strip();
+        if (path.toLowerCase(Locale.ROOT).startsWith("file:")) {
+            path = path.substring("file:".length());
+            path = path.startsWith("//") ? path.substring(2) : path;
+        } else if (OTHER_SCHEME.matcher(path).matches()) {
+            throw new ConfigurationException(
+                    key + "=" + text + " is no folder; pictures of a watched folder go to a folder.");
+        }
+        if (path.indexOf('?') >= 0) {
+            throw new ConfigurationException(key + "=" + text + " takes no options; write the folder alone.");
+        }
+        if (path.isBlank()) {
+            throw new ConfigurationException(key + "=" + text + " names no folder; write one behind \"file:\".");
+        }
+        return path;
+    }
+}

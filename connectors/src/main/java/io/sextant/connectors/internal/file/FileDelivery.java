@@ -1,0 +1,120 @@
+package io.sextant.connectors.internal.file;
+
+import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.Rejection;
+import io.sextant.core.error.InvalidImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One file of a watched folder. */
+final class FileDelivery implements ImageDelivery {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FileDelivery.class);
+
+    private final FileSource source;
+    private final String name;
+    private final Path file;
+    private final FileStamp stamp;
+
+    FileDelivery(FileSource source, String name, Path file, FileStamp stamp) {
+        this.source = source;
+        this.name = name;
+        this.file = file;
+        this.stamp = stamp;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int attempt() {
+        return source.ledger().failures(file, stamp) + 1;
+    }
+
+    @Override
+    public byte[] read() {
+        long limit = source.settings().maxImageBytes();
+        if (stamp.size() > limit) {
+            throw new InvalidImageException("Picture \"" + name + "\" has " + stamp.size()
+                    + " bytes, more than sextant.image.max-bytes=" + limit + "; scale it down or raise the limit.");
+        }
+        if (stamp.size() == 0) {
+            throw new InvalidImageException("Picture \"" + name + "\" is empty; copy it again.");
+        }
+        try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+        } catch (AccessDeniedException e) {
+            throw new InvalidImageException(
+                    "Picture \"" + name + "\" may not be read by this process; change its permissions.", e);
+        } catch (IOException e) {
+            throw new ConnectorException("Picture \"" + name + "\" cannot be read (" + e + "); check the disk.", e);
+        }
+    }
+
+    @Override
+    public void acknowledge() {
+        if (hasChanged()) {
+            return;
+        }
+        switch (source.settings().original()) {
+            case STAY -> source.ledger().done(file, stamp);
+            case MOVE -> moveAway();
+            case DELETE -> delete();
+        }
+    }
+
+    @Override
+    public void reject(Rejection rejection) {
+        if (hasChanged()) {
+            return;
+        }
+        source.requireReal(name);
+        source.deadLetter().take(file, name, rejection);
+        source.ledger().forget(file);
+    }
+
+    @Override
+    public Duration postpone() {
+        return source.ledger().postpone(file, stamp);
+    }
+
+    private void moveAway() {
+        source.requireReal(name);
+        source.moveAway(file, name);
+        source.ledger().forget(file);
+    }
+
+    private void delete() {
+        source.requireReal(name);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    "Picture \"" + name + "\" is done but cannot be deleted (" + e + "); check who may write there.",
+                    e);
+        }
+        source.ledger().forget(file);
+    }
+
+    /** What was read is not what lies there now: someone writes it again, or has taken it away. */
+    private boolean hasChanged() {
+        boolean changed = !FileStamp.of(file).filter(stamp::equals).isPresent();
+        if (changed) {
+            source.ledger().forget(file);
+            LOGGER.atInfo()
+                    .addKeyValue("imageKey", name)
+                    .log("picture changed while it was processed, is looked at anew");
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,63 @@
+package io.sextant.connectors.internal.file;
+
+import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.ImageResult;
+import io.sextant.connectors.PublishedResult;
+import io.sextant.connectors.ResultSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Results as files in a folder, in the same sub-folders as their pictures, or right beside them. */
+final class FileSink implements ResultSink {
+    private final Folder folder;
+    private final int depth;
+    private final AtomicFiles files;
+
+    /**
+     * @param folder results go below it
+     * @param depth levels of folders that may hold results, 1 for this one alone
+     */
+    FileSink(Folder folder, int depth, AtomicFiles files) {
+        this.folder = folder;
+        this.depth = depth;
+        this.files = files;
+    }
+
+    @Override
+    public void open() {
+        folder.create();
+        files.deleteLeftovers(folder.path(), depth);
+    }
+
+    @Override
+    public void publish(ImageResult result) {
+        Path json = folder.creating(ResultNames.json(result.imageName(), result.step()));
+        files.write(json, result.json().getBytes(StandardCharsets.UTF_8));
+        byte[] drawing = result.drawing();
+        if (drawing != null) {
+            Path png = folder.creating(ResultNames.drawing(result.imageName(), result.step()));
+            files.write(png, DrawingMark.mark(drawing));
+        }
+    }
+
+    @Override
+    public Optional<PublishedResult> find(String imageName, String step) {
+        Path json = folder.path().resolve(ResultNames.json(imageName, step));
+        if (!Files.isRegularFile(json, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        folder.existing(ResultNames.json(imageName, step));
+        Path png = folder.path().resolve(ResultNames.drawing(imageName, step));
+        try {
+            return Optional.of(new PublishedResult(
+                    new String(Files.readAllBytes(json), StandardCharsets.UTF_8),
+                    Files.isRegularFile(png, LinkOption.NOFOLLOW_LINKS)));
+        } catch (IOException e) {
+            throw new ConnectorException("Result " + json + " cannot be read (" + e + "); check who may read it.", e);
+        }
+    }
+}

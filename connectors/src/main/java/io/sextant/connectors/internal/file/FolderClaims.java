@@ -1,0 +1,101 @@
+package io.sextant.connectors.internal.file;
+
+import io.sextant.connectors.OriginalPolicy;
+import io.sextant.core.error.ConfigurationException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which pipeline watches which folder and writes into which, so that none takes its own output for input, and no two get in
+ * each other's way. Filled while pipelines are built, read afterwards.
+ */
+final class FolderClaims {
+    private final List<Watch> watches = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+    private final List<Results> results = new ArrayList<>();
+
+    /**
+     * A pipeline takes pictures from a folder.
+     *
+     * @throws ConfigurationException if another pipeline takes them too, and one of the two takes them away
+     */
+    synchronized void watch(String pipeline, Folder root, boolean recursive, OriginalPolicy original) {
+        Watch watch = new Watch(pipeline, root, recursive, original);
+        for (Watch other : watches) {
+            if (watch.overlaps(other) && !(watch.leavesOriginals() && other.leavesOriginals())) {
+                throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
+                        + "\" both take pictures from " + root + ", and one takes them away before the other is done;"
+                        + " make it one pipeline with the steps of both, or set original=stay for both.");
+            }
+        }
+        watches.add(watch);
+    }
+
+    /**
+     * A pipeline writes into a folder, below which nothing is input.
+     *
+     * @param key the configuration's, for messages
+     * @throws ConfigurationException if the pipeline watches that folder, or one in it
+     */
+    synchronized void output(String pipeline, String key, Folder folder) {
+        for (Watch watch : watches) {
+            if (watch.pipeline().equals(pipeline) && folder.contains(watch.root())) {
+                throw new ConfigurationException(key + "=" + folder + " is the watched folder " + watch.root()
+                        + " or lies above it, so output would be taken for input; name another folder"
+                        + (key.equals("to") ? ", or leave \"to\" out to write beside the pictures." : "."));
+            }
+        }
+        outputs.add(new Output(folder));
+    }
+
+    /**
+     * A pipeline names its results in a folder.
+     *
+     * @param beside whether they lie beside pictures, in sub-folders too
+     * @throws ConfigurationException if another pipeline would write files of the same names
+     */
+    synchronized void results(String pipeline, Folder folder, boolean beside, List<String> steps) {
+        for (Results other : results) {
+            Set<String> shared = new TreeSet<>(steps);
+            shared.retainAll(other.steps());
+            boolean meets = other.folder().equals(folder)
+                    || (beside
+                            && other.beside()
+                            && (folder.contains(other.folder())
+                                    || other.folder().contains(folder)));
+            if (meets && !shared.isEmpty() && !other.pipeline().equals(pipeline)) {
+                throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
+                        + "\" both write results named " + shared + " into " + folder
+                        + " and would overwrite each other's; give the steps other names, or use another folder.");
+            }
+        }
+        results.add(new Results(pipeline, folder, beside, steps));
+    }
+
+    /** Whether a folder below a watched one belongs to the output of any pipeline. */
+    synchronized boolean isOutput(Folder root, Path directory) {
+        return outputs.stream()
+                .map(output -> output.folder().path())
+                .anyMatch(output ->
+                        directory.startsWith(output) && output.startsWith(root.path()) && !output.equals(root.path()));
+    }
+
+    private record Watch(String pipeline, Folder root, boolean recursive, OriginalPolicy original) {
+        boolean overlaps(Watch other) {
+            return root.equals(other.root)
+                    || (recursive && root.contains(other.root))
+                    || (other.recursive && other.root.contains(root));
+        }
+
+        boolean leavesOriginals() {
+            return original == OriginalPolicy.STAY;
+        }
+    }
+
+    private record Output(Folder folder) {}
+
+    private record Results(String pipeline, Folder folder, boolean beside, List<String> steps) {}
+}
