@@ -1,26 +1,94 @@
 package io.sextant.routes;
 
+import io.sextant.connectors.Connectors;
+import io.sextant.core.image.ImageDecoder;
 import io.sextant.routes.config.SextantSettings;
+import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.TaskRunner;
+import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Builds one route for every configured pipeline. */
+/**
+ * Builds one route for every configured pipeline, {@code pipeline-<name>}: a picture is read and decoded once, all steps are
+ * asked about it, their results are published, and only then the source is acknowledged.
+ *
+ * <p>All pipelines are checked first, and one error names all that is wrong with any of them: no half of a configuration
+ * ever runs.
+ */
 public final class PipelineRouteBuilder extends RouteBuilder {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PipelineRouteBuilder.class);
+
     private final SextantSettings settings;
     private final TaskRunner tasks;
+    private final Connectors connectors;
+    private final Clock clock;
 
     /**
+     * With Sextant's own connectors.
+     *
      * @param settings the pipelines, picture limits and generation settings
      * @param tasks answers the steps
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks) {
-        this.settings = Objects.requireNonNull(settings, "settings");
-        this.tasks = Objects.requireNonNull(tasks, "tasks");
+        this(settings, tasks, Connectors.standard(), Clock.systemUTC());
     }
 
+    /**
+     * @param settings the pipelines, picture limits and generation settings
+     * @param tasks answers the steps
+     * @param connectors serve the URIs of the pipelines
+     * @param clock tells when a picture was rejected
+     */
+    public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks, Connectors connectors, Clock clock) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.tasks = Objects.requireNonNull(tasks, "tasks");
+        this.connectors = Objects.requireNonNull(connectors, "connectors");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** @throws io.sextant.core.error.ConfigurationException with everything that is wrong with any pipeline */
     @Override
     public void configure() {
-        throw new UnsupportedOperationException(settings.pipelines().size() + " pipelines for " + tasks.registry());
+        List<Pipeline> pipelines = new PipelineAssembly(
+                        tasks.registry(),
+                        connectors,
+                        getContext(),
+                        settings.imageLimits().maxBytes())
+                .assemble(settings.pipelines());
+        PipelineAssembly.open(pipelines);
+        pipelines.forEach(this::route);
+    }
+
+    private void route(Pipeline pipeline) {
+        String routeId = pipeline.settings().routeId();
+        StepRunner runner = new StepRunner(tasks, settings.generation());
+        ImageDecoder decoder = new ImageDecoder(settings.imageLimits(), settings.orientation());
+        from(pipeline.source().endpoint())
+                .routeId(routeId)
+                .onException(Throwable.class)
+                .handled(true)
+                .process(new FailureProcessor(pipeline.settings(), clock))
+                .end()
+                .process(new ReceiveProcessor(pipeline))
+                .id(routeId + "-receive")
+                .process(new AnswerProcessor(pipeline, decoder, runner))
+                .id(routeId + "-answer")
+                .process(new AcknowledgeProcessor(routeId))
+                .id(routeId + "-acknowledge");
+        LOGGER.atInfo()
+                .addKeyValue("routeId", routeId)
+                .addKeyValue("from", pipeline.settings().from())
+                .addKeyValue(
+                        "steps",
+                        pipeline.settings().steps().stream()
+                                .map(StepSettings::name)
+                                .toList())
+                .addKeyValue("to", pipeline.settings().to())
+                .addKeyValue("original", pipeline.settings().original())
+                .log("pipeline ready");
     }
 }

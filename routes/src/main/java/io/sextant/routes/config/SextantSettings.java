@@ -3,7 +3,7 @@ package io.sextant.routes.config;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
-import io.sextant.routes.PipelineSettings;
+import io.sextant.tasks.TaskRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,5 +35,14 @@ public record SextantSettings(
         tasks.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
         tasks = Map.copyOf(copy);
         pipelines = List.copyOf(pipelines);
+    }
+
+    /**
+     * The tasks: those on the class path with their settings, and the declared ones.
+     *
+     * @throws io.sextant.core.error.ConfigurationException if a task cannot be made, or settings fit none
+     */
+    public TaskRegistry taskRegistry() {
+        return ConfiguredTasks.registry(tasks);
     }
 }

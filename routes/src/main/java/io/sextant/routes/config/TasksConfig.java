@@ -10,7 +10,9 @@ public interface TasksConfig {
 
     /**
      * By task name, what the task is told; which keys there are is the task's own matter, and a key it does not know fails
-     * the start. A name no plugin has declares a new task.
+     * the start. A name no plugin has, with a {@code template} or an {@code
+     * identifier}, declares a new task; its further keys are {@code shape} (text, answer, phrases, boxes, number), {@code
+     * answers}, {@code default-prompt}, {@code image} (required, optional, unused) and {@code summary}.
      */
     @WithParentName
     Map<String, Map<String, String>> tasks();

@@ -13,8 +13,6 @@ import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.ConversationForm;
-import io.sextant.routes.PipelineSettings;
-import io.sextant.routes.StepSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

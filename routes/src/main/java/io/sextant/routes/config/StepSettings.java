@@ -1,4 +1,4 @@
-package io.sextant.routes;
+package io.sextant.routes.config;
 
 import io.sextant.core.box.PixelBox;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.sextant.routes;
+package io.sextant.routes.config;
 
 import io.sextant.connectors.OriginalPolicy;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sextant.routes;
+package io.sextant.routes.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;

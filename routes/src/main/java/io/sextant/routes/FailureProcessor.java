@@ -1,0 +1,109 @@
+package io.sextant.routes;
+
+import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.Rejection;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.routes.config.PipelineSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what becomes of a picture that failed, by the failure's category alone: bad input and defects go to the dead
+ * letters, everything else stays at its source and comes again after a pause. Never throws, so that no picture stops the
+ * pipeline.
+ */
+final class FailureProcessor implements Processor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FailureProcessor.class);
+
+    private final PipelineSettings pipeline;
+    private final Clock clock;
+
+    FailureProcessor(PipelineSettings pipeline, Clock clock) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Optional<ImageDelivery> delivery = ReceiveProcessor.delivery(exchange);
+        if (delivery.isEmpty()) {
+            LOGGER.atError()
+                    .addKeyValue("routeId", pipeline.routeId())
+                    .addKeyValue("exchangeId", exchange.getExchangeId())
+                    .setCause(failure)
+                    .log("no picture could be taken from an exchange");
+            return;
+        }
+        try {
+            decide(exchange, delivery.get(), failure);
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .addKeyValue("routeId", pipeline.routeId())
+                    .addKeyValue("imageKey", delivery.get().name())
+                    .setCause(e)
+                    .log("picture cannot be rejected, comes again");
+            delivery.get().postpone();
+        }
+    }
+
+    private void decide(Exchange exchange, ImageDelivery delivery, Throwable failure) {
+        ErrorCategory category = Failures.category(failure);
+        switch (category) {
+            case INVALID_INPUT -> {
+                reject(delivery, failure, category);
+                LOGGER.atWarn()
+                        .addKeyValue("routeId", pipeline.routeId())
+                        .addKeyValue("imageKey", delivery.name())
+                        .addKeyValue("error", Failures.message(failure))
+                        .log("picture rejected");
+            }
+            case DEFECT -> defect(exchange, delivery, failure);
+            case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM -> postpone(delivery, failure);
+        }
+    }
+
+    /** A forced shutdown makes all kinds of code fail in all kinds of ways; it is not the picture's fault. */
+    private void defect(Exchange exchange, ImageDelivery delivery, Throwable failure) {
+        if (!exchange.getContext().isRunAllowed() || Thread.currentThread().isInterrupted()) {
+            postpone(delivery, failure);
+            return;
+        }
+        reject(delivery, failure, ErrorCategory.DEFECT);
+        LOGGER.atError()
+                .addKeyValue("routeId", pipeline.routeId())
+                .addKeyValue("imageKey", delivery.name())
+                .setCause(failure)
+                .log("picture rejected because of a defect");
+    }
+
+    private void postpone(ImageDelivery delivery, Throwable failure) {
+        Duration pause = delivery.postpone();
+        LOGGER.atWarn()
+                .addKeyValue("routeId", pipeline.routeId())
+                .addKeyValue("imageKey", delivery.name())
+                .addKeyValue("pauseMs", pause.toMillis())
+                .addKeyValue("error", Failures.message(failure))
+                .log("picture comes again");
+    }
+
+    private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category) {
+        boolean hasSteps = failure instanceof StepsFailedException;
+        delivery.reject(new Rejection(
+                pipeline.name(),
+                category,
+                Failures.message(failure),
+                Failures.whatToDo(category),
+                Failures.stackHash(failure),
+                delivery.attempt(),
+                clock.instant(),
+                hasSteps ? ((StepsFailedException) failure).failedSteps() : List.of(),
+                hasSteps ? ((StepsFailedException) failure).publishedSteps() : List.of()));
+    }
+}

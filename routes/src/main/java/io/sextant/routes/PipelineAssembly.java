@@ -1,0 +1,174 @@
+package io.sextant.routes;
+
+import io.sextant.connectors.Connectors;
+import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.SinkSettings;
+import io.sextant.connectors.SourceSettings;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.SextantException;
+import io.sextant.routes.config.PipelineSettings;
+import io.sextant.routes.config.Problems;
+import io.sextant.routes.config.StepSettings;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** Makes pipelines of their settings. What is wrong with any of them is gathered, so that all are built or none is. */
+final class PipelineAssembly {
+    private final TaskRegistry tasks;
+    private final Connectors connectors;
+    private final CamelContext context;
+    private final long maxImageBytes;
+    private final Problems problems = new Problems();
+
+    PipelineAssembly(TaskRegistry tasks, Connectors connectors, CamelContext context, long maxImageBytes) {
+        this.tasks = tasks;
+        this.connectors = connectors;
+        this.context = context;
+        this.maxImageBytes = maxImageBytes;
+    }
+
+    /** @throws io.sextant.core.error.ConfigurationException with everything that is wrong with any pipeline */
+    List<Pipeline> assemble(List<PipelineSettings> all) {
+        List<Pipeline> pipelines = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (PipelineSettings settings : all) {
+            problems.require(names.add(settings.name()), "Two pipelines are named \"" + settings.name() + "\".");
+            for (int i = 0; i < settings.steps().size(); i++) {
+                check(key(settings) + ".steps[" + i + "]", settings.steps().get(i));
+            }
+            ImageSource source = problems.attempt(key(settings), () -> source(settings));
+            if (source != null) {
+                pipelines.add(new Pipeline(settings, source, sinks(settings, source)));
+            }
+        }
+        problems.throwIfAny();
+        return pipelines;
+    }
+
+    private static String key(PipelineSettings settings) {
+        return "sextant.pipelines.\"" + settings.name() + "\"";
+    }
+
+    private void check(String key, StepSettings step) {
+        VisionTask found = task(step.task());
+        if (found == null) {
+            problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames() + ".");
+            return;
+        }
+        int before = problems.messages().size();
+        TaskDescriptor task = found.descriptor();
+        problems.require(
+                task.imageNeed() != InputNeed.UNUSED,
+                key + ".task=" + step.task() + ": the task takes no picture, so it is no step of a pipeline.");
+        checkNeed(key, "prompt", task.name(), task.promptNeed(), !step.prompt().isBlank());
+        checkNeed(key, "box", task.name(), task.boxNeed(), step.box() != null);
+        if (problems.messages().size() == before) {
+            rehearse(key, found, step);
+        }
+    }
+
+    /** Has the task write its prompt for a picture that the box fits, so that it is heard now what it lacks. */
+    private void rehearse(String key, VisionTask task, StepSettings step) {
+        PixelBox box = step.box();
+        int width = box == null ? 1 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(box.xMax())));
+        int height = box == null ? 1 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(box.yMax())));
+        try {
+            task.prompt(new TaskRequest(step.prompt().strip(), box, width, height));
+        } catch (InvalidRequestException e) {
+            problems.add(key + ": " + e.getMessage());
+        }
+    }
+
+    private void checkNeed(String key, String part, String task, InputNeed need, boolean isGiven) {
+        problems.require(
+                isGiven || need != InputNeed.REQUIRED,
+                key + "." + part + " is missing; the task \"" + task + "\" needs one.");
+        problems.require(
+                !isGiven || need != InputNeed.UNUSED,
+                key + "." + part + " is of no use to the task \"" + task + "\"; leave it out.");
+    }
+
+    private @Nullable VisionTask task(String name) {
+        return tasks.tasks().stream()
+                .filter(task -> task.descriptor().name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Set<String> taskNames() {
+        Set<String> names = new TreeSet<>();
+        tasks.tasks().forEach(task -> names.add(task.descriptor().name()));
+        return names;
+    }
+
+    private ImageSource source(PipelineSettings settings) {
+        return connectors
+                .forUri(settings.from())
+                .source(
+                        new SourceSettings(
+                                settings.name(),
+                                settings.from(),
+                                settings.original(),
+                                settings.moveTo(),
+                                settings.deadLetter(),
+                                settings.settle(),
+                                settings.retryDelay(),
+                                settings.maxRetryDelay(),
+                                maxImageBytes),
+                        context);
+    }
+
+    private List<ResultSink> sinks(PipelineSettings settings, ImageSource source) {
+        List<String> steps = settings.steps().stream().map(StepSettings::name).toList();
+        List<ResultSink> sinks = new ArrayList<>();
+        Set<String> uris = new HashSet<>();
+        for (String uri : settings.to()) {
+            problems.require(uris.add(uri), key(settings) + ".to names \"" + uri + "\" twice; once is enough.");
+            ResultSink sink = problems.attempt(key(settings) + ".to", () -> sink(settings.name(), uri, steps, source));
+            if (sink != null) {
+                sinks.add(sink);
+            }
+        }
+        return sinks;
+    }
+
+    private ResultSink sink(String pipeline, String uri, List<String> steps, ImageSource source) {
+        if (!uri.equals(PipelineSettings.BESIDE)) {
+            return connectors.forUri(uri).sink(new SinkSettings(pipeline, uri, steps), context);
+        }
+        Optional<ResultSink> beside = source.beside(steps);
+        return beside.orElseThrow(() -> new IllegalArgumentException(
+                "\"beside\" means nothing for this source; name a place for results, for instance file:results"));
+    }
+
+    /** Makes everything ready. */
+    static void open(List<Pipeline> pipelines) {
+        Problems problems = new Problems();
+        for (Pipeline pipeline : pipelines) {
+            List<Runnable> parts = new ArrayList<>();
+            parts.add(pipeline.source()::open);
+            pipeline.sinks().forEach(sink -> parts.add(sink::open));
+            for (Runnable part : parts) {
+                try {
+                    part.run();
+                } catch (SextantException e) {
+                    problems.add(key(pipeline.settings()) + ": " + e.getMessage());
+                }
+            }
+        }
+        problems.throwIfAny();
+    }
+}

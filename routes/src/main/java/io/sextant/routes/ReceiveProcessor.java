@@ -1,0 +1,38 @@
+package io.sextant.routes;
+
+import io.sextant.connectors.ImageDelivery;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Takes the picture an exchange brings, or ends the route where there is none to take. */
+final class ReceiveProcessor implements Processor {
+    /** Exchange property: the {@link ImageDelivery} that is under way. */
+    private static final String DELIVERY = "SextantDelivery";
+
+    private final Pipeline pipeline;
+
+    ReceiveProcessor(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** The delivery an exchange carries; empty before it was received. */
+    static Optional<ImageDelivery> delivery(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(DELIVERY, ImageDelivery.class));
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Optional<ImageDelivery> delivery = pipeline.source().delivery(exchange);
+        if (delivery.isEmpty()) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.setProperty(DELIVERY, delivery.get());
+        Message message = exchange.getMessage();
+        message.setHeader(PipelineHeaders.PIPELINE, pipeline.settings().name());
+        message.setHeader(PipelineHeaders.IMAGE_NAME, delivery.get().name());
+        message.setHeader(PipelineHeaders.ATTEMPT, delivery.get().attempt());
+    }
+}

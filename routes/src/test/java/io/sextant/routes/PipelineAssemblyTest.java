@@ -1,0 +1,167 @@
+package io.sextant.routes;
+
+import static io.sextant.routes.PipelineHarness.files;
+import static io.sextant.routes.PipelineHarness.photos;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineAssemblyTest {
+    @TempDir
+    Path work;
+
+    private Path photos;
+
+    @BeforeEach
+    void createFolder() throws IOException {
+        photos = Files.createDirectory(work.resolve("photos"));
+    }
+
+    @Test
+    void namesTheKnownTasksForAnUnknownOne() {
+        refused(photos(photos, "steps[0].task", "captoin"))
+                .hasMessageContaining("sextant.pipelines.\"photos\".steps[0].task=captoin")
+                .hasMessageContaining("caption, chat, detection, grounding, identify, refer, vqa");
+    }
+
+    @Test
+    void refusesAStepWithoutTheWordsItsTaskNeeds() {
+        refused(photos(photos, "steps[0].task", "vqa"))
+                .hasMessage("sextant.pipelines.\"photos\".steps[0].prompt is missing; the task \"vqa\" needs one.");
+    }
+
+    @Test
+    void refusesABoxForATaskThatTakesNone() {
+        refused(photos(photos, "steps[0].box", "1,2,3,4"))
+                .hasMessageContaining("steps[0].box is of no use to the task \"caption\"; leave it out.");
+    }
+
+    @Test
+    void refusesAStepItsTaskCanMakeNoPromptOf() {
+        refused(photos(photos, "steps[0].task", "identify"))
+                .hasMessageContaining("sextant.pipelines.\"photos\".steps[0]: ")
+                .hasMessageContaining("box");
+    }
+
+    @Test
+    void refusesAWatchedFolderThatIsNotThere() {
+        refused(photos(work.resolve("nowhere")))
+                .hasMessageContaining("there is no folder " + work.resolve("nowhere"))
+                .hasMessageContaining("create it");
+    }
+
+    @Test
+    void refusesAWatchedFolderThatIsAFile() throws IOException {
+        refused(photos(Files.createFile(work.resolve("file")))).hasMessageContaining("there is no folder");
+    }
+
+    @Test
+    void refusesResultsInTheWatchedFolderItselfOrAboveIt() {
+        refused(photos(photos, "to", "file:" + photos))
+                .hasMessageContaining("is the watched folder")
+                .hasMessageContaining("leave \"to\" out to write beside");
+        refused(photos(photos, "to", "file:" + work)).hasMessageContaining("or lies above it");
+        refused(photos(photos, "original", "move", "move-to", photos.toString()))
+                .hasMessageContaining("move-to=" + photos);
+        refused(photos(photos, "dead-letter", "file:" + work)).hasMessageContaining("dead-letter=" + work);
+    }
+
+    @Test
+    void refusesASchemeThereIsNoConnectorFor() {
+        refused(photos(photos, "from", "ftp:photos"))
+                .hasMessageContaining("\"ftp:photos\" names no connector")
+                .hasMessageContaining("[file:]");
+        refused(photos(photos, "to", "results"))
+                .hasMessageContaining("sextant.pipelines.\"photos\".to: \"results\" names no connector");
+        refused(photos(photos, "dead-letter", "kafka:rejected"))
+                .hasMessageContaining("dead-letter=kafka:rejected is no folder");
+    }
+
+    @Test
+    void refusesOptionsOfTheFileComponentThatOtherKeysStandFor() {
+        refused(photos(photos, "from", "file:" + photos + "?delete=true"))
+                .hasMessageContaining("leave the option delete out")
+                .hasMessageContaining("\"original\"");
+        refused(photos(photos, "from", "file:" + photos + "?idempotent=true"))
+                .hasMessageContaining("leave the option idempotent out");
+    }
+
+    @Test
+    void refusesOptionsTheFileComponentDoesNotKnow() {
+        refused(photos(photos, "from", "file:" + photos + "?recusrive=true"))
+                .hasMessageContaining("is refused by Camel's file component")
+                .hasMessageContaining("recusrive");
+    }
+
+    @Test
+    void refusesOptionsOfResultsFolders() {
+        refused(photos(photos, "to", "file:" + work.resolve("results") + "?fileExist=Append"))
+                .hasMessageContaining("takes no options");
+    }
+
+    @Test
+    void refusesTheSamePlaceTwice() {
+        refused(photos(photos, "to", "beside,beside")).hasMessageContaining(".to names \"beside\" twice");
+    }
+
+    @Test
+    void refusesTwoPipelinesThatOverwriteEachOther() {
+        refused(two("from", "file:" + photos))
+                .hasMessageContaining("both write results named [caption] into " + photos);
+    }
+
+    @Test
+    void refusesTwoPipelinesThatTakeAwayEachOthersPictures() {
+        refused(two("from", "file:" + photos, "original", "delete", "to", "file:" + work.resolve("results")))
+                .hasMessageContaining("\"photos\" and \"second\" both take pictures from " + photos);
+    }
+
+    @Test
+    void letsTwoPipelinesShareAFolderWhenTheirResultsHaveDifferentNames() {
+        try (PipelineHarness pipelines = PipelineHarness.start(
+                ScriptedModel.describing(), two("from", "file:" + photos, "steps[0].name", "other"))) {
+            assertThat(pipelines.context().getRoutes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsAllProblemsOfAllPipelinesAndStartsNone() {
+        refused(two(
+                        "from", "file:" + work.resolve("nowhere"),
+                        "steps[0].task", "magic",
+                        "sextant.pipelines.photos.steps[0].task", "vqa",
+                        "sextant.pipelines.photos.to", "ftp:x"))
+                .hasMessageStartingWith("The configuration has 4 problems:")
+                .hasMessageContaining("steps[0].prompt is missing")
+                .hasMessageContaining("ftp:x")
+                .hasMessageContaining("task=magic")
+                .hasMessageContaining("nowhere");
+        assertThat(files(work)).isEmpty();
+        assertThat(photos).isEmptyDirectory();
+    }
+
+    private Map<String, String> two(String... second) {
+        Map<String, String> properties = photos(photos);
+        properties.put("sextant.pipelines.second.steps[0].task", "caption");
+        for (int i = 0; i < second.length; i += 2) {
+            String key = second[i].startsWith("sextant.") ? second[i] : "sextant.pipelines.second." + second[i];
+            properties.put(key, second[i + 1]);
+        }
+        return properties;
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(Map<String, String> properties) {
+        return assertThatThrownBy(() -> PipelineHarness.start(ScriptedModel.describing(), properties)
+                        .close())
+                .isInstanceOf(ConfigurationException.class);
+    }
+}

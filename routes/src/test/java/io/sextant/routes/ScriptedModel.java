@@ -1,0 +1,75 @@
+package io.sextant.routes;
+
+import io.sextant.core.FinishReason;
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.Timings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.prompt.PromptSegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** A model that answers what a test says. Its timings differ from call to call, as a real one's. */
+final class ScriptedModel implements VisionLanguageModel {
+    private final Function<GenerationRequest, String> script;
+    private final AtomicLong calls = new AtomicLong();
+    private final List<String> askedImages = new CopyOnWriteArrayList<>();
+
+    ScriptedModel(Function<GenerationRequest, String> script) {
+        this.script = script;
+    }
+
+    /** Answers with the size and digest of the picture and the words of the question. */
+    static ScriptedModel describing() {
+        return new ScriptedModel(ScriptedModel::describe);
+    }
+
+    static String describe(GenerationRequest request) {
+        RgbImage image = request.images().get(0);
+        return "a picture of " + image.width() + "x" + image.height() + ", "
+                + image.digest().substring(0, 8) + " " + words(request);
+    }
+
+    /** What the user asked. */
+    static String words(GenerationRequest request) {
+        StringBuilder words = new StringBuilder();
+        for (PromptSegment segment :
+                request.turns().get(request.turns().size() - 1).question()) {
+            if (segment instanceof PromptSegment.UserText text) {
+                words.append(text.text());
+            }
+        }
+        return words.toString();
+    }
+
+    /** The names of the pictures asked about, one for each question. */
+    List<String> askedImages() {
+        return List.copyOf(askedImages);
+    }
+
+    @Override
+    public ModelInfo info() {
+        return new ModelInfo("scripted", "f".repeat(64), 448, 256, 4096, "cpu", "float32");
+    }
+
+    @Override
+    public GenerationResult generate(GenerationRequest request) {
+        askedImages.add(request.images().get(0).name());
+        Duration time = Duration.ofMillis(calls.incrementAndGet());
+        return new GenerationResult(
+                script.apply(request), List.of(), FinishReason.END_OF_SEQUENCE, 300, 0, new Timings(time, time, time));
+    }
+
+    @Override
+    public List<GenerationResult> generateAll(List<GenerationRequest> requests) {
+        return requests.stream().map(this::generate).toList();
+    }
+
+    @Override
+    public void close() {}
+}
