@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files, headers and descriptions. */
-final class Digests {
+public final class Digests {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private Digests() {}
@@ -57,6 +57,11 @@ final class Digests {
             throw FileBytes.unreadable(file, e);
         }
         return digest.digest();
+    }
+
+    /** Of a whole file, as 64 lower-case hex digits. */
+    public static String sha256Hex(Path file, ReadProgress progress) {
+        return hex(ofFile(file, progress));
     }
 
     static String hex(byte[] digest) {

@@ -61,6 +61,18 @@ final class FloatFormat {
         return -1;
     }
 
+    /** Rounds to FLOAT32, FLOAT16 or BFLOAT16 and puts at the buffer's position. */
+    static void encode(ElementType type, float[] source, int count, ByteBuffer target) {
+        for (int i = 0; i < count; i++) {
+            switch (type) {
+                case FLOAT32 -> target.putFloat(source[i]);
+                case FLOAT16 -> target.putShort(floatToHalf(source[i]));
+                case BFLOAT16 -> target.putShort(floatToBrain(source[i]));
+                default -> throw new IllegalArgumentException(type + " is not written");
+            }
+        }
+    }
+
     /** Exact. */
     static float halfToFloat(short bits) {
         int sign = (bits & 0x8000) << 16;

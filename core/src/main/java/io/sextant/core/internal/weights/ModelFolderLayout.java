@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the parts of a model folder: by its {@code sextant.json}, or else by the published file names. */
 public final class ModelFolderLayout {
     static final String IMAGE_ENCODER = "eva_vit_g.pth";
     static final String CHECKPOINT = "minigptv2_checkpoint.pth";
+    private static final String DECODER_WORDS =
+            "a Llama folder (config.json and weights), for instance llama-2-7b-chat-hf";
 
     private ModelFolderLayout() {}
 
@@ -34,37 +37,69 @@ public final class ModelFolderLayout {
         if (Files.exists(description)) {
             return ModelDescription.read(description);
         }
-        Path imageEncoder = folder.resolve(IMAGE_ENCODER);
-        List<Path> checkpoints = checkpoints(folder);
-        List<Path> decoders = decoders(folder);
-        if (!Files.exists(imageEncoder) && checkpoints.isEmpty()) {
+        Candidates candidates = candidates(folder);
+        if (candidates.imageEncoders().isEmpty() && candidates.checkpoints().isEmpty()) {
             throw new ModelFilesException("Model folder " + folder + " has neither " + ModelDescription.FILE_NAME
                     + " nor the published file names (" + IMAGE_ENCODER + ", " + CHECKPOINT
                     + ", a Llama folder); point sextant.model.path at the folder that holds the weight files.");
         }
-        if (!Files.exists(imageEncoder)) {
-            throw new ModelFilesException(
-                    "Model folder " + folder + " lacks " + IMAGE_ENCODER + "; fetch it into the folder.");
-        }
         return ModelDescription.published(
                 folder,
-                only(folder, decoders, "a Llama folder (config.json and weights), for instance llama-2-7b-chat-hf"),
-                imageEncoder,
-                only(folder, checkpoints, CHECKPOINT));
+                only(folder, candidates.decoders(), DECODER_WORDS),
+                only(folder, candidates.imageEncoders(), IMAGE_ENCODER),
+                only(folder, candidates.checkpoints(), CHECKPOINT));
+    }
+
+    /**
+     * What a folder without {@code sextant.json} holds.
+     *
+     * @param imageEncoders {@code eva_vit_g.pth}, if it is there
+     * @param checkpoints files that may be the checkpoint
+     * @param decoders folders that may be the decoder
+     */
+    public record Candidates(List<Path> imageEncoders, List<Path> checkpoints, List<Path> decoders) {
+        public Candidates {
+            imageEncoders = List.copyOf(imageEncoders);
+            checkpoints = List.copyOf(checkpoints);
+            decoders = List.copyOf(decoders);
+        }
+
+        /** One sentence for each part that is not there exactly once. */
+        public List<String> problems(Path folder) {
+            List<String> problems = new ArrayList<>();
+            List.of(
+                            problem(folder, imageEncoders, IMAGE_ENCODER),
+                            problem(folder, checkpoints, CHECKPOINT),
+                            problem(folder, decoders, DECODER_WORDS))
+                    .forEach(problem -> problem.ifPresent(problems::add));
+            return problems;
+        }
+    }
+
+    /** Looks for the published file names. */
+    public static Candidates candidates(Path folder) {
+        Path imageEncoder = folder.resolve(IMAGE_ENCODER);
+        return new Candidates(
+                Files.exists(imageEncoder) ? List.of(imageEncoder) : List.of(), checkpoints(folder), decoders(folder));
     }
 
     private static Path only(Path folder, List<Path> found, String what) {
+        problem(folder, found, what).ifPresent(text -> {
+            throw new ModelFilesException(text);
+        });
+        return found.get(0);
+    }
+
+    private static Optional<String> problem(Path folder, List<Path> found, String what) {
         if (found.size() == 1) {
-            return found.get(0);
+            return Optional.empty();
         }
-        throw new ModelFilesException("Model folder " + folder
-                + (found.isEmpty()
-                        ? " lacks " + what + "; fetch it into the folder."
-                        : " has several candidates for " + what + ": "
-                                + found.stream()
-                                        .map(p -> p.getFileName().toString())
-                                        .toList() + "; write a "
-                                + ModelDescription.FILE_NAME + " that names one."));
+        if (found.isEmpty()) {
+            return Optional.of("Model folder " + folder + " lacks " + what + "; fetch it into the folder.");
+        }
+        List<Path> names = found.stream().map(Path::getFileName).toList();
+        return Optional.of("Model folder " + folder + " has several candidates for " + what + ": " + names
+                + "; write a " + ModelDescription.FILE_NAME + " that names one.");
     }
 
     private static List<Path> checkpoints(Path folder) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /** One file that holds tensors. Its header has been checked; its data has not been read. */
-interface WeightFile {
+public interface WeightFile {
 
     /** The file. */
     Path path();

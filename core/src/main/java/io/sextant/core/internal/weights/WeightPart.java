@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -89,7 +88,7 @@ public final class WeightPart {
      *
      * @throws ModelFilesException with the first problem, and how many more there are
      */
-    WeightPart orThrow() {
+    public WeightPart orThrow() {
         if (problems.isEmpty()) {
             return this;
         }
@@ -106,14 +105,23 @@ public final class WeightPart {
      */
     public void check(ReadProgress progress) {
         for (WeightFile file : files) {
-            List<StoredTensor> inFile = new ArrayList<>();
-            for (StoredTensor tensor : new LinkedHashSet<>(used.values())) {
-                if (tensor.file().equals(file.path())) {
-                    inFile.add(tensor);
-                }
-            }
-            file.check(inFile, progress);
+            check(file, progress);
         }
+    }
+
+    /**
+     * Reads the tensors in use of one of the files.
+     *
+     * @throws ModelFilesException naming the tensor or the record
+     */
+    public void check(WeightFile file, ReadProgress progress) {
+        List<StoredTensor> inFile = new ArrayList<>();
+        for (StoredTensor tensor : used.values()) {
+            if (tensor.file().equals(file.path())) {
+                inFile.add(tensor);
+            }
+        }
+        file.check(inFile, progress);
     }
 
     /** The file or folder. */
@@ -136,7 +144,8 @@ public final class WeightPart {
         return Collections.unmodifiableList(problems);
     }
 
-    List<WeightFile> files() {
+    /** The files the tensors lie in. */
+    public List<WeightFile> files() {
         return files;
     }
 }
