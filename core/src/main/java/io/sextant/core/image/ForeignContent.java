@@ -41,7 +41,7 @@ final class ForeignContent {
         if (head.chars().allMatch(c -> c == 0)) {
             return "begins with nothing but zero bytes, as an interrupted transfer leaves them";
         }
-        boolean isText = head.chars().allMatch(c -> c >= ' ' && c != 127 || c == '\n' || c == '\r' || c == '\t');
+        boolean isText = head.chars().allMatch(c -> (c >= ' ' && c != 127) || c == '\n' || c == '\r' || c == '\t');
         return isText ? looksLike("a text") : "is not a picture in a known format";
     }
 

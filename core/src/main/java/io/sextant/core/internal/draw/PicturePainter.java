@@ -49,6 +49,7 @@ public final class PicturePainter {
      * @param height in pixels
      * @param rgb width x height x 3 bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     public record Painting(int width, int height, byte[] rgb) {}
 
     /**

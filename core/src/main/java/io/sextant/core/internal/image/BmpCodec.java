@@ -109,7 +109,7 @@ public final class BmpCodec implements ImageCodec {
             masks = (written[0] | written[1] | written[2]) == 0 ? masks : written;
             maskBytes = headerLength == 40 ? 12 : 0;
         }
-        long paletteStart = FILE_HEADER_LENGTH + headerLength + maskBytes;
+        long paletteStart = (long) FILE_HEADER_LENGTH + headerLength + maskBytes;
         int entryLength = isOld ? 3 : 4;
         long entries = bits > 8 ? 0 : colours == 0 || colours > 1L << bits ? 1L << bits : colours;
         if (entries > 0 && dataStart > paletteStart) {

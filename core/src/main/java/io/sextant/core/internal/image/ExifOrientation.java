@@ -42,7 +42,7 @@ final class ExifOrientation {
         long value = 0;
         for (int i = 0; i < length; i++) {
             int index = littleEndian ? at + length - 1 - i : at + i;
-            value = value << 8 | bytes[index] & 0xFF;
+            value = (value << 8) | (bytes[index] & 0xFF);
         }
         return value;
     }

@@ -66,19 +66,19 @@ final class JpegColours {
     /** Pillow: light - (255 - stored) * light / 255, the product divided by 255 with rounding. */
     private static int ink(int stored, int light) {
         int product = (255 - stored) * light + 128;
-        return clip(light - ((product >> 8) + product >> 8));
+        return clip(light - (((product >> 8) + product) >> 8));
     }
 
     private static int red(int y, int cr) {
-        return clip(y + (RED_FROM_CR * cr + HALF >> 16));
+        return clip(y + ((RED_FROM_CR * cr + HALF) >> 16));
     }
 
     private static int green(int y, int cb, int cr) {
-        return clip(y + (GREEN_FROM_CB * cb + GREEN_FROM_CR * cr + HALF >> 16));
+        return clip(y + ((GREEN_FROM_CB * cb + GREEN_FROM_CR * cr + HALF) >> 16));
     }
 
     private static int blue(int y, int cb) {
-        return clip(y + (BLUE_FROM_CB * cb + HALF >> 16));
+        return clip(y + ((BLUE_FROM_CB * cb + HALF) >> 16));
     }
 
     private static int clip(int value) {

@@ -33,12 +33,12 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
     }
 
     static boolean isApplicationOrComment(int marker) {
-        return marker >= 0xE0 && marker <= 0xEF || marker == 0xFE;
+        return (marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE;
     }
 
     /** Markers without a length: restarts and the reserved TEM. */
     static boolean standsAlone(int marker) {
-        return marker >= 0xD0 && marker <= START || marker == 0x01;
+        return (marker >= 0xD0 && marker <= START) || marker == 0x01;
     }
 
     static JpegHeader read(byte[] encoded) throws DamagedImageException {

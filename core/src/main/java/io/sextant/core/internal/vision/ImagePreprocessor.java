@@ -6,6 +6,7 @@ import io.sextant.core.image.RgbImage;
  * Makes pixel values of a picture, as the reference's image processor does (minigpt4/processors/blip_processors.py): squash
  * to a square with Pillow's bicubic filter, divide by 255, normalise per channel. Stateless and thread-safe.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as the reference has them
 public final class ImagePreprocessor {
     /** Mean of red, green and blue, of samples in 0..1. */
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};

@@ -15,7 +15,7 @@ public final class PillowBicubic {
     private static final double CUBIC = -0.5;
     private static final double REACH = 2.0;
     private static final int FRACTION_BITS = 22;
-    private static final int ROUNDING = 1 << FRACTION_BITS - 1;
+    private static final int ROUNDING = 1 << (FRACTION_BITS - 1);
     private static final int CHANNELS = 3;
 
     private PillowBicubic() {}

@@ -1,0 +1,48 @@
+package io.sextant.core.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The small pictures in the test resources, and what Pillow makes of them. */
+final class SamplePictures {
+    private SamplePictures() {}
+
+    /** File names of all encoded pictures. */
+    static List<String> names() {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)") && !name.contains(".expected."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An encoded picture. */
+    static byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(folder().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of the PNG file with Pillow's pixels. */
+    static String expected(String name) {
+        return name.replace('.', '_') + ".expected.png";
+    }
+
+    private static Path folder() {
+        try {
+            return Path.of(SamplePictures.class.getResource("pillow").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
