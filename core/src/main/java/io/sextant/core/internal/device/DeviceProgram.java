@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A loaded device program with its weights.
@@ -77,11 +78,17 @@ public final class DeviceProgram implements AutoCloseable {
     }
 
     /**
-     * Keeps a tensor of a file under a name, memory-mapped where its place and type allow it.
+     * Keeps tensors of files under the names given, memory-mapped where their place and type allow it; each file is mapped
+     * once.
      *
-     * @throws ModelFilesException if the file cannot be read
+     * @throws ModelFilesException if a file cannot be read
      */
-    public void map(String name, StoredTensor tensor) {
+    public void mapAll(Map<String, StoredTensor> tensors) {
+        tensors.forEach(this::map);
+        execute("finish_mapping");
+    }
+
+    private void map(String name, StoredTensor tensor) {
         if (!isMappable(tensor)) {
             put(name, tensor.readFloats(), tensor.shape());
             return;

@@ -9,6 +9,7 @@ import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.ModelFolder;
 import io.sextant.core.internal.weights.StoredTensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,7 +43,7 @@ public final class LanguageDecoder implements AutoCloseable {
         DeviceProgram program = DeviceProgram.load(PROGRAM, device, precision);
         LanguageDecoder decoder = new LanguageDecoder(
                 program, folder.dimensions().decoder(), folder.dimensions().lora());
-        folder.decoder().forEach(program::map);
+        program.mapAll(folder.decoder());
         if (adapter != AdapterUse.NONE) {
             decoder.loadAdapter(folder.checkpoint(), adapter == AdapterUse.MERGED);
         }
@@ -51,6 +52,7 @@ public final class LanguageDecoder implements AutoCloseable {
     }
 
     private void loadAdapter(Map<String, StoredTensor> checkpoint, boolean merge) {
+        Map<String, StoredTensor> apart = new LinkedHashMap<>();
         for (Map.Entry<String, StoredTensor> entry : checkpoint.entrySet()) {
             String key = entry.getKey();
             if (!key.startsWith(ADAPTER_PREFIX) || !key.endsWith(DOWN)) {
@@ -63,10 +65,11 @@ public final class LanguageDecoder implements AutoCloseable {
             if (merge) {
                 merge(projection, down, up);
             } else {
-                program.map(projection + DOWN, down);
-                program.map(projection + UP, up);
+                apart.put(projection + DOWN, down);
+                apart.put(projection + UP, up);
             }
         }
+        program.mapAll(apart);
     }
 
     private void merge(String projection, StoredTensor down, StoredTensor up) {

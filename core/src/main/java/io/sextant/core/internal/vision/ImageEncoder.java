@@ -8,6 +8,7 @@ import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.ModelFolder;
 import io.sextant.core.internal.weights.StoredTensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,7 +32,7 @@ public final class ImageEncoder implements AutoCloseable {
     public static ImageEncoder load(ModelFolder folder, ComputeDevice device, ElementType precision) {
         DeviceProgram program = DeviceProgram.load(PROGRAM, device, precision);
         ImageEncoder encoder = new ImageEncoder(program, folder.dimensions().vision());
-        folder.vision().forEach(program::map);
+        program.mapAll(folder.vision());
         encoder.loadPositions(Objects.requireNonNull(folder.vision().get("pos_embed"), "checked at opening"));
         encoder.loadProjection(folder.checkpoint());
         return encoder;
@@ -52,22 +53,13 @@ public final class ImageEncoder implements AutoCloseable {
 
     /** The released checkpoints bring no {@code ln_vision}; the reference then computes with ones and zeros. */
     private void loadProjection(Map<String, StoredTensor> checkpoint) {
-        for (String name : new String[] {"llama_proj.weight", "llama_proj.bias"}) {
-            program.map(name, Objects.requireNonNull(checkpoint.get(name), "checked at opening"));
-        }
         float[] ones = new float[dimensions.width()];
         Arrays.fill(ones, 1);
-        mapOrPut(checkpoint, "ln_vision.weight", ones);
-        mapOrPut(checkpoint, "ln_vision.bias", new float[dimensions.width()]);
-    }
-
-    private void mapOrPut(Map<String, StoredTensor> checkpoint, String name, float[] values) {
-        StoredTensor stored = checkpoint.get(name);
-        if (stored == null) {
-            program.put(name, values, values.length);
-        } else {
-            program.map(name, stored);
-        }
+        program.put("ln_vision.weight", ones, ones.length);
+        program.put("ln_vision.bias", new float[ones.length], ones.length);
+        Map<String, StoredTensor> stored = new LinkedHashMap<>(checkpoint);
+        stored.keySet().removeIf(name -> !name.startsWith("llama_proj.") && !name.startsWith("ln_vision."));
+        program.mapAll(stored);
     }
 
     /** What is computed. */

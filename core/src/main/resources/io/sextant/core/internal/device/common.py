@@ -3,9 +3,18 @@
   # Maps a tensor of a file into memory and keeps it under a name. Nothing is read until it is used, unless the
   # numbers have to be converted or the device is not the CPU. offset and strides count elements.
   def map_weight(self: __torch__.Model, name: str, path: str, elements_in_file: int, file_dtype: int, sizes: List[int], strides: List[int], offset: int, dtype: int, device: str) -> NoneType:
-    file = torch.from_file(path, False, elements_in_file, dtype=file_dtype)
-    stored = torch.as_strided(file, sizes, strides, offset)
+    mapping = "file:" + str(file_dtype) + ":" + path
+    if not (mapping in self.weights):
+      self.weights[mapping] = torch.from_file(path, False, elements_in_file, dtype=file_dtype)
+    stored = torch.as_strided(self.weights[mapping], sizes, strides, offset)
     self.weights[name] = torch.contiguous(torch.to(stored, torch.device(device), dtype))
+    return None
+
+  # Forgets the files as such once all weights are mapped; a file stays mapped as long as a weight lies in it.
+  def finish_mapping(self: __torch__.Model) -> NoneType:
+    for name in list(self.weights.keys()):
+      if name.startswith("file:"):
+        gone = self.weights.pop(name)
     return None
 
   # Keeps a copy of a tensor that the host made; the host's own memory goes when it is done with it.
@@ -15,10 +24,6 @@
 
   def weight(self: __torch__.Model, name: str) -> Tensor:
     return self.weights[name]
-
-  def drop_weight(self: __torch__.Model, name: str) -> NoneType:
-    gone = self.weights.pop(name)
-    return None
 
   # Starts or stops keeping intermediate tensors.
   def set_probing(self: __torch__.Model, on: bool) -> NoneType:
