@@ -29,20 +29,24 @@ public final class ReferenceTextProcessor {
                 collapsed.setCharAt(collapsed.length() - 1, ' ');
             }
         }
-        String stripped = strip(strip(collapsed, 0, "\n"), 1, " ");
+        String stripped = stripStart(stripEnd(stripEnd(collapsed.toString(), '\n'), ' '), ' ');
         String[] words = stripped.split(" ", -1);
         return words.length <= MAX_WORDS ? stripped : String.join(" ", Arrays.copyOf(words, MAX_WORDS));
     }
 
-    private static String strip(CharSequence text, int bothEnds, String what) {
-        int first = 0;
-        int last = text.length();
-        while (last > first && what.indexOf(text.charAt(last - 1)) >= 0) {
-            last--;
+    private static String stripEnd(String text, char what) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == what) {
+            end--;
         }
-        while (bothEnds == 1 && first < last && what.indexOf(text.charAt(first)) >= 0) {
-            first++;
+        return text.substring(0, end);
+    }
+
+    private static String stripStart(String text, char what) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == what) {
+            start++;
         }
-        return text.subSequence(first, last).toString();
+        return text.substring(start);
     }
 }
