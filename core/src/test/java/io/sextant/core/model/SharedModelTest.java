@@ -1,0 +1,222 @@
+package io.sextant.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.Decoding;
+import io.sextant.core.FinishReason;
+import io.sextant.core.GeneratedToken;
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.core.prompt.Turn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SharedModelTest {
+    private static final GenerationSettings SHORT = GenerationSettings.DEFAULT.withMaxNewTokens(12);
+
+    @TempDir
+    private static Path directory;
+
+    private static Path folder;
+
+    @BeforeAll
+    static void writeModel() {
+        folder = directory.resolve("tiny");
+        RandomModel.write(folder, RandomModelSize.tiny(), 7);
+    }
+
+    @Test
+    void answersInABatchAsItAnswersAlone() {
+        List<GenerationRequest> requests = mixedRequests(SHORT);
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            List<List<Integer>> together = model.generateAll(requests).stream()
+                    .map(SharedModelTest::ids)
+                    .toList();
+            List<List<Integer>> alone = requests.stream()
+                    .map(request -> ids(model.generate(request)))
+                    .toList();
+            assertThat(together).isEqualTo(alone);
+        }
+    }
+
+    @ParameterizedTest(name = "image cache of {0} bytes")
+    @ValueSource(longs = {0, 40_000, 64 << 20})
+    void answersTheSameWhateverIsCached(long imageCacheBytes) {
+        List<GenerationRequest> requests = new ArrayList<>(mixedRequests(SHORT));
+        requests.addAll(mixedRequests(SHORT));
+        ModelSettings settings = new ModelSettings(folder, "cpu", Precision.FLOAT32, true, imageCacheBytes);
+        try (VisionLanguageModel model = ModelLoader.load(settings);
+                VisionLanguageModel fresh = ModelLoader.load(settings())) {
+            for (GenerationRequest request : requests) {
+                assertThat(ids(model.generate(request))).isEqualTo(ids(fresh.generate(request)));
+            }
+        }
+    }
+
+    @Test
+    void encodesAPictureOnceForSeveralQuestions() {
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            RgbImage image = image(1, 40, 30);
+            assertThat(model.generate(request(List.of(image), "first", SHORT))
+                            .timings()
+                            .encode())
+                    .isPositive();
+            assertThat(model.generate(request(List.of(image), "second", SHORT))
+                            .timings()
+                            .encode())
+                    .isEqualTo(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void answersManyThreadsAsItAnswersOne() throws Exception {
+        List<GenerationRequest> requests = mixedRequests(SHORT);
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            List<List<Integer>> alone = requests.stream()
+                    .map(request -> ids(model.generate(request)))
+                    .toList();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<List<Integer>>> answers = new ArrayList<>();
+                for (GenerationRequest request : requests) {
+                    answers.add(threads.submit(() -> ids(model.generate(request))));
+                }
+                for (int i = 0; i < answers.size(); i++) {
+                    assertThat(answers.get(i).get()).isEqualTo(alone.get(i));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void samplesTheSameAnswerForTheSameSeed() {
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            List<List<Integer>> answers = IntStream.of(1, 1, 2)
+                    .mapToObj(seed -> SHORT.withDecoding(new Decoding.Sampling(1.5, 0, 1.0, seed)))
+                    .map(sampling -> ids(model.generate(request(List.of(), "tell me", sampling))))
+                    .toList();
+            assertThat(answers.get(0)).isEqualTo(answers.get(1)).isNotEqualTo(answers.get(2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"FLOAT32", "BFLOAT16"})
+    void answersInEveryPrecision(Precision precision) {
+        try (VisionLanguageModel model =
+                ModelLoader.load(new ModelSettings(folder, "cpu", precision, false, 1 << 20))) {
+            GenerationResult result = model.generate(request(List.of(image(3, 20, 20)), "what is it?", SHORT));
+            assertThat(result.tokens()).isNotEmpty();
+            assertThat(result.tokens())
+                    .allSatisfy(token -> assertThat(token.probability()).isBetween(0.0, 1.0));
+            assertThat(model.info().precision()).isEqualToIgnoringCase(precision.name());
+        }
+    }
+
+    @Test
+    void endsTheAnswerAtTheEndOfTheContext() {
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            GenerationSettings endless = GenerationSettings.DEFAULT
+                    .withMaxNewTokens(100_000)
+                    .withDecoding(new Decoding.Sampling(2.0, 0, 1.0, 5));
+            GenerationResult result = model.generate(request(List.of(), "go on", endless));
+            if (result.finishReason() == FinishReason.LENGTH) {
+                assertThat(result.promptTokens() + result.tokens().size())
+                        .isEqualTo(model.info().contextLength());
+            }
+            assertThat(result.promptTokens() + result.tokens().size())
+                    .isLessThanOrEqualTo(model.info().contextLength());
+        }
+    }
+
+    @Test
+    void leavesOutTheOldestTurnsOfALongConversation() {
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            List<Turn> turns = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                turns.add(Turn.answered(List.of(PromptSegment.userText("question " + i)), "answer " + i));
+            }
+            turns.add(Turn.open(List.of(PromptSegment.userText("and now?"))));
+            GenerationResult result = model.generate(new GenerationRequest(List.of(image(1, 9, 9)), turns, SHORT));
+            assertThat(result.droppedTurns()).isBetween(1, 59);
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFitTheContext() {
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            GenerationRequest tooLong = request(List.of(), "word ".repeat(5000), SHORT);
+            assertThatThrownBy(() -> model.generate(tooLong))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("context");
+        }
+    }
+
+    @Test
+    void refusesRequestsAfterItWasClosed() {
+        VisionLanguageModel model = ModelLoader.load(settings());
+        model.close();
+        model.close();
+        assertThatThrownBy(() -> model.generate(request(List.of(), "hello", SHORT)))
+                .isInstanceOf(ResourceExhaustedException.class)
+                .hasMessageContaining("closed");
+    }
+
+    private static ModelSettings settings() {
+        return new ModelSettings(folder, "cpu", Precision.FLOAT32, true, 64 << 20);
+    }
+
+    /** Prompts of different length: with a picture, with the same one again, with two, with none, with an earlier round. */
+    private static List<GenerationRequest> mixedRequests(GenerationSettings settings) {
+        RgbImage first = image(1, 64, 48);
+        RgbImage second = image(2, 31, 77);
+        return List.of(
+                request(List.of(first), "what is in the picture?", settings),
+                request(List.of(first), "where?", settings),
+                request(List.of(first, second), "what differs between the two?", settings),
+                request(List.of(), "hello", settings),
+                new GenerationRequest(
+                        List.of(second),
+                        List.of(
+                                Turn.answered(List.of(PromptSegment.userText("a dog?")), "no"),
+                                Turn.open(List.of(PromptSegment.userText("a cat?")))),
+                        settings));
+    }
+
+    private static GenerationRequest request(List<RgbImage> images, String text, GenerationSettings settings) {
+        return new GenerationRequest(images, List.of(Turn.open(List.of(PromptSegment.userText(text)))), settings);
+    }
+
+    private static RgbImage image(long seed, int width, int height) {
+        byte[] rgb = new byte[3 * width * height];
+        new Random(seed).nextBytes(rgb);
+        return new RgbImage("seed " + seed, String.format("%064d", seed), width, height, 1, rgb);
+    }
+
+    private static List<Integer> ids(GenerationResult result) {
+        return result.tokens().stream().map(GeneratedToken::id).toList();
+    }
+}
