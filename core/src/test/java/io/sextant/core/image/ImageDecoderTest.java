@@ -147,7 +147,7 @@ class ImageDecoderTest {
 
         assertRefused(() -> fewPixels.decode(name, whole), name, "sextant.image.max-pixels=");
         assertRefused(() -> shortSide.decode(name, whole), name, "sextant.image.max-side=");
-        assertThat(decoder(header.width() * header.height(), Math.max(header.width(), header.height()))
+        assertThat(decoder((long) header.width() * header.height(), Math.max(header.width(), header.height()))
                         .decode(name, whole)
                         .width())
                 .isEqualTo(header.swapsSides() ? header.height() : header.width());
