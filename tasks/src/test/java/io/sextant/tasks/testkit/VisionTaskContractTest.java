@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -74,15 +75,15 @@ public abstract class VisionTaskContractTest {
         return task().descriptor();
     }
 
-    private TaskRunner runner(String answer) {
+    private TaskRunner runner(FakeVisionLanguageModel model) {
         return new ModelTaskRunner(
-                FakeVisionLanguageModel.answering(answer),
+                model,
                 TaskRegistries.of(
                         List.of(factory()), Map.of(factory().name(), settings().values()), List.of()));
     }
 
-    private TaskOutcome run(String answer, TaskRequest request) {
-        return runner(answer).run(factory().name(), input(request));
+    private TaskOutcome run(TaskRequest request) {
+        return runner(FakeVisionLanguageModel.answering("")).run(factory().name(), input(request));
     }
 
     private static TaskInput input(TaskRequest request) {
@@ -162,21 +163,26 @@ public abstract class VisionTaskContractTest {
         if (task.boxNeed() == InputNeed.UNUSED) {
             assertRefused(new TaskRequest(good.prompt(), new PixelBox(0, 0, 9, 9), WIDTH, HEIGHT));
         }
-        assertThat(run("", good).task()).isEqualTo(task.name());
+        assertThat(run(good).task()).isEqualTo(task.name());
     }
 
     private void assertRefused(TaskRequest request) {
-        assertThatThrownBy(() -> run("", request)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> run(request)).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
     void readsWhateverTheModelWrites() {
+        AtomicReference<String> written = new AtomicReference<>("");
+        TaskRunner runner = runner(new FakeVisionLanguageModel(request -> written.get()));
+        TaskInput input = input(request());
         for (String answer : new JunkAnswers(7).take(JUNK_ANSWERS)) {
-            TaskOutcome outcome = run(answer, request());
+            written.set(answer);
+
+            TaskOutcome outcome = runner.run(factory().name(), input);
 
             assertThat(outcome.result())
                     .as(answer)
-                    .isEqualTo(run(answer, request()).result());
+                    .isEqualTo(runner.run(factory().name(), input).result());
             assertThat(outcome.result().malformed()).as(answer).doesNotContainNull();
             assertThat(ResultJson.COMPACT.toText(outcome)).as(answer).contains("\"type\":");
         }

@@ -1,0 +1,18 @@
+package com.example.colour;
+
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+
+/** Makes the task {@code colour}. */
+public final class ColourTaskFactory implements TaskFactory {
+    @Override
+    public String name() {
+        return "colour";
+    }
+
+    @Override
+    public VisionTask create(TaskSettings settings) {
+        return new ColourTask(ColourSettings.of(settings));
+    }
+}
