@@ -17,7 +17,7 @@ final class DataScan {
     private final FileChannel channel;
     private final Path file;
     private final ReadProgress progress;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     DataScan(FileChannel channel, Path file, ReadProgress progress) {
         this.channel = channel;

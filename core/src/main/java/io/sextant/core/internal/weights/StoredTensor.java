@@ -114,7 +114,8 @@ public final class StoredTensor {
 
     private float[] readStored(int count) {
         float[] values = new float[count];
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, (long) count * type.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             int perChunk = CHUNK_BYTES / type.bytes();
             for (int done = 0; done < count; ) {

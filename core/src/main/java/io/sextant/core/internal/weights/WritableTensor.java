@@ -49,8 +49,7 @@ public record WritableTensor(String name, ElementType type, List<Long> shape, Op
     private long writeValues(TensorValues source, FileChannel channel, long position) throws IOException {
         CRC32 checksum = new CRC32();
         float[] chunk = new float[(int) Math.min(CHUNK_ELEMENTS, elementCount())];
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(chunk.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(chunk.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (long done = 0; done < elementCount(); ) {
             int count = (int) Math.min(chunk.length, elementCount() - done);
             source.next(chunk, count);
