@@ -2,6 +2,7 @@ package io.sextant.core.internal.device;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -51,9 +52,20 @@ public final class DeviceProgram implements AutoCloseable {
      * @param precision what its weights are kept in: FLOAT32 or BFLOAT16
      */
     public static DeviceProgram load(String resource, ComputeDevice device, ElementType precision) {
+        return load(List.of(resource), device, precision);
+    }
+
+    /**
+     * As {@link #load(String, ComputeDevice, ElementType)}, of several texts that call each other's methods.
+     *
+     * @param resources absolute class-path names, in any order
+     */
+    public static DeviceProgram load(List<String> resources, ComputeDevice device, ElementType precision) {
         Torch.prepare();
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device.toDjl(), "PyTorch");
-        byte[] archive = ProgramArchive.of("/io/sextant/core/internal/device/common.py", resource);
+        List<String> texts = new ArrayList<>(List.of("/io/sextant/core/internal/device/common.py"));
+        texts.addAll(resources);
+        byte[] archive = ProgramArchive.of(texts.toArray(new String[0]));
         try {
             PtSymbolBlock module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
             return new DeviceProgram(manager, module, device, precision);
@@ -63,7 +75,7 @@ public final class DeviceProgram implements AutoCloseable {
         } catch (EngineException e) {
             manager.close();
             throw new ModelDefectException(
-                    "The device program " + resource + " does not compile: " + e.getMessage(), e);
+                    "The device program " + resources + " does not compile: " + e.getMessage(), e);
         }
     }
 
@@ -117,6 +129,50 @@ public final class DeviceProgram implements AutoCloseable {
         try (DeviceTensor tensor = tensor(values, shape)) {
             run("put_weight", name, tensor, precision.torchCode(), device.name())
                     .close();
+        }
+    }
+
+    /**
+     * Keeps a float32 copy of the host's numbers that {@link #record} can compute with.
+     *
+     * <p>What {@link #put} and {@link #mapAll} keep is for inference alone: libtorch takes no such tensor into a gradient.
+     *
+     * @param isTrainable whether the tensor collects a gradient
+     */
+    public void keep(String name, float[] values, boolean isTrainable, long... shape) {
+        try (NDArray host = manager.create(values, new Shape(shape));
+                PtNDArray own = (PtNDArray) host.duplicate();
+                IValue nameValue = IValue.from(name);
+                IValue tensorValue = IValue.from(own)) {
+            own.setRequiresGradient(isTrainable);
+            IValueUtils.runMethod(module, "keep_weight", nameValue, tensorValue).close();
+        }
+    }
+
+    /**
+     * Calls a method with gradients recorded, so that it may end in {@code torch.backward}.
+     *
+     * @param inputs tensors made by {@link #tensor}, at least one; they stay with the caller
+     * @return the numbers of the one tensor that the method returns
+     */
+    public float[] record(String method, DeviceTensor... inputs) {
+        Torch.prepare();
+        boolean wasRecording = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try (NDArray choice = manager.create(0f)) {
+            choice.setName("module_method:" + method);
+            NDList arguments = new NDList();
+            for (DeviceTensor input : inputs) {
+                arguments.add(input.host());
+            }
+            arguments.add(choice);
+            try (NDList results = IValueUtils.forward(module, arguments, true)) {
+                return results.singletonOrThrow().toFloatArray();
+            }
+        } catch (EngineException e) {
+            throw failure(method, e);
+        } finally {
+            JniUtils.setGradMode(wasRecording);
         }
     }
 

@@ -22,6 +22,11 @@
     self.weights[name] = torch.to(value, torch.device(device), dtype, False, True)
     return None
 
+  # Keeps a tensor itself.
+  def keep_weight(self: __torch__.Model, name: str, value: Tensor) -> NoneType:
+    self.weights[name] = value
+    return None
+
   def weight(self: __torch__.Model, name: str) -> Tensor:
     return self.weights[name]
 

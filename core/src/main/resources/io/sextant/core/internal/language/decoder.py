@@ -80,57 +80,71 @@
     bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Attention of one layer over the cache, which receives the new keys and values in place. x: (B, T, C)
-  def attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float) -> Tensor:
+  # Queries, keys and values of one layer with positions rotated in. x: (B, T, C)
+  # -> (B, H, T, D), (B, K, T, D), (B, K, T, D)
+  def attention_heads(self: __torch__.Model, x: Tensor, layer: int, heads: int, groups: int, cos: Tensor, sin: Tensor, scaling: float) -> Tuple[Tensor, Tensor, Tensor]:
     name = "model.layers." + str(layer) + ".self_attn."
-    probing = self.probing and layer == 0
     batch = torch.size(x, 0)
     length = torch.size(x, 1)
-    groups = torch.size(keys, 2)
-    head_dim = torch.size(keys, 4)
+    head_dim = torch.size(cos, 3)
     q = self.project(x, name + "q_proj", scaling)
     k = self.project(x, name + "k_proj", scaling)
     v = self.project(x, name + "v_proj", scaling)
     query = self.rotate(torch.transpose(torch.reshape(q, [batch, length, heads, head_dim]), 1, 2), cos, sin)
     key = self.rotate(torch.transpose(torch.reshape(k, [batch, length, groups, head_dim]), 1, 2), cos, sin)
     value = torch.transpose(torch.reshape(v, [batch, length, groups, head_dim]), 1, 2)
-    if probing:
+    if self.probing and layer == 0:
       self.probe("layer0.q_proj", q)
       self.probe("layer0.k_proj", k)
       self.probe("layer0.v_proj", v)
       self.probe("layer0.query_rotated", query)
       self.probe("layer0.key_rotated", key)
-    end = start + length
+    return (query, key, value)
+
+  # Attention proper and the output projection. query: (B, H, T, D), keys and values: (B, K, S, D) -> (B, T, C)
+  def attend(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, layer: int, bias: Tensor, scaling: float) -> Tensor:
+    heads = torch.size(query, 1)
+    groups = torch.size(keys, 1)
+    if groups == heads:
+      all_keys = keys
+      all_values = values
+    else:
+      all_keys = torch.repeat_interleave(keys, heads // groups, 1)
+      all_values = torch.repeat_interleave(values, heads // groups, 1)
+    attended = torch.scaled_dot_product_attention(query, all_keys, all_values, bias)
+    joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
+    return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
+
+  # Attention of one layer over the cache, which receives the new keys and values in place. x: (B, T, C)
+  def cached_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float) -> Tensor:
+    query, key, value = self.attention_heads(x, layer, heads, torch.size(keys, 2), cos, sin, scaling)
+    end = start + torch.size(x, 1)
     key_cache = torch.slice(torch.select(keys, 0, layer), 2, 0, end)
     value_cache = torch.slice(torch.select(values, 0, layer), 2, 0, end)
     key_written = torch.copy_(torch.slice(key_cache, 2, start, end), key)
     value_written = torch.copy_(torch.slice(value_cache, 2, start, end), value)
-    if groups == heads:
-      all_keys = key_cache
-      all_values = value_cache
-    else:
-      all_keys = torch.repeat_interleave(key_cache, heads // groups, 1)
-      all_values = torch.repeat_interleave(value_cache, heads // groups, 1)
-    attended = torch.scaled_dot_product_attention(query, all_keys, all_values, bias)
-    joined = torch.reshape(torch.transpose(attended, 1, 2), [batch, length, heads * head_dim])
-    return self.project(joined, name + "o_proj", scaling)
+    return self.attend(query, key_cache, value_cache, layer, bias, scaling)
+
+  # The gated MLP of one layer around its residual. x: (B, T, C)
+  def feed_forward(self: __torch__.Model, x: Tensor, layer: int, eps: float) -> Tensor:
+    name = "model.layers." + str(layer) + "."
+    normed = self.norm(x, name + "post_attention_layernorm.weight", eps)
+    gate = torch.silu(torch.linear(normed, self.weights[name + "mlp.gate_proj.weight"]))
+    up = torch.linear(normed, self.weights[name + "mlp.up_proj.weight"])
+    mlp = torch.linear(torch.mul(gate, up), self.weights[name + "mlp.down_proj.weight"])
+    if self.probing and layer == 0:
+      self.probe("layer0.post_attention_layernorm", normed)
+      self.probe("layer0.mlp", mlp)
+    return torch.add(x, mlp)
 
   # One layer: attention, then the gated MLP, both around residuals. x: (B, T, C)
-  def layer(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float, eps: float) -> Tensor:
-    name = "model.layers." + str(layer) + "."
-    normed = self.norm(x, name + "input_layernorm.weight", eps)
-    attended = self.attention(normed, layer, keys, values, start, heads, cos, sin, bias, scaling)
-    middle = torch.add(x, attended)
-    second = self.norm(middle, name + "post_attention_layernorm.weight", eps)
-    gate = torch.silu(torch.linear(second, self.weights[name + "mlp.gate_proj.weight"]))
-    up = torch.linear(second, self.weights[name + "mlp.up_proj.weight"])
-    mlp = torch.linear(torch.mul(gate, up), self.weights[name + "mlp.down_proj.weight"])
+  def cached_layer(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float, eps: float) -> Tensor:
+    normed = self.norm(x, "model.layers." + str(layer) + ".input_layernorm.weight", eps)
+    attended = self.cached_attention(normed, layer, keys, values, start, heads, cos, sin, bias, scaling)
     if self.probing and layer == 0:
       self.probe("layer0.input_layernorm", normed)
       self.probe("layer0.attention_output", attended)
-      self.probe("layer0.post_attention_layernorm", second)
-      self.probe("layer0.mlp", mlp)
-    return torch.add(middle, mlp)
+    return self.feed_forward(torch.add(x, attended), layer, eps)
 
   # New positions through all layers. embeddings: (B, T, C), positions: (B, T), mask: (B, start + T).
   # -> normalised hidden states, (B, T, C)
@@ -142,7 +156,7 @@
     x = embeddings
     self.probe("inputs_embeds", x)
     for layer in range(torch.size(keys, 0)):
-      x = self.layer(x, layer, keys, values, start, heads, cos, sin, bias, scaling, eps)
+      x = self.cached_layer(x, layer, keys, values, start, heads, cos, sin, bias, scaling, eps)
       self.probe("hidden.layer" + str(layer), x)
     normed = self.norm(x, "model.norm.weight", eps)
     self.probe("final_norm", normed)

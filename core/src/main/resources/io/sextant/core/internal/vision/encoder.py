@@ -26,7 +26,7 @@
     return None
 
   # Self-attention of one block. The key has no bias; q is scaled before the product. x: (B, 1 + P, C)
-  def attention(self: __torch__.Model, x: Tensor, block: str, heads: int, probing: bool) -> Tensor:
+  def patch_attention(self: __torch__.Model, x: Tensor, block: str, heads: int, probing: bool) -> Tensor:
     batch = torch.size(x, 0)
     length = torch.size(x, 1)
     width = torch.size(x, 2)
@@ -42,12 +42,12 @@
     return torch.linear(joined, self.weights[block + "attn.proj.weight"], self.weights[block + "attn.proj.bias"])
 
   # One pre-norm block: x + attention(norm1(x)), then + mlp(norm2(x)), exact GELU. x: (B, 1 + P, C)
-  def block(self: __torch__.Model, x: Tensor, index: int, heads: int, eps: float) -> Tensor:
+  def encoder_block(self: __torch__.Model, x: Tensor, index: int, heads: int, eps: float) -> Tensor:
     name = "blocks." + str(index) + "."
     probing = self.probing and index == 0
     width = torch.size(x, 2)
     norm1 = torch.layer_norm(x, [width], self.weights[name + "norm1.weight"], self.weights[name + "norm1.bias"], eps)
-    attended = self.attention(norm1, name, heads, probing)
+    attended = self.patch_attention(norm1, name, heads, probing)
     middle = torch.add(x, attended)
     norm2 = torch.layer_norm(middle, [width], self.weights[name + "norm2.weight"], self.weights[name + "norm2.bias"], eps)
     fc1 = torch.linear(norm2, self.weights[name + "mlp.fc1.weight"], self.weights[name + "mlp.fc1.bias"])
@@ -62,8 +62,8 @@
       self.probe("block0.mlp", mlp)
     return torch.add(middle, mlp)
 
-  # Pixel values (B, 3, H, W) -> visual tokens (B, P / G, D).
-  def encode(self: __torch__.Model, pixels: Tensor, blocks: int, heads: int, eps: float, ln_vision_eps: float, group: int) -> Tensor:
+  # Pixel values (B, 3, H, W) -> normalised features of the patches, (B, P, C).
+  def patch_features(self: __torch__.Model, pixels: Tensor, blocks: int, heads: int, eps: float, ln_vision_eps: float) -> Tensor:
     kernel = self.weights["patch_embed.proj.weight"]
     typed = torch.to(pixels, kernel)
     size = torch.size(kernel, 2)
@@ -76,14 +76,21 @@
     x = torch.add(torch.cat([first, flat], 1), self.weights["pos_embed"])
     self.probe("embedded", x)
     for index in range(blocks):
-      x = self.block(x, index, heads, eps)
+      x = self.encoder_block(x, index, heads, eps)
       self.probe("block" + str(index), x)
     normed = torch.layer_norm(x, [width], self.weights["ln_vision.weight"], self.weights["ln_vision.bias"], ln_vision_eps)
     self.probe("ln_vision", normed)
-    features = torch.slice(normed, 1, 1)
+    return torch.slice(normed, 1, 1)
+
+  # Features of the patches (B, P, C) -> visual tokens (B, P / G, D).
+  def project_features(self: __torch__.Model, features: Tensor, group: int) -> Tensor:
     groups = torch.size(features, 1) // group
-    grouped = torch.reshape(features, [batch, groups, group * width])
+    grouped = torch.reshape(features, [torch.size(features, 0), groups, group * torch.size(features, 2)])
     self.probe("grouped", grouped)
     visual = torch.linear(grouped, self.weights["llama_proj.weight"], self.weights["llama_proj.bias"])
     self.probe("visual_tokens", visual)
     return visual
+
+  # Pixel values (B, 3, H, W) -> visual tokens (B, P / G, D).
+  def encode(self: __torch__.Model, pixels: Tensor, blocks: int, heads: int, eps: float, ln_vision_eps: float, group: int) -> Tensor:
+    return self.project_features(self.patch_features(pixels, blocks, heads, eps, ln_vision_eps), group)

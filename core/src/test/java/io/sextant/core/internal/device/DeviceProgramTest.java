@@ -64,6 +64,22 @@ class DeviceProgramTest {
     }
 
     @Test
+    void recordsGradientsOfTrainableTensorsAcrossProgramTexts() {
+        List<String> texts = List.of(
+                DECODER,
+                "/io/sextant/core/internal/vision/encoder.py",
+                "/io/sextant/core/internal/device/recording.py");
+        try (DeviceProgram program = DeviceProgram.load(texts, ComputeDevice.CPU, ElementType.FLOAT32);
+                DeviceTensor x = program.tensor(new float[] {1, 2}, 1, 2)) {
+            program.keep("w", new float[] {1, 2, 3, 4}, true, 2, 2);
+            assertThat(program.record("square", x)).containsExactly(25 + 121);
+            try (DeviceTensor gradient = program.call("gradient", "w")) {
+                assertThat(program.floats(gradient)).containsExactly(10, 20, 22, 44);
+            }
+        }
+    }
+
+    @Test
     void namesTheStepThatFailed() {
         try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, ElementType.FLOAT32)) {
             assertThatThrownBy(() -> program.call("weight", "absent"))
