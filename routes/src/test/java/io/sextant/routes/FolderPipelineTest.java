@@ -430,6 +430,27 @@ class FolderPipelineTest {
     }
 
     @Test
+    void handsPicturesOnFromOnePipelineToTheNext() {
+        Path second = work.resolve("second");
+        drop(second, "kept.txt", new byte[0]);
+        var properties = photos(photos, "original", "move", "move-to", second.toString());
+        properties.put("sextant.pipelines.second.from", "file:" + second + "?delay=20&initialDelay=0&include=.*jpg");
+        properties.put("sextant.pipelines.second.settle", "20ms");
+        properties.put("sextant.pipelines.second.original", "delete");
+        properties.put("sextant.pipelines.second.steps[0].task", "vqa");
+        properties.put("sextant.pipelines.second.steps[0].prompt", "what?");
+        try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
+            drop(photos, "a.jpg", TestImages.jpeg(1));
+            awaitFile(second.resolve("a.jpg.vqa.json"));
+            awaitGone(second.resolve("a.jpg"));
+            assertThat(pipelines.context().getRoutes()).hasSize(2);
+        }
+
+        assertThat(files(photos)).containsExactly("a.jpg.caption.json");
+        assertThat(files(second)).containsExactly("a.jpg.vqa.json", "kept.txt");
+    }
+
+    @Test
     void copesWithOddFileNames() {
         String[] names = {
             "a b%20c&d.jpg", "${file.name} $simple{body}.jpg", "ünï-日本.jpg", "-rf.jpg", "no-extension", "two\nlines.jpg"

@@ -114,21 +114,39 @@ class PipelineAssemblyTest {
     }
 
     @Test
-    void refusesTwoPipelinesThatOverwriteEachOther() {
-        refused(two("from", "file:" + photos))
-                .hasMessageContaining("both write results named [caption] into " + photos);
+    void refusesTwoPipelinesThatOverwriteEachOthersResults() throws IOException {
+        Path other = Files.createDirectory(work.resolve("other"));
+        String results = "file:" + work.resolve("results");
+        refused(two("from", "file:" + other, "to", results, "sextant.pipelines.photos.to", results))
+                .hasMessageContaining("both write results named [caption] into " + work.resolve("results"));
     }
 
     @Test
-    void refusesTwoPipelinesThatTakeAwayEachOthersPictures() {
-        refused(two("from", "file:" + photos, "original", "delete", "to", "file:" + work.resolve("results")))
+    void refusesTwoPipelinesThatTakeTheSamePictures() throws IOException {
+        refused(two("from", "file:" + photos, "to", "file:" + work.resolve("results")))
                 .hasMessageContaining("\"photos\" and \"second\" both take pictures from " + photos);
+        Files.createDirectory(photos.resolve("sub"));
+        refused(two(
+                        "from", "file:" + photos.resolve("sub"),
+                        "sextant.pipelines.photos.from", "file:" + photos + "?recursive=true"))
+                .hasMessageContaining("both take pictures");
     }
 
     @Test
-    void letsTwoPipelinesShareAFolderWhenTheirResultsHaveDifferentNames() {
+    void letsTwoPipelinesShareAFolderOfResultsWhenTheirStepsHaveDifferentNames() throws IOException {
+        Path other = Files.createDirectory(work.resolve("other"));
+        String results = "file:" + work.resolve("results");
         try (PipelineHarness pipelines = PipelineHarness.start(
-                ScriptedModel.describing(), two("from", "file:" + photos, "steps[0].name", "other"))) {
+                ScriptedModel.describing(),
+                two(
+                        "from",
+                        "file:" + other,
+                        "to",
+                        results,
+                        "steps[0].name",
+                        "other",
+                        "sextant.pipelines.photos.to",
+                        results))) {
             assertThat(pipelines.context().getRoutes()).hasSize(2);
         }
     }

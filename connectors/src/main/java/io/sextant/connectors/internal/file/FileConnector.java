@@ -55,7 +55,7 @@ public final class FileConnector implements Connector {
                 ? outputFolder("move-to", settings.moveTo(), root, "done")
                 : null;
         Folder deadLetter = outputFolder("dead-letter", settings.deadLetter(), root, "rejected");
-        claims.watch(settings.pipeline(), root, endpoint.isRecursive(), settings.original());
+        claims.watch(settings.pipeline(), root, endpoint.isRecursive());
         if (moveTo != null) {
             claims.output(settings.pipeline(), "move-to", moveTo);
         }
@@ -67,7 +67,7 @@ public final class FileConnector implements Connector {
     public ResultSink sink(SinkSettings settings, CamelContext context) {
         Folder folder = Folder.of(pathOf("to", settings.uri()));
         claims.output(settings.pipeline(), "to", folder);
-        claims.results(settings.pipeline(), folder, false, settings.steps());
+        claims.results(settings.pipeline(), folder, settings.steps());
         return new FileSink(folder, Integer.MAX_VALUE, files);
     }
 
@@ -94,12 +94,9 @@ public final class FileConnector implements Connector {
         try {
             return context.getEndpoint(complete, FileEndpoint.class);
         } catch (ResolveEndpointFailedException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConfigurationException(
-                    "from=" + uri + " is refused by Camel's file component: "
-                            + (e.getCause() == null
-                                    ? e.getMessage()
-                                    : e.getCause().getMessage()),
-                    e);
+                    "from=" + uri + " is refused by Camel's file component: " + cause.getMessage(), e);
         }
     }
 

@@ -104,7 +104,7 @@ final class FileSource implements ImageSource {
 
     @Override
     public Optional<ResultSink> beside(List<String> steps) {
-        connector.claims().results(settings.pipeline(), root, true, steps);
+        connector.claims().results(settings.pipeline(), root, steps);
         return Optional.of(new FileSink(root, endpoint.isRecursive() ? Integer.MAX_VALUE : 1, connector.files()));
     }
 

@@ -100,30 +100,33 @@ record Folder(Path path) {
      */
     Path creating(String name) {
         Path file = resolve(name);
-        Path missing = path;
-        for (Path part : path.relativize(parent(file))) {
-            missing = missing.resolve(part);
-            if (!Files.isDirectory(missing, LinkOption.NOFOLLOW_LINKS)) {
-                createOne(missing, name);
+        createOne(path, name);
+        Path part = path;
+        for (Path next : path.relativize(file)) {
+            part = part.resolve(next);
+            if (!part.equals(file)) {
+                createOne(part, name);
             }
-        }
-        if (!Files.isDirectory(path)) {
-            createOne(path, name);
         }
         requireReal(parent(file), name);
         return file;
     }
 
+    /** Step by step, so that nothing is created behind a link. */
     private void createOne(Path directory, String name) {
-        if (directory.equals(path) || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                Files.createDirectories(directory);
-            } catch (IOException e) {
-                throw new ConnectorException(
-                        "Folder " + directory + " for \"" + name + "\" cannot be created (" + e
-                                + "); check the disk and who may write there.",
-                        e);
-            }
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (Files.isSymbolicLink(directory)) {
+            throw behindLink(name);
+        }
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    "Folder " + directory + " for \"" + name + "\" cannot be created (" + e
+                            + "); check the disk and who may write there.",
+                    e);
         }
     }
 
@@ -148,7 +151,11 @@ record Folder(Path path) {
             throw new ConnectorException(
                     "Folder " + directory + " of \"" + name + "\" cannot be reached (" + e + "); check the disk.", e);
         }
-        throw new InvalidImageException("\"" + name + "\" lies behind a symbolic link in " + path
+        throw behindLink(name);
+    }
+
+    private InvalidImageException behindLink(String name) {
+        return new InvalidImageException("\"" + name + "\" lies behind a symbolic link in " + path
                 + " and is refused; links below a configured folder are not followed.");
     }
 

@@ -1,6 +1,5 @@
 package io.sextant.connectors.internal.file;
 
-import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,15 +19,16 @@ final class FolderClaims {
     /**
      * A pipeline takes pictures from a folder.
      *
-     * @throws ConfigurationException if another pipeline takes them too, and one of the two takes them away
+     * @throws ConfigurationException if another pipeline takes them too
      */
-    synchronized void watch(String pipeline, Folder root, boolean recursive, OriginalPolicy original) {
-        Watch watch = new Watch(pipeline, root, recursive, original);
+    synchronized void watch(String pipeline, Folder root, boolean recursive) {
+        Watch watch = new Watch(pipeline, root, recursive);
         for (Watch other : watches) {
-            if (watch.overlaps(other) && !(watch.leavesOriginals() && other.leavesOriginals())) {
+            if (watch.overlaps(other)) {
                 throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
-                        + "\" both take pictures from " + root + ", and one takes them away before the other is done;"
-                        + " make it one pipeline with the steps of both, or set original=stay for both.");
+                        + "\" both take pictures from " + root
+                        + "; make it one pipeline with the steps of both, which also"
+                        + " reads each picture only once.");
             }
         }
         watches.add(watch);
@@ -54,25 +54,21 @@ final class FolderClaims {
     /**
      * A pipeline names its results in a folder.
      *
-     * @param beside whether they lie beside pictures, in sub-folders too
      * @throws ConfigurationException if another pipeline would write files of the same names
      */
-    synchronized void results(String pipeline, Folder folder, boolean beside, List<String> steps) {
+    synchronized void results(String pipeline, Folder folder, List<String> steps) {
         for (Results other : results) {
             Set<String> shared = new TreeSet<>(steps);
             shared.retainAll(other.steps());
-            boolean meets = other.folder().equals(folder)
-                    || (beside
-                            && other.beside()
-                            && (folder.contains(other.folder())
-                                    || other.folder().contains(folder)));
-            if (meets && !shared.isEmpty() && !other.pipeline().equals(pipeline)) {
+            if (other.folder().equals(folder)
+                    && !shared.isEmpty()
+                    && !other.pipeline().equals(pipeline)) {
                 throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
                         + "\" both write results named " + shared + " into " + folder
-                        + " and would overwrite each other's; give the steps other names, or use another folder.");
+                        + " and could overwrite each other's; give the steps other names, or use another folder.");
             }
         }
-        results.add(new Results(pipeline, folder, beside, steps));
+        results.add(new Results(pipeline, folder, steps));
     }
 
     /** Whether a folder below a watched one belongs to the output of any pipeline. */
@@ -83,19 +79,15 @@ final class FolderClaims {
                         directory.startsWith(output) && output.startsWith(root.path()) && !output.equals(root.path()));
     }
 
-    private record Watch(String pipeline, Folder root, boolean recursive, OriginalPolicy original) {
+    private record Watch(String pipeline, Folder root, boolean recursive) {
         boolean overlaps(Watch other) {
             return root.equals(other.root)
                     || (recursive && root.contains(other.root))
                     || (other.recursive && other.root.contains(root));
         }
-
-        boolean leavesOriginals() {
-            return original == OriginalPolicy.STAY;
-        }
     }
 
     private record Output(Folder folder) {}
 
-    private record Results(String pipeline, Folder folder, boolean beside, List<String> steps) {}
+    private record Results(String pipeline, Folder folder, List<String> steps) {}
 }

@@ -1,0 +1,140 @@
+package io.sextant.connectors.internal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.connectors.ConnectorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+    private static final byte[] NEW = "new content".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicFiles files = new AtomicFiles();
+
+    @Test
+    void replacesAContentAndLeavesNothingElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.json"), "old");
+
+        files.write(file, NEW);
+
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+        assertThat(Files.list(folder)).hasSize(1);
+    }
+
+    @Test
+    void leavesAFileAloneThatHasTheContentAlready() throws IOException {
+        Path file = Files.write(folder.resolve("a.json"), NEW);
+        FileTime longAgo = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(file, longAgo);
+
+        files.write(file, NEW);
+
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
+    }
+
+    @Test
+    void replacesASymbolicLinkInsteadOfWritingThroughIt() throws IOException {
+        Path victim = Files.write(folder.resolve("victim"), NEW);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), victim);
+
+        files.write(link, "other".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(victim).hasBinaryContent(NEW);
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
+    @Test
+    void neverShowsAReaderAPartOfAContent() throws Exception {
+        Path file = folder.resolve("a.json");
+        byte[] large = new byte[1 << 20];
+        files.write(file, large);
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = writer.submit(() -> {
+                for (int i = 1; i <= 20; i++) {
+                    byte[] content = large.clone();
+                    java.util.Arrays.fill(content, (byte) i);
+                    files.write(file, content);
+                }
+            });
+            int reads = 0;
+            do {
+                byte[] seen = Files.readAllBytes(file);
+                assertThat(seen).hasSize(large.length);
+                assertThat(seen[0]).isEqualTo(seen[seen.length - 1]);
+                reads++;
+            } while (!writing.isDone());
+            writing.get();
+            assertThat(reads).isPositive();
+        } finally {
+            writer.shutdownNow();
+        }
+    }
+
+    @Test
+    void namesTheFileThatCannotBeWritten() {
+        Path file = folder.resolve("missing").resolve("a.json");
+
+        assertThatThrownBy(() -> files.write(file, NEW))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void movesAFileOverAnother() throws IOException {
+        Path from = Files.write(folder.resolve("from"), NEW);
+        Path to = Files.writeString(folder.resolve("to"), "old");
+
+        files.move(from, to);
+
+        assertThat(from).doesNotExist();
+        assertThat(to).hasBinaryContent(NEW);
+    }
+
+    @Test
+    void movesBetweenFileSystems() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+                "needs a second file system at /dev/shm");
+        Path elsewhere = Files.createTempDirectory(memory, "sextant");
+        try {
+            Path from = Files.write(folder.resolve("from"), NEW);
+
+            files.move(from, elsewhere.resolve("to"));
+
+            assertThat(from).doesNotExist();
+            assertThat(elsewhere.resolve("to")).hasBinaryContent(NEW);
+            assertThat(Files.list(elsewhere)).hasSize(1);
+        } finally {
+            Files.deleteIfExists(elsewhere.resolve("to"));
+            Files.delete(elsewhere);
+        }
+    }
+
+    @Test
+    void deletesLeftoversOnlyAsDeepAsTold() throws IOException {
+        Path near = Files.createFile(folder.resolve(".sextant-999999999-1.tmp"));
+        Path far = Files.createFile(Files.createDirectory(folder.resolve("sub")).resolve(".sextant-999999999-2.tmp"));
+
+        files.deleteLeftovers(folder, 1);
+        assertThat(near).doesNotExist();
+        assertThat(far).exists();
+
+        files.deleteLeftovers(folder, Integer.MAX_VALUE);
+        assertThat(far).doesNotExist();
+    }
+}

@@ -1,0 +1,75 @@
+package io.sextant.routes.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The documents tell the keys and defaults there are. */
+class ConfigurationDocumentTest {
+    private static final Path DOCS = Path.of(System.getProperty("sextant.top", ".."), "docs");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(sextant\\.[^`]+)` \\| ([^|]+) \\|");
+
+    @Test
+    void listsEveryKeyWithItsDefault() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        Matcher matcher = ROW.matcher(Files.readString(DOCS.resolve("configuration.md")));
+        while (matcher.find()) {
+            String key = matcher.group(1).replace("\"name\"", "*").replace("[n]", "[*]");
+            documented.put(key, matcher.group(2).strip().replace("`", ""));
+        }
+
+        assertThat(documented.keySet()).isEqualTo(new TreeSet<>(KnownKeys.KEYS));
+        Map<String, String> defaults = new HashMap<>();
+        collect("sextant.model", ModelConfig.class, defaults);
+        collect("sextant.image", ImageConfig.class, defaults);
+        collect("sextant.generation", GenerationConfig.class, defaults);
+        collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, defaults);
+        assertThat(defaults).hasSizeGreaterThan(20);
+        assertThat(documented).containsAllEntriesOf(defaults);
+    }
+
+    @Test
+    void givesAPipelineExampleThatCanBeRead() throws IOException {
+        String text = Files.readString(DOCS.resolve("pipelines.md"));
+        Properties example = new Properties();
+        example.load(new StringReader(text.substring(
+                text.indexOf("```properties") + 13, text.indexOf("```", text.indexOf("```properties") + 13))));
+        Map<String, String> values = new HashMap<>();
+        example.stringPropertyNames().forEach(key -> values.put(key, example.getProperty(key)));
+
+        SextantSettings settings = SettingsReader.withSources(List.of(new PropertiesConfigSource(values, "docs", 100)));
+
+        assertThat(settings.pipelines()).hasSize(1);
+        assertThat(settings.pipelines().get(0).steps())
+                .extracting(StepSettings::name)
+                .containsExactly("caption", "dogs", "identify");
+    }
+
+    private static void collect(String prefix, Class<?> type, Map<String, String> defaults) {
+        for (Method method : type.getDeclaredMethods()) {
+            WithDefault value = method.getAnnotation(WithDefault.class);
+            if (value != null) {
+                defaults.put(
+                        prefix + "."
+                                + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
+                        value.value());
+            }
+        }
+    }
+}

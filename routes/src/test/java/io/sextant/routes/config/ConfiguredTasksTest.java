@@ -1,0 +1,50 @@
+package io.sextant.routes.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.spi.InputNeed;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredTasksTest {
+    @Test
+    void declaresTasksBesideTheBuiltInOnes() {
+        TaskRegistry registry = ConfiguredTasks.registry(Map.of(
+                "daylight",
+                Map.of(
+                        "identifier", "vqa",
+                        "template", "is it day or night?",
+                        "answers", "day, night",
+                        "answers[0]", "dusk, or dawn",
+                        "summary", "Tells day from night."),
+                "story",
+                Map.of("template", "tell a story about {prompt}", "image", "optional", "default-prompt", "a cat")));
+
+        assertThat(registry.task("daylight").descriptor().summary()).isEqualTo("Tells day from night.");
+        assertThat(registry.definition("daylight"))
+                .containsEntry("shape", "ANSWER")
+                .containsValues("day", "night", "dusk, or dawn");
+        assertThat(registry.task("story").descriptor().imageNeed()).isEqualTo(InputNeed.OPTIONAL);
+        assertThat(registry.task("caption").descriptor().name()).isEqualTo("caption");
+    }
+
+    @Test
+    void namesTheKeysOfADeclaredTaskThatCannotBeUsed() {
+        assertThatThrownBy(() -> ConfiguredTasks.registry(Map.of(
+                        "daylight", Map.of("template", "day?", "shap", "number"),
+                        "count", Map.of("template", "how many?", "shape", "round"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sextant.tasks.\"daylight\".shap")
+                .hasMessageContaining("shape=round must be one of [text, answer, phrases, boxes, number]");
+    }
+
+    @Test
+    void refusesSettingsOfATaskThereIsNot() {
+        assertThatThrownBy(() -> ConfiguredTasks.registry(Map.of("captoin", Map.of("key", "1"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sextant.tasks.\"captoin\"");
+    }
+}
