@@ -2,6 +2,7 @@ package io.sextant.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.ModelOpener;
 
 /**
  * Where the application starts. Only the verb {@code run} starts Quarkus; every other verb is plain Java, so it opens no
@@ -13,6 +14,6 @@ public final class Main {
 
     /** @param arguments the command line, see {@code --help} */
     public static void main(String... arguments) {
-        System.exit(SextantCommand.execute(Terminal.system(), arguments));
+        System.exit(SextantCommand.execute(Terminal.system(), ModelOpener.ofFiles(), arguments));
     }
 }

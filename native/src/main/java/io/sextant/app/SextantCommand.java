@@ -1,11 +1,18 @@
 package io.sextant.app;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sextant.app.ask.AskCommand;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.console.VersionText;
+import io.sextant.app.demo.DemoCommand;
+import io.sextant.app.model.InspectCommand;
+import io.sextant.app.model.ModelCommand;
+import io.sextant.app.model.RandomCommand;
 import io.sextant.app.pipeline.RunCommand;
+import io.sextant.app.tasks.TasksCommand;
+import io.sextant.app.toolkit.ModelOpener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +36,20 @@ public final class SextantCommand implements Runnable {
     /**
      * Runs one command line.
      *
+     * @param terminal to read from and write to
+     * @param opener opens the model, for the verbs that ask it
+     * @param arguments verb, options and files
      * @return the exit code, see {@link ExitCode}
      */
-    public static int execute(Terminal terminal, String... arguments) {
+    public static int execute(Terminal terminal, ModelOpener opener, String... arguments) {
         CommandLine line = new CommandLine(new SextantCommand())
+                .addSubcommand(new AskCommand(terminal, opener))
+                .addSubcommand(new DemoCommand(terminal, opener))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new TasksCommand(terminal))
+                .addSubcommand(new CommandLine(new ModelCommand())
+                        .addSubcommand(new InspectCommand(terminal))
+                        .addSubcommand(new RandomCommand(terminal)))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
@@ -41,9 +57,6 @@ public final class SextantCommand implements Runnable {
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(FailureReport::wrongUse)
                 .setExecutionExceptionHandler(FailureReport::failed);
-        for (CommandLine verb : line.getSubcommands().values()) {
-            verb.setUsageHelpAutoWidth(true);
-        }
         int exitCode = line.execute(arguments);
         terminal.out().flush();
         terminal.err().flush();

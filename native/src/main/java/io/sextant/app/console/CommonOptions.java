@@ -3,6 +3,7 @@ package io.sextant.app.console;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ public final class CommonOptions {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "Read this properties file too, after ./application.properties and ./config/application.properties.")
+                    "Read this properties file too; it goes before ./application.properties and ./config/application.properties.")
     private @Nullable Path configFile;
 
     /** Whether to log what happens. */
@@ -35,20 +36,16 @@ public final class CommonOptions {
     }
 
     /**
-     * Makes the file named by {@code --config} part of the configuration of this process, in Quarkus and without it.
+     * The file of {@code --config}.
      *
-     * @throws ParameterException if there is no such file
+     * @throws ParameterException if it cannot be read
      */
-    public void applyConfiguration() {
-        if (configFile != null) {
-            if (!Files.isReadable(configFile) || Files.isDirectory(configFile)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--config " + configFile + " is not a readable file; check the path.");
-            }
-            System.setProperty(
-                    "smallrye.config.locations",
-                    configFile.toAbsolutePath().toUri().toString());
+    public Optional<Path> configFile() {
+        if (configFile != null && (!Files.isReadable(configFile) || Files.isDirectory(configFile))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--config " + configFile + " is not a readable file; check the path.");
         }
+        return Optional.ofNullable(configFile);
     }
 
     /** Logs warnings only, or all there is on {@code --verbose}. For verbs that do not start Quarkus. */

@@ -1,10 +1,10 @@
 package io.sextant.app.console;
 
-import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /** Logging of the verbs that do not start Quarkus: warnings only, one line each, on standard error. */
 final class QuietLogging {
@@ -15,28 +15,11 @@ final class QuietLogging {
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
-        root.setLevel(isVerbose ? Level.FINE : Level.WARNING);
-        root.addHandler(new LineHandler(System.err));
-    }
-
-    private static final class LineHandler extends Handler {
-        private final PrintStream stream;
-
-        LineHandler(PrintStream stream) {
-            this.stream = stream;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            stream.println(record.getLevel() + " " + record.getLoggerName() + ": " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            stream.flush();
-        }
-
-        @Override
-        public void close() {}
+        root.setLevel(isVerbose ? Level.INFO : Level.WARNING);
+        Logger.getLogger("io.sextant").setLevel(isVerbose ? Level.FINE : Level.WARNING);
+        // On a machine without a usable graphics processor the engine warns at every start.
+        Logger.getLogger("ai.djl").setLevel(isVerbose ? Level.INFO : Level.SEVERE);
+        root.addHandler(
+                new ConsoleHandler(ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter("%-5p %c{1}: %s%e%n")));
     }
 }

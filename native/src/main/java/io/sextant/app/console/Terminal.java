@@ -22,6 +22,9 @@ public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, bool
     /** Set by the launcher, which alone can tell whether standard error is a terminal. */
     private static final String INTERACTIVE_PROPERTY = "io.sextant.terminal";
 
+    /** Set by the launcher: how the user called it. */
+    private static final String COMMAND_PROPERTY = "io.sextant.command";
+
     public Terminal {
         Objects.requireNonNull(in, "in");
         Objects.requireNonNull(out, "out");
@@ -37,6 +40,11 @@ public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, bool
                 writer(System.out),
                 writer(System.err),
                 Boolean.getBoolean(INTERACTIVE_PROPERTY));
+    }
+
+    /** How the user runs this program again, for hints. */
+    public String command() {
+        return System.getProperty(COMMAND_PROPERTY, "sextant");
     }
 
     /** Says where long work stands; only if somebody watches. */

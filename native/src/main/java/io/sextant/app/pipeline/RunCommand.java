@@ -6,6 +6,7 @@ import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.Toolkit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.applyConfiguration();
+        // Read once before Quarkus starts: what is wrong with it is told in our words, not as a failed start.
+        Toolkit.configured(common);
         AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         Quarkus.run(null, (code, failure) -> exitCode.set(report(code, failure)));
         return exitCode.get();

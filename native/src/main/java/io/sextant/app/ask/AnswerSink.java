@@ -1,0 +1,88 @@
+package io.sextant.app.ask;
+
+import io.sextant.app.console.Terminal;
+import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.ResultJson;
+import io.sextant.tasks.TaskOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where answers go: text or JSON to the terminal, JSON to a file, pictures with the answer drawn on them. */
+final class AnswerSink implements AutoCloseable {
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final Terminal terminal;
+    private final Extent extent;
+    private final boolean isTextWanted;
+    private final @Nullable ResultFile file;
+    private final @Nullable Drawings drawings;
+
+    private AnswerSink(
+            Terminal terminal,
+            Extent extent,
+            boolean isTextWanted,
+            @Nullable ResultFile file,
+            @Nullable Drawings drawings) {
+        this.terminal = terminal;
+        this.extent = extent;
+        this.isTextWanted = isTextWanted;
+        this.file = file;
+        this.drawings = drawings;
+    }
+
+    /**
+     * Opens what can be opened before the model is, so that a path that cannot be written is told at once.
+     *
+     * @param json a file, {@code -} for standard output, or null for text alone
+     * @param drawing a PNG file, or with several pictures a folder, or null
+     * @throws io.sextant.core.error.ConfigurationException if a file cannot be written where it is wanted
+     */
+    static AnswerSink open(Terminal terminal, Extent extent, @Nullable String json, @Nullable Path drawing) {
+        Drawings drawings = drawing == null ? null : Drawings.to(drawing, extent == Extent.SEVERAL_PICTURES);
+        boolean isToFile = json != null && !json.equals(STANDARD_OUTPUT);
+        ResultFile file = isToFile ? ResultFile.create(Path.of(json), "--json") : null;
+        return new AnswerSink(terminal, extent, json == null || isToFile, file, drawings);
+    }
+
+    /** Writes one answer everywhere it is wanted. */
+    void accept(TaskOutcome outcome, @Nullable RgbImage picture) throws IOException {
+        String document = (extent == Extent.ONE_ANSWER ? ResultJson.INDENTED : ResultJson.COMPACT).toText(outcome);
+        if (file != null) {
+            file.writeLine(document);
+        }
+        if (!isTextWanted) {
+            terminal.out().println(document);
+            terminal.out().flush();
+        } else {
+            if (extent == Extent.SEVERAL_PICTURES && picture != null) {
+                terminal.out().println(picture.name() + ":");
+            }
+            OutcomeText.print(outcome, terminal.out());
+        }
+        if (drawings != null && picture != null) {
+            drawings.write(outcome, picture);
+        }
+    }
+
+    /** Gives the JSON file its name. */
+    void complete() throws IOException {
+        if (file != null) {
+            file.complete();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /** How many answers there will be: several documents are written one per line. */
+    enum Extent {
+        ONE_ANSWER,
+        SEVERAL_PICTURES,
+        CONVERSATION
+    }
+}

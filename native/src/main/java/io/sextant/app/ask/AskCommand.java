@@ -1,0 +1,236 @@
+package io.sextant.app.ask;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sextant.app.ask.AnswerSink.Extent;
+import io.sextant.app.console.CommonOptions;
+import io.sextant.app.console.ExitCode;
+import io.sextant.app.console.FailureReport;
+import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks one question about each of some pictures, or holds a conversation about one. */
+@Command(
+        name = "ask",
+        description = "Asks a question about pictures, or holds a conversation.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  sextant ask kitchen.jpg --prompt 'how many cups are there?'",
+            "  sextant ask kitchen.jpg --task detection --prompt cup --draw cups.png",
+            "  sextant ask *.jpg --task caption --json captions.jsonl",
+            "  sextant ask kitchen.jpg --chat",
+        })
+@RegisterForReflection
+public final class AskCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final ModelOpener opener;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private GenerationOptions generation;
+
+    @Parameters(paramLabel = "IMAGE", arity = "0..*", description = "JPEG, PNG, GIF or BMP files.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = {"-t", "--task"},
+            paramLabel = "TASK",
+            description =
+                    "Which task, see 'sextant tasks'. Default: vqa with a prompt, caption without one, chat without a"
+                            + " picture.")
+    private @Nullable String task;
+
+    @Option(
+            names = {"-p", "--prompt"},
+            paramLabel = "TEXT",
+            description = "The question, expression or nouns.")
+    private String prompt = "";
+
+    @Option(
+            names = {"-b", "--box"},
+            paramLabel = "BOX",
+            converter = BoxText.class,
+            description = "xMin,yMin,xMax,yMax in pixels of the upright picture.")
+    private @Nullable PixelBox box;
+
+    @Option(
+            names = "--draw",
+            paramLabel = "PNG",
+            description = "Write the picture with the answer drawn on it; with several pictures, a folder to write to.")
+    private @Nullable Path drawing;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Write the result documents to a file, or instead of the text with '-'; one per line if several.")
+    private @Nullable String json;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "FOLDER",
+            description = "The model folder; goes before sextant.model.path.")
+    private @Nullable Path modelFolder;
+
+    @Option(names = "--chat", description = "Go on as a conversation: one question a line, /help tells the rest.")
+    private boolean isChat;
+
+    /**
+     * @param terminal to write answers to
+     * @param opener opens the model
+     */
+    public AskCommand(Terminal terminal, ModelOpener opener) {
+        this.terminal = terminal;
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        common.applyLogging();
+        if (isChat && images.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--chat talks about one picture; name one IMAGE or none.");
+        }
+        Toolkit toolkit = Toolkit.configured(common);
+        TaskDescriptor descriptor = descriptor(toolkit);
+        if (!isChat || !prompt.isBlank()) {
+            requireFits(descriptor);
+        }
+        GenerationSettings settings = generation.apply(toolkit.settings().generation());
+        ModelSettings modelSettings = toolkit.model(modelFolder);
+        try (AnswerSink sink = AnswerSink.open(terminal, extent(), json, drawing);
+                VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal)) {
+            Question question = new Question(toolkit.runner(model), descriptor.name(), settings, sink);
+            boolean isComplete = isChat ? converse(toolkit, question) : answerAll(toolkit, question);
+            sink.complete();
+            return isComplete ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private Extent extent() {
+        if (isChat) {
+            return Extent.CONVERSATION;
+        }
+        return images.size() > 1 ? Extent.SEVERAL_PICTURES : Extent.ONE_ANSWER;
+    }
+
+    private boolean converse(Toolkit toolkit, Question question) throws IOException {
+        RgbImage picture = images.isEmpty() ? null : toolkit.decoder().decode(images.get(0));
+        Conversation conversation = new Conversation(
+                terminal, question.runner(), question.sink(), picture, question.settings(), question.task());
+        if (!prompt.isBlank()) {
+            conversation.ask(prompt, box);
+        }
+        conversation.readQuestions();
+        return !conversation.hasFailed();
+    }
+
+    private boolean answerAll(Toolkit toolkit, Question question) throws IOException {
+        if (images.isEmpty()) {
+            return answer(question, () -> null);
+        }
+        boolean isComplete = true;
+        for (int i = 0; i < images.size(); i++) {
+            Path file = images.get(i);
+            if (images.size() > 1) {
+                terminal.progress("[" + (i + 1) + "/" + images.size() + "] " + file);
+            }
+            isComplete &= answer(question, () -> toolkit.decoder().decode(file));
+        }
+        return isComplete;
+    }
+
+    /** A bad picture is told and passed over: the others still get their answers. */
+    private boolean answer(Question question, Supplier<@Nullable RgbImage> source) throws IOException {
+        try {
+            RgbImage picture = source.get();
+            TaskInput input = new TaskInput(picture, List.of(), prompt, box, question.settings());
+            question.sink().accept(question.runner().run(question.task(), input), picture);
+            return true;
+        } catch (SextantException e) {
+            if (e.category() == ErrorCategory.CONFIGURATION) {
+                throw e;
+            }
+            FailureReport.print(terminal.err(), e, common.isVerbose());
+            return false;
+        }
+    }
+
+    private String taskName() {
+        if (task != null) {
+            return task;
+        }
+        if (images.isEmpty()) {
+            return "chat";
+        }
+        return prompt.isEmpty() && !isChat ? "caption" : "vqa";
+    }
+
+    private TaskDescriptor descriptor(Toolkit toolkit) {
+        try {
+            return toolkit.registry().task(taskName()).descriptor();
+        } catch (InvalidRequestException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** What is missing is told at once, not after the model has been loaded. */
+    private void requireFits(TaskDescriptor descriptor) {
+        require(descriptor, descriptor.imageNeed(), !images.isEmpty(), "a picture: name IMAGE files");
+        require(descriptor, descriptor.promptNeed(), !prompt.isBlank(), "words: add --prompt TEXT");
+        require(descriptor, descriptor.boxNeed(), box != null, "a box: add --box xMin,yMin,xMax,yMax");
+    }
+
+    private void require(TaskDescriptor descriptor, InputNeed need, boolean isGiven, String what) {
+        if (need == InputNeed.REQUIRED && !isGiven) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Task \"" + descriptor.name() + "\" (" + descriptor.fullName() + ") needs " + what + ".");
+        }
+        if (need == InputNeed.UNUSED && isGiven) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Task \"" + descriptor.name() + "\" (" + descriptor.fullName() + ") makes no use of "
+                            + what.substring(0, what.indexOf(':')) + "; leave it out, or ask another task.");
+        }
+    }
+
+    /**
+     * @param runner answers
+     * @param task the task's name
+     * @param settings how to answer
+     * @param sink where answers go
+     */
+    private record Question(TaskRunner runner, String task, GenerationSettings settings, AnswerSink sink) {}
+}

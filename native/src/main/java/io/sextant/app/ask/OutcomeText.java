@@ -1,0 +1,103 @@
+package io.sextant.app.ask;
+
+import io.sextant.app.console.Table;
+import io.sextant.core.FinishReason;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.spi.LocatedBox;
+import io.sextant.tasks.spi.LocatedPhrase;
+import io.sextant.tasks.spi.TaskResult;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes an outcome for people: the answer, and boxes as a small table in pixels of the upright picture. */
+public final class OutcomeText {
+    private static final String INDENT = "  ";
+    private static final String[] EDGES = {">xMin", ">yMin", ">xMax", ">yMax", ">confidence"};
+
+    private OutcomeText() {}
+
+    /** Writes one outcome; nothing in it can move the cursor or change the terminal's colours. */
+    public static void print(TaskOutcome outcome, PrintWriter out) {
+        TaskResult result = outcome.result();
+        if (result instanceof TaskResult.Answer answer) {
+            out.println(printable(answer.text()) + INDENT + "(confidence " + share(answer.confidence()) + ")");
+        } else if (result instanceof TaskResult.Phrases phrases) {
+            out.println(printable(phrases.text()));
+            printPhrases(phrases.phrases(), out);
+        } else if (result instanceof TaskResult.Boxes boxes) {
+            printBoxes(boxes.boxes(), out);
+        } else if (result instanceof TaskResult.Number number) {
+            out.println(number.value() + INDENT + "(confidence " + share(number.confidence()) + ")");
+        } else if (result instanceof TaskResult.Custom custom) {
+            out.println(printable(custom.object().toString()));
+        } else if (result instanceof TaskResult.Text || result instanceof TaskResult.Caption) {
+            out.println(printable(outcome.text()));
+        } else {
+            throw new IllegalStateException(
+                    "No text form for " + result.getClass().getName());
+        }
+        for (String part : result.malformed()) {
+            out.println(INDENT + "not readable: " + printable(part));
+        }
+        if (outcome.finishReason() == FinishReason.LENGTH) {
+            out.println(INDENT + "(cut after " + outcome.generatedTokens() + " tokens, see --max-new-tokens)");
+        }
+        if (outcome.droppedTurns() > 0) {
+            out.println(INDENT + "(the oldest " + outcome.droppedTurns()
+                    + " rounds did not fit the context and were left out)");
+        }
+        out.flush();
+    }
+
+    private static void printPhrases(List<LocatedPhrase> phrases, PrintWriter out) {
+        if (phrases.isEmpty()) {
+            return;
+        }
+        Table table = new Table(INDENT, "phrase", EDGES[0], EDGES[1], EDGES[2], EDGES[3], EDGES[4]);
+        for (LocatedPhrase phrase : phrases) {
+            String text = printable(phrase.text());
+            if (phrase.boxes().isEmpty()) {
+                table.row(text, "-", "-", "-", "-", "-");
+            }
+            for (LocatedBox box : phrase.boxes()) {
+                String[] cells = cells(box);
+                table.row(text, cells[0], cells[1], cells[2], cells[3], cells[4]);
+            }
+        }
+        table.print(out);
+    }
+
+    private static void printBoxes(List<LocatedBox> boxes, PrintWriter out) {
+        if (boxes.isEmpty()) {
+            out.println("no boxes");
+            return;
+        }
+        Table table = new Table(INDENT, EDGES);
+        boxes.forEach(box -> table.row(cells(box)));
+        table.print(out);
+    }
+
+    private static String[] cells(LocatedBox box) {
+        return new String[] {
+            pixels(box.pixels().xMin()),
+            pixels(box.pixels().yMin()),
+            pixels(box.pixels().xMax()),
+            pixels(box.pixels().yMax()),
+            share(box.confidence())
+        };
+    }
+
+    private static String pixels(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Line breaks stay; every other control character becomes a visible mark. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "\uFFFD");
+    }
+}

@@ -1,0 +1,5 @@
+/** The verb {@code ask}: questions about pictures from the command line, and conversations. */
+@NullMarked
+package io.sextant.app.ask;
+
+import org.jspecify.annotations.NullMarked;

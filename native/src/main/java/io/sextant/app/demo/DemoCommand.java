@@ -1,0 +1,153 @@
+package io.sextant.app.demo;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sextant.app.console.CommonOptions;
+import io.sextant.app.console.Table;
+import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.tasks.OutcomePicture;
+import io.sextant.tasks.ResultJson;
+import io.sextant.tasks.TaskCall;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.TaskRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts sample pictures through all six tasks, and says where to look. */
+@Command(
+        name = "demo",
+        description = "Puts sample pictures through all six tasks, and says where to look.",
+        mixinStandardHelpOptions = true)
+@RegisterForReflection
+public final class DemoCommand implements Callable<Integer> {
+    /** Random text has no end; this much shows what it is. */
+    private static final int RANDOM_ANSWER_TOKENS = 24;
+
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private final Terminal terminal;
+    private final ModelOpener opener;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "FOLDER",
+            description =
+                    "The model folder; goes before sextant.model.path. Without either, a small random model is made.")
+    private @Nullable Path modelFolder;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "sextant-demo",
+            description = "Where pictures and results go. Default: ./${DEFAULT-VALUE}.")
+    private Path output;
+
+    /**
+     * @param terminal to show answers on
+     * @param opener opens the model
+     */
+    public DemoCommand(Terminal terminal, ModelOpener opener) {
+        this.terminal = terminal;
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        common.applyLogging();
+        Toolkit toolkit = Toolkit.configured(common);
+        boolean isRandom =
+                modelFolder == null && toolkit.settings().model().configured().isEmpty();
+        GenerationSettings settings = toolkit.settings().generation();
+        ModelSettings model =
+                isRandom ? toolkit.settings().model().in(RandomCache.model(terminal)) : toolkit.model(modelFolder);
+        if (isRandom) {
+            settings = settings.withMaxNewTokens(RANDOM_ANSWER_TOKENS);
+            warn();
+        }
+        Files.createDirectories(output);
+        try (VisionLanguageModel opened = toolkit.open(opener, model, terminal)) {
+            for (SampleScene scene : SampleScene.ALL) {
+                show(scene, toolkit, toolkit.runner(opened), settings);
+            }
+        }
+        sayWhereToLook(isRandom, model);
+        return 0;
+    }
+
+    private void show(SampleScene scene, Toolkit toolkit, TaskRunner runner, GenerationSettings settings)
+            throws IOException {
+        Path file = output.resolve(scene.fileName());
+        try (InputStream stream =
+                Objects.requireNonNull(DemoCommand.class.getResourceAsStream(scene.fileName()), scene.fileName())) {
+            Files.write(file, stream.readAllBytes());
+        }
+        RgbImage picture = toolkit.decoder().decode(file);
+        List<TaskCall> calls = scene.steps().stream()
+                .map(step -> new TaskCall(
+                        step.task(),
+                        new TaskInput(
+                                picture,
+                                List.of(),
+                                step.prompt(),
+                                step.task().equals("identify") ? scene.box() : null,
+                                settings)))
+                .toList();
+        terminal.progress(scene.fileName() + ": six questions ...");
+        Table table = new Table("  ", "task", "question", "answer");
+        for (TaskOutcome outcome : runner.runAll(calls)) {
+            String base = scene.fileName() + "." + outcome.task();
+            Files.write(output.resolve(base + ".json"), ResultJson.INDENTED.toBytes(outcome));
+            Files.write(
+                    output.resolve(base + ".png"),
+                    OutcomePicture.of(outcome, picture).toPng());
+            table.row(outcome.task(), outcome.prompt(), shortened(outcome.text()));
+        }
+        terminal.out().println(scene.fileName());
+        table.print(terminal.out());
+        terminal.out().println();
+        terminal.out().flush();
+    }
+
+    private void warn() {
+        terminal.out().println("""
+                NOTE: no model is configured, so a small one with RANDOM weights stands in. It goes the whole way of a real
+                one, but its answers are MEANINGLESS RANDOM TEXT. A real one: --model FOLDER, or sextant.model.path.
+                """);
+        terminal.out().flush();
+    }
+
+    private void sayWhereToLook(boolean isRandom, ModelSettings model) {
+        terminal.out()
+                .println("Pictures with the answers drawn on them, and the results as JSON, are in " + output + "/");
+        if (isRandom) {
+            terminal.out().println("(The answers above are meaningless random text, see the note at the top.)");
+        }
+        terminal.out()
+                .println("Next: " + terminal.command() + " ask " + output.resolve("table.png") + " --chat --model "
+                        + model.folder());
+        terminal.out().flush();
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "\uFFFD");
+        return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";
+    }
+}

@@ -1,0 +1,72 @@
+package io.sextant.app.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sextant.app.console.CommonOptions;
+import io.sextant.app.console.ExitCode;
+import io.sextant.app.console.Terminal;
+import io.sextant.core.model.ModelInspector;
+import io.sextant.core.model.ModelReport;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what is in a model folder, what is missing, what would be used and what memory it needs. */
+@Command(
+        name = "inspect",
+        description = "Says what is in a model folder, what is missing and what memory it needs.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit codes: 0 usable, 1 something stands against loading it, 2 wrong use."})
+@RegisterForReflection
+public final class InspectCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private int shownPercent = -1;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "FOLDER", description = "With a sextant.json, or with the published file names.")
+    private Path folder;
+
+    @Option(
+            names = "--verify",
+            description = "Read every weight: checksums, NaN, infinity. Takes as long as reading the files.")
+    private boolean isVerified;
+
+    @Option(names = "--json", description = "Write the report as JSON.")
+    private boolean isJson;
+
+    /** @param terminal to write the report to */
+    public InspectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        common.applyLogging();
+        ModelReport report = ModelInspector.inspect(folder, isVerified, this::show);
+        if (isJson) {
+            terminal.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(ReportDocument.of(report)));
+        } else {
+            ReportText.print(report, terminal.out());
+        }
+        return report.isUsable() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void show(Path file, long bytesRead, long bytesTotal) {
+        int percent = bytesTotal == 0 ? 100 : (int) (100 * bytesRead / bytesTotal);
+        if (percent != shownPercent) {
+            shownPercent = percent;
+            terminal.progress(String.format(Locale.ROOT, "%3d%% %s", percent, file.getFileName()));
+        }
+    }
+}

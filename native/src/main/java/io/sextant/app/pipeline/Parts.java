@@ -1,0 +1,68 @@
+package io.sextant.app.pipeline;
+
+import io.quarkus.arc.DefaultBean;
+import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.routes.config.SettingsReader;
+import io.sextant.tasks.TaskRunner;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The application's beans: the configuration's settings, one model, one runner. The routes need the runner, so the model is
+ * open before the first route starts, and it is closed after the last one has stopped.
+ */
+@Singleton
+final class Parts {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Parts.class);
+
+    @Produces
+    @Singleton
+    Toolkit toolkit(Config config) {
+        return Toolkit.of(SettingsReader.read(config.unwrap(SmallRyeConfig.class)));
+    }
+
+    /** A test may bring its own. */
+    @Produces
+    @DefaultBean
+    @Singleton
+    ModelOpener opener() {
+        return ModelOpener.ofFiles();
+    }
+
+    @Produces
+    @Singleton
+    VisionLanguageModel model(Toolkit toolkit, ModelOpener opener) {
+        if (toolkit.settings().pipelines().isEmpty()) {
+            throw new ConfigurationException(
+                    "No pipeline is configured, so there is nothing to run; add"
+                            + " sextant.pipelines.\"name\".from and .steps to ./application.properties, or name a file with --config.");
+        }
+        VisionLanguageModel model = opener.open(
+                toolkit.model(null),
+                step -> LOGGER.atInfo().addKeyValue("step", step).log("opening the model"));
+        LOGGER.atInfo()
+                .addKeyValue("model", model.info().name())
+                .addKeyValue("device", model.info().device())
+                .addKeyValue("precision", model.info().precision())
+                .log("model loaded");
+        return model;
+    }
+
+    void close(@Disposes VisionLanguageModel model) {
+        model.close();
+    }
+
+    @Produces
+    @Singleton
+    TaskRunner runner(Toolkit toolkit, VisionLanguageModel model) {
+        return toolkit.runner(model);
+    }
+}

@@ -1,0 +1,80 @@
+package io.sextant.app.toolkit;
+
+import io.sextant.app.console.CommonOptions;
+import io.sextant.app.console.Terminal;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.routes.config.SettingsReader;
+import io.sextant.routes.config.SextantSettings;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskRunner;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of Sextant, put together from the configuration without a container.
+ *
+ * @param settings everything under {@code sextant.}
+ * @param registry the tasks there are
+ * @param decoder reads pictures within the configured limits
+ */
+public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDecoder decoder) {
+    public Toolkit {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(decoder, "decoder");
+    }
+
+    /**
+     * Reads the configuration of this process.
+     *
+     * @param options may name a further file
+     * @throws ConfigurationException naming every key that cannot be used
+     */
+    public static Toolkit configured(CommonOptions options) {
+        options.configFile().ifPresent(UserFiles::choose);
+        return of(SettingsReader.withDefaultSourcesAnd(UserFiles.sources()));
+    }
+
+    /** The parts these settings describe. */
+    public static Toolkit of(SextantSettings settings) {
+        return new Toolkit(
+                settings, settings.taskRegistry(), new ImageDecoder(settings.imageLimits(), settings.orientation()));
+    }
+
+    /**
+     * Which model to open.
+     *
+     * @param chosen a folder that goes before the configured one, or null
+     * @throws ConfigurationException if neither says a folder
+     */
+    public ModelSettings model(@Nullable Path chosen) {
+        if (chosen != null) {
+            return settings.model().in(chosen);
+        }
+        return settings.model()
+                .configured()
+                .orElseThrow(() -> new ConfigurationException("No model to ask: name its folder with --model FOLDER or"
+                        + " sextant.model.path. To try things out, make a small one that answers nonsense with:"
+                        + " sextant model random FOLDER --size tiny"));
+    }
+
+    /** Opens a model and says so while somebody watches. The caller closes it. */
+    public VisionLanguageModel open(ModelOpener opener, ModelSettings model, Terminal terminal) {
+        terminal.progress("Loading the model in " + model.folder() + " ...");
+        VisionLanguageModel opened = opener.open(model, step -> terminal.progress("  " + step));
+        ModelInfo info = opened.info();
+        terminal.progress("Loaded " + info.name() + " on " + info.device() + ", " + info.precision() + ".");
+        return opened;
+    }
+
+    /** Runs the tasks on an open model. */
+    public TaskRunner runner(VisionLanguageModel model) {
+        return new ModelTaskRunner(model, registry);
+    }
+}

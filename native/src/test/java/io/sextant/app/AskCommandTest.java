@@ -1,0 +1,214 @@
+package io.sextant.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AskCommandTest {
+    private final FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> FakeVisionLanguageModel.write(
+                            request.turns().get(request.turns().size() - 1).question())
+                    .contains("[detection]")
+            ? "<p>cup</p> {<10><20><50><80>}"
+            : "two cups");
+    private final CommandLineHarness sextant = new CommandLineHarness((settings, progress) -> model);
+
+    @TempDir
+    private Path folder;
+
+    private Path picture;
+
+    @BeforeEach
+    void drawPicture() throws Exception {
+        picture = CommandLineHarness.picture(folder, "kitchen.png");
+    }
+
+    private int ask(Object... arguments) {
+        return sextant.run(withModel(arguments));
+    }
+
+    private Object[] withModel(Object... arguments) {
+        Object[] all = new Object[arguments.length + 3];
+        all[0] = "ask";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[all.length - 2] = "--model";
+        all[all.length - 1] = folder;
+        return all;
+    }
+
+    @Test
+    void answersAQuestionInWords() {
+        assertThat(ask(picture, "--prompt", "how many cups?")).isZero();
+        assertThat(sextant.out()).startsWith("two cups").contains("confidence 0.90");
+        assertThat(sextant.err()).isEmpty();
+        assertThat(model.lastQuestion()).startsWith("[vqa]").contains("how many cups?");
+    }
+
+    @Test
+    void writesBoxesAsATableInPixels() {
+        assertThat(ask(picture, "--task", "detection", "--prompt", "cup")).isZero();
+        assertThat(sextant.out())
+                .containsPattern("phrase +xMin +yMin +xMax +yMax +confidence")
+                .containsPattern("cup +20 +20 +100 +80 +0\\.90");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kitchen.png,,caption", "kitchen.png,what?,vqa", ",what?,"})
+    void choosesATaskByWhatIsGiven(String name, String prompt, String identifier) {
+        List<Object> arguments = new java.util.ArrayList<>();
+        if (name != null) {
+            arguments.add(folder.resolve(name));
+        }
+        if (prompt != null) {
+            arguments.addAll(List.of("--prompt", prompt));
+        }
+        assertThat(ask(arguments.toArray())).isZero();
+        if (identifier == null) {
+            assertThat(model.lastQuestion()).isEqualTo("what?");
+        } else {
+            assertThat(model.lastQuestion()).startsWith("[" + identifier + "]");
+        }
+    }
+
+    @Test
+    void writesNothingButJsonToStandardOutput() throws Exception {
+        assertThat(ask(picture, "--task", "caption", "--json", "-")).isZero();
+        JsonNode document = new ObjectMapper().readTree(sextant.out());
+        assertThat(document.at("/task").asText()).isEqualTo("caption");
+        assertThat(document.at("/text").asText()).isEqualTo("two cups");
+    }
+
+    @Test
+    void writesOneDocumentPerLineForSeveralPictures() throws Exception {
+        Path other = CommandLineHarness.picture(folder, "other.png");
+        Path file = folder.resolve("answers.jsonl");
+        assertThat(ask(picture, other, "--task", "caption", "--json", file)).isZero();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        assertThat(new ObjectMapper().readTree(lines.get(1)).at("/image/name").asText())
+                .isEqualTo("other.png");
+        assertThat(sextant.out()).contains("kitchen.png:\ntwo cups", "other.png:\ntwo cups");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("kitchen.png", "other.png", "answers.jsonl");
+    }
+
+    @Test
+    void goesOnAfterABadPicture() throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+        Path missing = folder.resolve("missing.png");
+        assertThat(ask(bad, missing, picture, "--task", "caption")).isEqualTo(1);
+        assertThat(sextant.out()).isEqualTo("kitchen.png:\ntwo cups\n");
+        assertThat(sextant.err().lines()).hasSize(2).allMatch(line -> line.startsWith("sextant: "));
+        assertThat(sextant.err()).contains("bad.png").contains("missing.png").doesNotContain("\tat ");
+    }
+
+    @Test
+    void drawsTheBoxesOnThePicture() throws Exception {
+        Path drawn = folder.resolve("drawn.png");
+        assertThat(ask(picture, "--task", "detection", "--prompt", "cup", "--draw", drawn))
+                .isZero();
+        assertThat(ImageIO.read(drawn.toFile()).getRGB(20, 50)).isNotEqualTo(0xff000000);
+    }
+
+    @Test
+    void drawsSeveralPicturesIntoAFolder() throws Exception {
+        Path other = CommandLineHarness.picture(folder, "other.png");
+        assertThat(ask(picture, other, "--task", "caption", "--draw", folder.resolve("drawn")))
+                .isZero();
+        assertThat(folder.resolve("drawn").toFile().list())
+                .containsExactlyInAnyOrder("kitchen.png.png", "other.png.png");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--task,nonsense,nonsense",
+        "--task,detection,--prompt",
+        "--task,refer,--prompt",
+        "--box,'1,2,3',a box is",
+        "--box,'9,2,3,4',box",
+        "--temperature,-1,temperature",
+        "--max-new-tokens,0,maxNewTokens",
+        "--frobnicate,1,frobnicate"
+    })
+    void refusesWrongUseBeforeTheModelIsOpened(String option, String value, String named) {
+        CommandLineHarness withoutModel = new CommandLineHarness((settings, progress) -> {
+            throw new AssertionError("opened");
+        });
+        assertThat(withoutModel.run("ask", picture, option, value, "--model", folder))
+                .isEqualTo(2);
+        assertThat(withoutModel.out()).isEmpty();
+        assertThat(withoutModel.err()).contains(named).contains("--help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysHowToNameAModel() {
+        assertThat(sextant.run("ask", picture)).isEqualTo(2);
+        assertThat(sextant.err()).contains("--model").contains("sextant.model.path");
+    }
+
+    @Test
+    void readsTheConfigurationFile() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("my.properties"),
+                "sextant.model.path=" + folder + "\nsextant.generation.max-new-tokens=7\n");
+        try {
+            assertThat(sextant.run("ask", picture, "--config", file)).isZero();
+            assertThat(model.requests().get(0).settings().maxNewTokens()).isEqualTo(7);
+        } finally {
+            System.clearProperty("io.sextant.config");
+        }
+    }
+
+    @Test
+    void namesAnUnknownKeyOfTheConfigurationFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("my.properties"), "sextant.model.pth=/models\n");
+        try {
+            assertThat(sextant.run("ask", picture, "--config", file)).isEqualTo(2);
+            assertThat(sextant.err()).contains("sextant.model.pth").contains("sextant.model.path");
+        } finally {
+            System.clearProperty("io.sextant.config");
+        }
+    }
+
+    @Test
+    void holdsAConversation() {
+        String input = "how many cups?\n\n/task detection\ncup\n/task nonsense\n/quit\nnever asked\n";
+        assertThat(sextant.runWithInput(input, withModel(picture, "--chat"))).isZero();
+        assertThat(model.requests()).hasSize(2);
+        assertThat(model.requests().get(1).turns()).hasSize(2);
+        assertThat(model.requests().get(1).turns().get(0).answer()).isEqualTo("two cups");
+        assertThat(sextant.out()).startsWith("two cups").containsPattern("cup +20 +20 +100 +80");
+        assertThat(sextant.err()).contains("detection, grounding");
+    }
+
+    @Test
+    void chatsWithoutAPicture() {
+        assertThat(sextant.runWithInput("hello", withModel("--chat"))).isZero();
+        assertThat(model.lastQuestion()).isEqualTo("hello");
+        assertThat(model.requests().get(0).images()).isEmpty();
+    }
+
+    @Test
+    void showsTheStackTraceOnlyWhenAskedFor() throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+        assertThat(ask(bad, "--verbose")).isEqualTo(1);
+        assertThat(sextant.err()).contains("InvalidImageException").contains("\tat ");
+    }
+
+    @Test
+    void neverLetsTheModelTalkToTheTerminal() {
+        CommandLineHarness harness =
+                new CommandLineHarness((settings, progress) -> FakeVisionLanguageModel.answering("red\u001b[31m text"));
+        assertThat(harness.run("ask", picture, "--model", folder)).isZero();
+        assertThat(harness.out()).doesNotContain("\u001b").contains("red");
+    }
+}
