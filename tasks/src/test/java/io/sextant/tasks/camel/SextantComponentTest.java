@@ -172,6 +172,27 @@ class SextantComponentTest {
     }
 
     @Test
+    void leavesTheBodyAloneWhereTheResultGoesIntoAVariable() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:steps")
+                        .to("sextant:caption")
+                        .toV("sextant:detection?prompt=cups", null, "cups")
+                        .setHeader(SextantHeaders.PROMPT, simple("where is the ${header.thing}?"))
+                        .toV("sextant:refer?output=outcome", null, "place");
+            }
+        });
+
+        Exchange exchange = send("direct:steps", PNG, Map.of("thing", "cat"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(String.class)).contains("\"task\":\"caption\"");
+        assertThat(exchange.getVariable("cups", String.class)).contains("\"task\":\"detection\"");
+        assertThat(exchange.getVariable("place", TaskOutcome.class).prompt()).isEqualTo("where is the cat?");
+    }
+
+    @Test
     void takesTheNewPictureWhenTheBodyIsReplaced() throws Exception {
         byte[] other = Pictures.png(30, 10, 0);
         camel.addRoutes(new RouteBuilder() {
