@@ -1,0 +1,34 @@
+package io.sextant.training.world.paint;
+
+import io.sextant.core.image.RgbImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A drawn scene. Arrays are shared, not copied: callers must not write to them.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param rgb width x height x 3 bytes, row by row
+ * @param objects width x height bytes, row by row: which of the scene's objects is in front there, or {@link #NO_OBJECT}
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // a drawing is compared by nobody, and copying it would cost as much as painting
+public record Painting(int width, int height, byte[] rgb, byte[] objects) {
+    /** Stands where only the background shows. */
+    public static final byte NO_OBJECT = -1;
+
+    /** The picture as core takes it; its digest is that of the bytes {@link #rgb}. */
+    public RgbImage toImage(String name) {
+        return new RgbImage(name, HexFormat.of().formatHex(sha256().digest(rgb)), width, height, 1, rgb);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
