@@ -49,7 +49,8 @@ final class KnownKeys {
             "sextant.pipelines.*.steps[*].max-new-tokens");
 
     /** System properties of the build and its tests, which share the prefix but configure nothing. */
-    private static final Set<String> OF_THE_BUILD = Set.of("sextant.golden", "sextant.top", "sextant.crash.kills");
+    private static final Set<String> OF_THE_BUILD =
+            Set.of("sextant.golden", "sextant.top", "sextant.fuzz.seconds", "sextant.crash.kills");
 
     private static final String PREFIX = "sextant.";
     private static final Pattern MAP_NAME =
