@@ -59,6 +59,24 @@ class SharedModelTest {
         }
     }
 
+    @Test
+    void answersSeveralQuestionsAboutOnePictureAsItAnswersEachAlone() {
+        RgbImage image = image(4, 50, 50);
+        List<GenerationRequest> requests = List.of(
+                request(List.of(image), "a long question about everything in the picture", SHORT),
+                request(List.of(image), "why?", SHORT),
+                request(List.of(image), "where is the dog?", SHORT));
+        try (VisionLanguageModel model = ModelLoader.load(settings());
+                VisionLanguageModel other = ModelLoader.load(settings())) {
+            List<GenerationResult> together = model.generateAll(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                GenerationResult alone = other.generate(requests.get(i));
+                assertThat(ids(together.get(i))).isEqualTo(ids(alone));
+                assertThat(together.get(i).promptTokens()).isEqualTo(alone.promptTokens());
+            }
+        }
+    }
+
     @ParameterizedTest(name = "image cache of {0} bytes")
     @ValueSource(longs = {0, 40_000, 64 << 20})
     void answersTheSameWhateverIsCached(long imageCacheBytes) {

@@ -39,7 +39,7 @@ public final class BeamSearch {
         Finished finished = new Finished(beams);
         List<Beam> open = List.of(new Beam(new TokenSequence(special.bos()), 0.0, 0));
         float[][] next = {logits};
-        try (KeyValueCache cache = decoder.fork(prompt, beams.count(), prompt.length() + maxNewTokens)) {
+        try (KeyValueCache cache = decoder.fork(prompt, new int[beams.count()], prompt.length() + maxNewTokens)) {
             for (int step = 1; ; step++) {
                 List<Continuation> ranked = rank(open, next, settings.repetitionPenalty(), 2 * beams.count());
                 List<Beam> following = new ArrayList<>();

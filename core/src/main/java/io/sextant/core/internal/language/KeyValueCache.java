@@ -5,19 +5,25 @@ import io.sextant.core.internal.device.DeviceTensor;
 /**
  * Keys and values of sequences that are decoded together, with room for a fixed number of positions.
  *
- * <p>Rows are left padded: row r's own positions begin at column {@code padding(r)}. One owner, who closes it; not
- * thread-safe.
+ * <p>Columns begin with what all rows share, if anything. Then each row is padded on the left, so that all rows end at the same
+ * column. One owner, who closes it; not thread-safe.
  */
 public final class KeyValueCache implements AutoCloseable {
     private final DeviceTensor keys;
     private final DeviceTensor values;
+    private final int shared;
     private final int[] padding;
     private final int capacity;
     private int length;
 
-    KeyValueCache(DeviceTensor keys, DeviceTensor values, int[] padding, int capacity) {
+    /**
+     * @param shared columns at the beginning that mean the same in all rows
+     * @param padding of each row after the shared columns; as many numbers as rows
+     */
+    KeyValueCache(DeviceTensor keys, DeviceTensor values, int shared, int[] padding, int capacity) {
         this.keys = keys;
         this.values = values;
+        this.shared = shared;
         this.padding = padding.clone();
         this.capacity = capacity;
     }
@@ -54,8 +60,8 @@ public final class KeyValueCache implements AutoCloseable {
         int columns = length + more;
         long[] mask = new long[rows() * columns];
         for (int row = 0; row < rows(); row++) {
-            for (int column = padding[row]; column < columns; column++) {
-                mask[row * columns + column] = 1;
+            for (int column = 0; column < columns; column++) {
+                mask[row * columns + column] = isPadding(row, column) ? 0 : 1;
             }
         }
         return mask;
@@ -66,11 +72,18 @@ public final class KeyValueCache implements AutoCloseable {
         long[] positions = new long[rows() * more];
         for (int row = 0; row < rows(); row++) {
             for (int i = 0; i < more; i++) {
-                int column = length + i;
-                positions[row * more + i] = column < padding[row] ? 1 : column - padding[row];
+                positions[row * more + i] = isPadding(row, length + i) ? 1 : position(row, length + i);
             }
         }
         return positions;
+    }
+
+    private boolean isPadding(int row, int column) {
+        return column >= shared && column < shared + padding[row];
+    }
+
+    private int position(int row, int column) {
+        return column < shared ? column : column - padding[row];
     }
 
     /** Frees the tensors; may be called twice. */

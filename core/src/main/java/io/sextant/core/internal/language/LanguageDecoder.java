@@ -146,9 +146,13 @@ public final class LanguageDecoder implements AutoCloseable {
      * @param capacity columns it has room for
      */
     public KeyValueCache newCache(int[] padding, int capacity) {
+        return newCache(0, padding, capacity);
+    }
+
+    private KeyValueCache newCache(int shared, int[] padding, int capacity) {
         DeviceTensor keys = allocate(padding.length, capacity);
         try {
-            return new KeyValueCache(keys, allocate(padding.length, capacity), padding, capacity);
+            return new KeyValueCache(keys, allocate(padding.length, capacity), shared, padding, capacity);
         } catch (RuntimeException e) {
             keys.close();
             throw e;
@@ -164,9 +168,10 @@ public final class LanguageDecoder implements AutoCloseable {
      * A cache whose every row begins with what another cache of one row holds.
      *
      * @param source with one row and no padding
+     * @param padding columns of left padding of each row after that beginning; its length is the number of rows
      */
-    public KeyValueCache fork(KeyValueCache source, int rows, int capacity) {
-        KeyValueCache cache = newCache(new int[rows], capacity);
+    public KeyValueCache fork(KeyValueCache source, int[] padding, int capacity) {
+        KeyValueCache cache = newCache(source.length(), padding, capacity);
         program.execute("copy_prefix", cache.keys(), source.keys(), source.length());
         program.execute("copy_prefix", cache.values(), source.values(), source.length());
         cache.advance(source.length());

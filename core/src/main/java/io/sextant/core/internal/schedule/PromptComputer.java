@@ -7,7 +7,9 @@ import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.PromptPart;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.vision.ImagePreprocessor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,40 +35,59 @@ final class PromptComputer implements AutoCloseable {
      * @param watch gets the time for pictures and for the prompt
      */
     ComputedPrompt compute(List<PromptPart> parts, List<RgbImage> images, int capacity, Stopwatch watch) {
-        if (parts.size() > 2
-                && parts.get(0) instanceof PromptPart.Tokens before
-                && parts.get(1) instanceof PromptPart.ImagePlace place) {
-            RgbImage image = images.get(place.index());
-            try (Lease lease = lease(image, watch)) {
-                KeyValueCache prefix = prefix(lease, before.ids());
-                KeyValueCache cache = decoder.fork(prefix, 1, capacity);
-                return advance(cache, parts.subList(2, parts.size()), images, watch);
-            }
-        }
-        return advance(decoder.newCache(new int[1], capacity), parts, images, watch);
+        return computeTogether(List.of(parts), List.of(images), capacity, watch);
     }
 
-    /** Several prompts of different length in one cache, left padded to the longest as the reference does. */
+    /**
+     * Several prompts in one cache, left padded to the longest as the reference does. Where all begin with the same text and
+     * picture, that beginning is computed once and the padding follows it.
+     *
+     * @param images those of each prompt
+     * @param capacity positions for the longest prompt and its answer
+     */
     ComputedPrompt computeTogether(
-            List<List<PromptPart>> prompts, List<List<RgbImage>> images, int[] lengths, int capacity, Stopwatch watch) {
-        int longest = 0;
-        for (int length : lengths) {
-            longest = Math.max(longest, length);
+            List<List<PromptPart>> prompts, List<List<RgbImage>> images, int capacity, Stopwatch watch) {
+        if (!isBeginningShared(prompts, images)) {
+            int[] padding = padding(prompts);
+            return advance(decoder.newCache(padding, capacity), prompts, images, padding, watch);
         }
-        int[] padding = new int[lengths.length];
-        @Nullable DeviceTensor batch = null;
-        for (int row = 0; row < lengths.length; row++) {
-            padding[row] = longest - lengths[row];
-            DeviceTensor embeddings = embed(prompts.get(row), images.get(row), watch);
-            if (padding[row] > 0) {
-                embeddings = decoder.join(decoder.padding(padding[row]), embeddings, 1);
+        List<PromptPart> beginning = prompts.get(0).subList(0, 2);
+        List<List<PromptPart>> rest =
+                prompts.stream().map(parts -> parts.subList(2, parts.size())).toList();
+        int[] padding = padding(rest);
+        RgbImage image = images.get(0).get(((PromptPart.ImagePlace) beginning.get(1)).index());
+        KeyValueCache cache;
+        try (Lease lease = lease(image, watch)) {
+            int[] ids = ((PromptPart.Tokens) beginning.get(0)).ids();
+            cache = decoder.fork(prefix(lease, ids), padding, capacity);
+        }
+        return advance(cache, rest, images, padding, watch);
+    }
+
+    /** Whether every prompt is the same text, the same picture, and something more. */
+    private static boolean isBeginningShared(List<List<PromptPart>> prompts, List<List<RgbImage>> images) {
+        List<PromptPart> first = prompts.get(0);
+        for (int i = 0; i < prompts.size(); i++) {
+            List<PromptPart> parts = prompts.get(i);
+            boolean isShared = parts.size() > 2
+                    && first.get(0) instanceof PromptPart.Tokens expected
+                    && first.get(1) instanceof PromptPart.ImagePlace expectedPlace
+                    && parts.get(0) instanceof PromptPart.Tokens tokens
+                    && parts.get(1) instanceof PromptPart.ImagePlace place
+                    && Arrays.equals(tokens.ids(), expected.ids())
+                    && ImageKey.of(images.get(i).get(place.index()))
+                            .equals(ImageKey.of(images.get(0).get(expectedPlace.index())));
+            if (!isShared) {
+                return false;
             }
-            batch = batch == null ? embeddings : decoder.join(batch, embeddings, 0);
         }
-        if (batch == null) {
-            throw new IllegalArgumentException("no prompt");
-        }
-        return advance(decoder.newCache(padding, capacity), batch, longest, watch);
+        return true;
+    }
+
+    /** How much each prompt is shorter than the longest. */
+    private int[] padding(List<List<PromptPart>> prompts) {
+        int longest = prompts.stream().mapToInt(this::length).max().orElse(0);
+        return prompts.stream().mapToInt(parts -> longest - length(parts)).toArray();
     }
 
     private KeyValueCache prefix(Lease lease, int[] ids) {
@@ -82,14 +103,16 @@ final class PromptComputer implements AutoCloseable {
         });
     }
 
+    /** Puts the prompts' embeddings, each padded to the longest, through the decoder; closes the cache if that fails. */
     private ComputedPrompt advance(
-            KeyValueCache cache, List<PromptPart> parts, List<RgbImage> images, Stopwatch watch) {
-        return advance(cache, embed(parts, images, watch), length(parts), watch);
-    }
-
-    private ComputedPrompt advance(KeyValueCache cache, DeviceTensor embeddings, int length, Stopwatch watch) {
-        try (embeddings;
-                DeviceTensor hidden = decoder.advance(cache, embeddings, length)) {
+            KeyValueCache cache,
+            List<List<PromptPart>> prompts,
+            List<List<RgbImage>> images,
+            int[] padding,
+            Stopwatch watch) {
+        int columns = padding[0] + length(prompts.get(0));
+        try (DeviceTensor embeddings = embedRows(prompts, images, padding, watch);
+                DeviceTensor hidden = decoder.advance(cache, embeddings, columns)) {
             return new ComputedPrompt(cache, decoder.lastLogits(hidden));
         } catch (RuntimeException e) {
             cache.close();
@@ -97,6 +120,20 @@ final class PromptComputer implements AutoCloseable {
         } finally {
             watch.lap(Stopwatch.Part.PREFILL);
         }
+    }
+
+    /** Embeddings of several prompts, (B, T, D). */
+    private DeviceTensor embedRows(
+            List<List<PromptPart>> prompts, List<List<RgbImage>> images, int[] padding, Stopwatch watch) {
+        @Nullable DeviceTensor batch = null;
+        for (int row = 0; row < padding.length; row++) {
+            DeviceTensor embeddings = embed(prompts.get(row), images.get(row), watch);
+            if (padding[row] > 0) {
+                embeddings = decoder.join(decoder.padding(padding[row]), embeddings, 1);
+            }
+            batch = batch == null ? embeddings : decoder.join(batch, embeddings, 0);
+        }
+        return Objects.requireNonNull(batch, "no prompt");
     }
 
     /** Embeddings of a prompt's parts, (1, T, D). */
@@ -131,7 +168,7 @@ final class PromptComputer implements AutoCloseable {
 
     /** The picture's context, computed if it is not in the cache. */
     private Lease lease(RgbImage image, Stopwatch watch) {
-        ImageKey key = new ImageKey(image.digest(), image.width(), image.height(), image.orientation());
+        ImageKey key = ImageKey.of(image);
         ImageContext kept = contexts.find(key).orElse(null);
         if (kept != null) {
             return new Lease(kept, false);
@@ -160,7 +197,11 @@ final class PromptComputer implements AutoCloseable {
     }
 
     /** The same bytes decode differently under another orientation policy, so the sizes belong to the key. */
-    private record ImageKey(String digest, int width, int height, int orientation) {}
+    private record ImageKey(String digest, int width, int height, int orientation) {
+        static ImageKey of(RgbImage image) {
+            return new ImageKey(image.digest(), image.width(), image.height(), image.orientation());
+        }
+    }
 
     /** A context in use: closed with the lease if the cache had no room for it. */
     private static final class Lease implements AutoCloseable {

@@ -128,14 +128,12 @@ public final class SharedModel implements VisionLanguageModel {
 
     private List<GenerationResult> answerTogether(List<Admitted> admitted) {
         Stopwatch watch = new Stopwatch(System::nanoTime);
-        int[] lengths = admitted.stream().mapToInt(a -> a.prompt().length()).toArray();
         int maxNewTokens =
                 admitted.stream().mapToInt(a -> a.prompt().maxNewTokens()).min().orElseThrow();
         int longest = admitted.stream().mapToInt(a -> a.prompt().length()).max().orElseThrow();
         try (ComputedPrompt computed = prompts.computeTogether(
                 admitted.stream().map(a -> a.prompt().prompt().parts()).toList(),
                 admitted.stream().map(a -> a.request().images()).toList(),
-                lengths,
                 longest + maxNewTokens,
                 watch)) {
             List<Generation> generations = stepwise.search(

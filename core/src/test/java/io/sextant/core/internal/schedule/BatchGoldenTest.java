@@ -73,8 +73,7 @@ class BatchGoldenTest {
                     Arrays.toString(golden.get("position_ids").ints()));
         }
         model.decoder.program().execute("set_probing", true);
-        try (ComputedPrompt computed =
-                model.prompts.computeTogether(parts, images, lengths, longest, new Stopwatch(() -> 0))) {
+        try (ComputedPrompt computed = model.prompts.computeTogether(parts, images, longest, new Stopwatch(() -> 0))) {
             coverage.compare(
                     "inputs_embeds",
                     probed(model, "inputs_embeds"),

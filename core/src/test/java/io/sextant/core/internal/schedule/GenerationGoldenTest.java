@@ -192,7 +192,7 @@ class GenerationGoldenTest {
             }
             int length = prompt.length(tokens) + step;
             try (ComputedPrompt computed =
-                    model.prompts.computeTogether(List.of(parts), List.of(images), new int[] {length}, length, watch)) {
+                    model.prompts.computeTogether(List.of(parts), List.of(images), length, watch)) {
                 steps.add(computed.logits()[0]);
             }
         }
