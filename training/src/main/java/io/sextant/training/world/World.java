@@ -1,5 +1,6 @@
 package io.sextant.training.world;
 
+import io.sextant.training.world.language.SceneQuestions;
 import io.sextant.training.world.noun.Nouns;
 import io.sextant.training.world.paint.ScenePainter;
 import io.sextant.training.world.render.Renders;
@@ -14,8 +15,9 @@ import java.util.function.Consumer;
  * @param nouns of the world
  * @param renders of the nouns
  * @param painter that draws scenes with them
+ * @param questions that asks about scenes
  */
-public record World(Nouns nouns, Renders renders, ScenePainter painter) {
+public record World(Nouns nouns, Renders renders, ScenePainter painter, SceneQuestions questions) {
     /**
      * Reads nouns and renders; fetches the renders the first time.
      *
@@ -26,7 +28,7 @@ public record World(Nouns nouns, Renders renders, ScenePainter painter) {
     public static World open(Path renderFolder, Consumer<String> progress) {
         Nouns nouns = Nouns.load();
         Renders renders = Renders.open(renderFolder, nouns, progress);
-        return new World(nouns, renders, new ScenePainter(renders));
+        return new World(nouns, renders, new ScenePainter(renders), new SceneQuestions(nouns));
     }
 
     /** A generator of scenes; the nouns of the settings must be this world's, or the first of them. */

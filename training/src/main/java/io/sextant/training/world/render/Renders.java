@@ -27,6 +27,16 @@ public final class Renders {
         this.renders = List.copyOf(renders);
     }
 
+    /**
+     * Renders of pictures that are at hand.
+     *
+     * @param argb a picture for each noun, in the order of their indices: {@value Render#SIDE} x {@value Render#SIDE} pixels, row by
+     *     row, not premultiplied
+     */
+    public static Renders of(List<int[]> argb) {
+        return new Renders(argb.stream().map(Render::of).toList());
+    }
+
     /** Where renders are kept when nothing else is said: {@code .cache/sextant} in the user's home. */
     public static Path defaultFolder() {
         return Path.of(System.getProperty("user.home", "."), ".cache", "sextant", "fluent-emoji-3d");
@@ -48,13 +58,13 @@ public final class Renders {
         List<String> files = nouns.list().stream().map(Noun::file).toList();
         Optional<List<int[]>> kept = cache.read(files);
         if (kept.isPresent()) {
-            return new Renders(kept.get().stream().map(Render::of).toList());
+            return of(kept.get());
         }
         Path archive = new RenderPackage(folder, npm).archive(progress);
         progress.accept("decoding " + files.size() + " renders (once)");
         List<int[]> pixels = decode(archive, files);
         cache.write(files, pixels);
-        return new Renders(pixels.stream().map(Render::of).toList());
+        return of(pixels);
     }
 
     /** The render of a noun of the list these were opened with. */
