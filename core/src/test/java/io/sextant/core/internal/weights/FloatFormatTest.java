@@ -64,18 +64,42 @@ class FloatFormatTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT16", "BFLOAT16", "FLOAT64"})
-    void findsTheFirstValueThatIsNotFinite(ElementType type) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * 8).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(FloatFormat.firstNonFinite(type, bytes, 4)).isEqualTo(-1);
-        for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            ByteBuffer one = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-            if (type == ElementType.FLOAT64) {
-                one.putDouble(broken);
-            } else {
-                FloatFormat.encode(type, new float[] {(float) broken}, 1, one);
+    void findsTheFirstValueThatIsNotFiniteAtEveryPlace(ElementType type) {
+        for (int count = 0; count < 12; count++) {
+            for (int place = 0; place < count; place++) {
+                ByteBuffer bytes = largestFiniteValues(type, count);
+                assertThat(FloatFormat.firstNonFinite(type, bytes, count)).isEqualTo(-1);
+                for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+                    put(type, bytes, place, broken);
+                    put(type, bytes, count - 1, broken);
+                    assertThat(FloatFormat.firstNonFinite(type, bytes, count)).isEqualTo(place);
+                    assertThat(FloatFormat.firstNonFinite(type, bytes, place)).isEqualTo(-1);
+                }
             }
-            bytes.put(2 * type.bytes(), one.array(), 0, type.bytes());
-            assertThat(FloatFormat.firstNonFinite(type, bytes, 4)).isEqualTo(2);
         }
+    }
+
+    private static ByteBuffer largestFiniteValues(ElementType type, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * count).order(ByteOrder.LITTLE_ENDIAN);
+        double largest = switch (type) {
+            case FLOAT16 -> -65504;
+            case BFLOAT16 -> -0x1.FEp127;
+            case FLOAT32 -> -Float.MAX_VALUE;
+            default -> -Double.MAX_VALUE;
+        };
+        for (int i = 0; i < count; i++) {
+            put(type, bytes, i, largest);
+        }
+        return bytes;
+    }
+
+    private static void put(ElementType type, ByteBuffer bytes, int index, double value) {
+        ByteBuffer one = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        if (type == ElementType.FLOAT64) {
+            one.putDouble(value);
+        } else {
+            FloatFormat.encode(type, new float[] {(float) value}, 1, one);
+        }
+        bytes.put(index * type.bytes(), one.array(), 0, type.bytes());
     }
 }
