@@ -1,0 +1,44 @@
+package io.sextant.training.device;
+
+import io.sextant.core.dimension.VisionDimensions;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.training.sequence.TokenBatch;
+import java.util.Arrays;
+
+/**
+ * A batch of rows as the program's arguments. N = pictures, B = rows, T = positions.
+ *
+ * @param all pixels (N, 3, H, W), ids, positions, segments, labels, weights (B, T)
+ */
+@SuppressWarnings("ArrayRecordComponent") // a bundle to close, never compared
+record RowTensors(DeviceTensor[] all) implements AutoCloseable {
+
+    static RowTensors of(DeviceProgram program, TokenBatch batch, float[] pixels, VisionDimensions vision) {
+        int side = vision.imageSize();
+        int rows = batch.rows();
+        int length = batch.length();
+        return new RowTensors(new DeviceTensor[] {
+            program.tensor(pixels, pixels.length / (3 * side * side), 3, side, side),
+            program.tensor(batch.ids(), rows, length),
+            program.tensor(batch.positions(), rows, length),
+            program.tensor(batch.segments(), rows, length),
+            program.tensor(batch.labels(), rows, length),
+            program.tensor(batch.weights(), rows, length)
+        });
+    }
+
+    /** These and one more. */
+    DeviceTensor[] with(DeviceTensor last) {
+        DeviceTensor[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = last;
+        return more;
+    }
+
+    @Override
+    public void close() {
+        for (DeviceTensor tensor : all) {
+            tensor.close();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.sextant.training.sequence;
+
+import io.sextant.core.internal.prompt.EncodedPrompt;
+import io.sextant.core.internal.prompt.PromptEncoder;
+import io.sextant.core.internal.prompt.PromptPart;
+import io.sextant.core.internal.prompt.PromptStyle;
+import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.core.prompt.ConversationForm;
+import io.sextant.core.prompt.Turn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Writes dialogues as rows of tokens, by the very code that writes prompts for inference. Immutable and thread-safe.
+ *
+ * <p>Several dialogues about one picture share its beginning: they stand one behind the other in a row, each as a segment that
+ * sees the picture and itself, with positions going on from the picture. So a picture is encoded and read once for all of them,
+ * and each dialogue is computed as if it were alone.
+ */
+public final class RowEncoder {
+    private static final int SHARED = 0;
+
+    private final LlamaTokenizer tokenizer;
+    private final PromptEncoder prompts;
+    private final int visualTokens;
+
+    /**
+     * @param style how prompts are written; training has to take the one that inference will take
+     * @param visualTokens positions of one picture
+     */
+    public RowEncoder(LlamaTokenizer tokenizer, PromptStyle style, int visualTokens) {
+        this.tokenizer = Objects.requireNonNull(tokenizer, "tokenizer");
+        this.prompts = new PromptEncoder(tokenizer, style, Set.of());
+        this.visualTokens = visualTokens;
+    }
+
+    /** One dialogue as a row of one segment. */
+    public TokenRow row(Dialogue dialogue, boolean hasPicture) {
+        Encoded encoded = encode(dialogue, hasPicture ? 1 : 0);
+        RowBuilder row = new RowBuilder();
+        append(row, encoded, 0, 0, SHARED);
+        return row.build();
+    }
+
+    /**
+     * Dialogues about one picture, packed; or, without a picture, dialogues that share nothing.
+     *
+     * @param dialogues at least one
+     */
+    public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture) {
+        RowBuilder row = new RowBuilder();
+        int shared = 0;
+        int segment = 1;
+        for (Dialogue dialogue : dialogues) {
+            Encoded encoded = encode(dialogue, hasPicture ? 1 : 0);
+            if (segment == 1 && hasPicture) {
+                shared = encoded.afterPicture();
+                for (int i = 0; i < shared; i++) {
+                    row.add(encoded.ids[i], i, SHARED);
+                }
+            }
+            append(row, encoded, shared, shared, segment++);
+        }
+        return row.build();
+    }
+
+    /** Plain text to continue: every token but the first is learned. */
+    public TokenRow text(String text) {
+        RowBuilder row = new RowBuilder();
+        row.add(tokenizer.bos(), 0, SHARED);
+        for (int id : tokenizer.encodePlain(text)) {
+            row.addLabelled(id, row.length(), SHARED, 1);
+        }
+        row.addLabelled(tokenizer.eos(), row.length(), SHARED, 1);
+        return row.build();
+    }
+
+    private static void append(RowBuilder row, Encoded encoded, int from, int firstPosition, int segment) {
+        for (int i = from; i < encoded.ids.length; i++) {
+            int position = firstPosition + i - from;
+            if (encoded.isAnswer[i]) {
+                row.addLabelled(encoded.ids[i], position, segment, 1);
+            } else {
+                row.add(encoded.ids[i], position, segment);
+            }
+        }
+    }
+
+    /** Prompt and answers as ids, with the places of the answers known from the prompts that end before them. */
+    private Encoded encode(Dialogue dialogue, int pictures) {
+        List<Turn> turns = dialogue.turns();
+        int[] ids = {};
+        List<int[]> spans = new ArrayList<>();
+        for (int round = 0; round < turns.size(); round++) {
+            List<Turn> open = new ArrayList<>(turns.subList(0, round));
+            open.add(Turn.open(turns.get(round).question()));
+            int[] prompt = ids(prompts.encode(open, pictures, ConversationForm.TRAINING));
+            int[] answer = answerIds(Objects.requireNonNull(turns.get(round).answer(), "checked by Dialogue"));
+            if (!startsWith(prompt, ids)) {
+                throw new IllegalArgumentException("An answer is not written back as it was: "
+                        + turns.get(Math.max(0, round - 1)).answer());
+            }
+            ids = Arrays.copyOf(prompt, prompt.length + answer.length);
+            System.arraycopy(answer, 0, ids, prompt.length, answer.length);
+            spans.add(new int[] {prompt.length, ids.length});
+        }
+        boolean[] isAnswer = new boolean[ids.length];
+        spans.forEach(span -> Arrays.fill(isAnswer, span[0], span[1], true));
+        return new Encoded(ids, isAnswer);
+    }
+
+    private int[] answerIds(String answer) {
+        int[] text = tokenizer.encodePlain(answer);
+        int[] ids = Arrays.copyOf(text, text.length + 1);
+        ids[text.length] = tokenizer.eos();
+        return ids;
+    }
+
+    private int[] ids(EncodedPrompt prompt) {
+        int[] ids = new int[prompt.length(visualTokens)];
+        int at = 0;
+        for (PromptPart part : prompt.parts()) {
+            if (part instanceof PromptPart.Tokens tokens) {
+                System.arraycopy(tokens.ids(), 0, ids, at, tokens.ids().length);
+                at += tokens.ids().length;
+            } else {
+                Arrays.fill(ids, at, at + visualTokens, TokenRow.PICTURE);
+                at += visualTokens;
+            }
+        }
+        return ids;
+    }
+
+    private static boolean startsWith(int[] ids, int[] beginning) {
+        return ids.length >= beginning.length
+                && Arrays.equals(ids, 0, beginning.length, beginning, 0, beginning.length);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    private record Encoded(int[] ids, boolean[] isAnswer) {
+        int afterPicture() {
+            int last = ids.length - 1;
+            while (last >= 0 && ids[last] != TokenRow.PICTURE) {
+                last--;
+            }
+            return last + 1;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.sextant.training.sequence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Rows of one length, padded on the right. B = rows, T = positions.
+ *
+ * @param rows B
+ * @param length T
+ * @param ids (B, T), pad id behind a row's end
+ * @param positions (B, T), counted on behind a row's end
+ * @param segments (B, T), {@link #PADDING} behind a row's end
+ * @param labels (B, T)
+ * @param weights (B, T)
+ */
+@SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
+public record TokenBatch(
+        int rows, int length, long[] ids, long[] positions, long[] segments, long[] labels, float[] weights) {
+    /** Segment of padding, which no real position sees. */
+    public static final int PADDING = -1;
+
+    /**
+     * Rows padded to the longest of them.
+     *
+     * @param padId stands behind a row's end; the reference takes the id of {@code $$}
+     * @throws IllegalArgumentException without a row
+     */
+    public static TokenBatch of(List<TokenRow> rows, int padId) {
+        return padded(rows, padId, longest(rows, TokenRow::length));
+    }
+
+    /**
+     * Rows padded as the reference does: prompts to the longest prompt and what is learned to the longest of that, so that rows can
+     * be longer than the longest of them (minigpt_base.py:137-164). The length counts where losses are divided by it.
+     *
+     * @throws IllegalArgumentException without a row
+     */
+    public static TokenBatch ofReference(List<TokenRow> rows, int padId) {
+        int prompt = longest(rows, TokenRow::firstLabel);
+        return padded(rows, padId, prompt + longest(rows, row -> row.length() - row.firstLabel()));
+    }
+
+    private static int longest(List<TokenRow> rows, ToIntFunction<TokenRow> length) {
+        return rows.stream()
+                .mapToInt(length)
+                .max()
+                .orElseThrow(() -> new IllegalArgumentException("A batch needs at least one row"));
+    }
+
+    private static TokenBatch padded(List<TokenRow> rows, int padId, int length) {
+        int count = rows.size();
+        TokenBatch batch = new TokenBatch(
+                count,
+                length,
+                filled(count * length, padId),
+                new long[count * length],
+                filled(count * length, PADDING),
+                filled(count * length, TokenRow.NO_LABEL),
+                new float[count * length]);
+        for (int i = 0; i < count; i++) {
+            batch.write(rows.get(i), i * length);
+        }
+        return batch;
+    }
+
+    private void write(TokenRow row, int start) {
+        for (int t = 0; t < length; t++) {
+            positions[start + t] = t;
+        }
+        for (int t = 0; t < row.length(); t++) {
+            ids[start + t] = row.ids()[t];
+            positions[start + t] = row.positions()[t];
+            segments[start + t] = row.segments()[t];
+            labels[start + t] = row.labels()[t];
+            weights[start + t] = row.weights()[t];
+        }
+    }
+
+    private static long[] filled(int count, long value) {
+        long[] values = new long[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** 1 for positions of a row, 0 for padding, (B, T). */
+    public int[] attentionMask() {
+        return Arrays.stream(segments)
+                .mapToInt(segment -> segment == PADDING ? 0 : 1)
+                .toArray();
+    }
+
+    /** Sum of all weights. */
+    public double weight() {
+        double sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+}

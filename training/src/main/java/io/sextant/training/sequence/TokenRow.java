@@ -1,0 +1,55 @@
+package io.sextant.training.sequence;
+
+import java.util.Arrays;
+
+/**
+ * One row of tokens. T = positions.
+ *
+ * @param ids (T): token ids; {@link #PICTURE} where a visual token stands
+ * @param positions (T): place in the prompt as the model counts it
+ * @param segments (T): a position sees earlier ones of its own segment and of segment 0
+ * @param labels (T): the id again where the row is to be learned, else {@link #NO_LABEL}
+ * @param weights (T): how much the label counts, 0 where there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
+public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels, float[] weights) {
+    /** Stands for one visual token among ids. */
+    public static final int PICTURE = -1;
+
+    /** Stands where nothing is learned, as in the reference. */
+    public static final int NO_LABEL = -100;
+
+    public TokenRow {
+        int length = ids.length;
+        if (positions.length != length
+                || segments.length != length
+                || labels.length != length
+                || weights.length != length) {
+            throw new IllegalArgumentException("The parts of a row must be of one length, ids have " + length);
+        }
+    }
+
+    /** T. */
+    public int length() {
+        return ids.length;
+    }
+
+    /** How many positions are visual tokens. */
+    public int visualTokens() {
+        return (int) Arrays.stream(ids).filter(id -> id == PICTURE).count();
+    }
+
+    /** The first position with a label, or the length if there is none. */
+    public int firstLabel() {
+        int first = 0;
+        while (first < labels.length && labels[first] == NO_LABEL) {
+            first++;
+        }
+        return first;
+    }
+
+    /** How many positions have a label. */
+    public int labelCount() {
+        return (int) Arrays.stream(labels).filter(label -> label != NO_LABEL).count();
+    }
+}
