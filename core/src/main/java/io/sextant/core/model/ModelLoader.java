@@ -3,6 +3,7 @@ package io.sextant.core.model;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.LanguageDecoder;
@@ -43,6 +44,7 @@ public final class ModelLoader {
         progress.accept("checking the files of " + settings.folder());
         ModelFolder folder = ModelFolder.open(settings.folder());
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
+        requireFit(tokenizer, folder);
         ComputeDevice device = ComputeDevice.of(settings.device());
         ElementType precision = precision(settings.precision(), folder.dimensions());
         progress.accept("loading the image encoder");
@@ -63,6 +65,16 @@ public final class ModelLoader {
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
+        }
+    }
+
+    /** An id beyond the vocabulary would fail in the middle of an answer. */
+    private static void requireFit(LlamaTokenizer tokenizer, ModelFolder folder) {
+        int vocabulary = folder.dimensions().decoder().vocabulary();
+        if (tokenizer.vocabularySize() > vocabulary) {
+            throw new ModelFilesException("The tokenizer in " + folder.tokenizerFolder() + " has "
+                    + tokenizer.vocabularySize() + " entries, more than the decoder's vocabulary of " + vocabulary
+                    + "; use the tokenizer that belongs to the decoder.");
         }
     }
 
