@@ -1,11 +1,9 @@
 package io.sextant.connectors;
 
-import io.sextant.connectors.internal.file.FileConnector;
 import io.sextant.core.error.ConfigurationException;
-import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The connectors an application has, by URI scheme. */
@@ -26,9 +24,11 @@ public final class Connectors {
         return new Connectors(connectors);
     }
 
-    /** All that Sextant has: {@code file}. Pipelines of one application share one instance. */
+    /** All on the class path, found by {@link ServiceLoader}: {@code file}. Pipelines of one application share one instance. */
     public static Connectors standard() {
-        return of(List.of(new FileConnector(Clock.systemUTC())));
+        return of(ServiceLoader.load(Connector.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
     }
 
     /**

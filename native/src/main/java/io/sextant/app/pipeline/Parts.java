@@ -5,7 +5,12 @@ import io.sextant.app.toolkit.ModelOpener;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.routes.config.GenerationConfig;
+import io.sextant.routes.config.ImageConfig;
+import io.sextant.routes.config.ModelConfig;
+import io.sextant.routes.config.PipelinesConfig;
 import io.sextant.routes.config.SettingsReader;
+import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Disposes;
@@ -23,10 +28,18 @@ import org.slf4j.LoggerFactory;
 final class Parts {
     private static final Logger LOGGER = LoggerFactory.getLogger(Parts.class);
 
+    /** The mapping interfaces are injected because Quarkus leaves out those that nobody asks for. */
     @Produces
     @Singleton
-    Toolkit toolkit(Config config) {
-        return Toolkit.of(SettingsReader.read(config.unwrap(SmallRyeConfig.class)));
+    Toolkit toolkit(
+            Config config,
+            ModelConfig model,
+            ImageConfig image,
+            GenerationConfig generation,
+            TasksConfig tasks,
+            PipelinesConfig pipelines) {
+        return Toolkit.of(
+                SettingsReader.read(config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, pipelines));
     }
 
     /** A test may bring its own. */

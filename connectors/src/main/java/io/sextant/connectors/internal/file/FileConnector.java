@@ -31,6 +31,11 @@ public final class FileConnector implements Connector {
     private final AtomicFiles files = new AtomicFiles();
     private final FileParking parking = new FileParking(files);
 
+    /** For the service loader: with the clock of this machine. */
+    public FileConnector() {
+        this(Clock.systemUTC());
+    }
+
     /** @param clock tells how long a file has been left alone */
     public FileConnector(Clock clock) {
         this.clock = clock;

@@ -1,0 +1,75 @@
+package io.sextant.app.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as its own process, started in a folder with a configuration. */
+final class Program implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private Program(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static Program start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .toString()));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile(folder, "program", ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Program(process, log);
+    }
+
+    /** What it wrote so far, both streams together. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As {@code kill -9}: no hook runs. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** As SIGTERM; waits for the end. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new AssertionError("The program has not ended");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
