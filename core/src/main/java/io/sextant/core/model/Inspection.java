@@ -213,7 +213,7 @@ final class Inspection {
         if (role.equals(IMAGE_ENCODER)) {
             StoredTensor positions = part.used().get(ExpectedTensors.POSITION_EMBEDDING);
             if (positions != null && positions.shape().length == 3 && places.vision.isPresent()) {
-                long inFile = Math.round(Math.sqrt(positions.shape()[1] - 1));
+                long inFile = Math.round(Math.sqrt((double) (positions.shape()[1] - 1)));
                 int grid = places.vision.get().grid();
                 notes.add(
                         inFile == grid

@@ -43,7 +43,7 @@ final class RandomWeights {
         if (key.contains("norm")) {
             return constant(key, ElementType.FLOAT16, shape, key.endsWith(".weight") ? 1 : 0);
         }
-        boolean residual = key.endsWith("proj.weight") && key.contains("attn") || key.endsWith("fc2.weight");
+        boolean residual = (key.endsWith("proj.weight") && key.contains("attn")) || key.endsWith("fc2.weight");
         double scale = shape.size() < 2 || key.equals("cls_token") || key.equals("pos_embed")
                 ? 0.1
                 : 1 / Math.sqrt(fanIn(shape) * (residual ? 2.0 * vision.blocks() : 1));

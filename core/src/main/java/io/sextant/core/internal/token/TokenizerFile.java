@@ -89,7 +89,7 @@ final class TokenizerFile {
         for (String key : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
             JsonElement value = get(model, key);
             boolean isNothing = value.isJsonNull()
-                    || value.isJsonPrimitive() && Set.of("", "0", "0.0").contains(value.getAsString());
+                    || (value.isJsonPrimitive() && Set.of("", "0", "0.0").contains(value.getAsString()));
             if (!isNothing) {
                 throw refused("model." + key + " is " + value + ", Llama's tokenizer has none", null);
             }

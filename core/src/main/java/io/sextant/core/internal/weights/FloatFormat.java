@@ -70,7 +70,7 @@ final class FloatFormat {
     private static long rest(ByteBuffer source, int start, int length) {
         long bits = 0;
         for (int i = 0; i < length; i++) {
-            bits |= Byte.toUnsignedLong(source.get(start + i)) << 8 * i;
+            bits |= Byte.toUnsignedLong(source.get(start + i)) << (8 * i);
         }
         return bits;
     }
@@ -139,6 +139,6 @@ final class FloatFormat {
     /** Rounds a finite value to nearest, ties to even. */
     static short floatToBrain(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
     }
 }

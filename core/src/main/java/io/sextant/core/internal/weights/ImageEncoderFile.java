@@ -25,7 +25,7 @@ public final class ImageEncoderFile {
         if (positions != null && hasRows(positions.shape(), vision.width())) {
             long rows = positions.shape()[1];
             expected.put(ExpectedTensors.POSITION_EMBEDDING, List.of(1L, rows, (long) vision.width()));
-            long side = Math.round(Math.sqrt(rows - 1));
+            long side = Math.round(Math.sqrt((double) (rows - 1)));
             if (side < 1 || side * side != rows - 1) {
                 part.problem(
                         path + ": " + ExpectedTensors.POSITION_EMBEDDING + " has " + rows

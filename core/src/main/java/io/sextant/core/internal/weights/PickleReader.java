@@ -160,7 +160,7 @@ final class PickleReader {
         }
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value |= Byte.toUnsignedLong(digits.get(i)) << 8 * i;
+            value |= Byte.toUnsignedLong(digits.get(i)) << (8 * i);
         }
         int unused = 64 - 8 * length;
         push(new PickleValue.Whole(length == 0 ? 0 : value << unused >> unused));

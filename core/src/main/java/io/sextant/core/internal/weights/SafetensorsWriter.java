@@ -38,7 +38,7 @@ public final class SafetensorsWriter {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             RecordContent.writeFully(channel, 0, length.putLong(0, text.length));
             RecordContent.writeFully(channel, 8, ByteBuffer.wrap(text));
-            long position = 8 + text.length;
+            long position = 8L + text.length;
             RecordContent.writeFully(channel, position + end - (end > 0 ? 1 : 0), ByteBuffer.allocate(end > 0 ? 1 : 0));
             for (WritableTensor tensor : tensors) {
                 tensor.writeTo(channel, position);

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -25,11 +26,11 @@ final class TorchFile implements WeightFile {
     private final Path path;
     private final long size;
     private final PickleValue root;
-    private final TreeMap<Long, ZipRecord> recordsByStart;
+    private final NavigableMap<Long, ZipRecord> recordsByStart;
     private final byte[] headerDigest;
 
     private TorchFile(
-            Path path, long size, PickleValue root, TreeMap<Long, ZipRecord> recordsByStart, byte[] headerDigest) {
+            Path path, long size, PickleValue root, NavigableMap<Long, ZipRecord> recordsByStart, byte[] headerDigest) {
         this.path = path;
         this.size = size;
         this.root = root;
@@ -113,7 +114,7 @@ final class TorchFile implements WeightFile {
         }
     }
 
-    private static TreeMap<Long, ZipRecord> byStart(Map<String, ZipRecord> records) {
+    private static NavigableMap<Long, ZipRecord> byStart(Map<String, ZipRecord> records) {
         TreeMap<Long, ZipRecord> byStart = new TreeMap<>();
         for (ZipRecord record : records.values()) {
             byStart.put(record.headerOffset(), record);

@@ -116,11 +116,13 @@ final class ZipWriter implements Closeable {
         if (!needed) {
             return new byte[0];
         }
-        ByteBuffer extra = buffer(4 + 8 * values.length).putShort((short) 1).putShort((short) (8 * values.length));
+        byte[] extra = new byte[4 + 8 * values.length];
+        ByteBuffer target = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
+        target.putShort((short) 1).putShort((short) (8 * values.length));
         for (long value : values) {
-            extra.putLong(value);
+            target.putLong(value);
         }
-        return extra.array();
+        return extra;
     }
 
     private long write(ByteBuffer bytes) throws IOException {
