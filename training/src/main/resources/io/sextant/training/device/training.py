@@ -51,7 +51,7 @@
     bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Rows through all layers at once. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C)
+  # Rows through all layers at once; the residual stream is in float32 whatever the products are in. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C)
   def forward_rows(self: __torch__.Model, embeddings: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
     cos = torch.unsqueeze(torch.embedding(self.weights["rope.cos"], positions), 1)
     sin = torch.unsqueeze(torch.embedding(self.weights["rope.sin"], positions), 1)
@@ -60,7 +60,7 @@
     groups = self.setting("key_value_heads")
     scaling = self.real_setting("lora_scaling")
     eps = self.real_setting("rms_norm_eps")
-    x = embeddings
+    x = torch.to(embeddings, 6)
     for layer in range(self.setting("layers")):
       normed = self.norm(x, "model.layers." + str(layer) + ".input_layernorm.weight", eps)
       query, key, value = self.attention_heads(normed, layer, heads, groups, cos, sin, scaling)

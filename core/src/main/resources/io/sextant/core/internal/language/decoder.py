@@ -48,12 +48,13 @@
     copied = torch.copy_(place, picked)
     return None
 
-  # Root-mean-square norm: statistics in float32, the weight multiplied in the model's precision.
+  # Root-mean-square norm: statistics in float32, the weight multiplied in the precision of the products.
   def norm(self: __torch__.Model, x: Tensor, name: str, eps: float) -> Tensor:
     wide = torch.to(x, 6)
     mean = torch.mean(torch.mul(wide, wide), [-1], True)
     scaled = torch.mul(wide, torch.rsqrt(torch.add(mean, eps)))
-    return torch.mul(self.weights[name], torch.to(scaled, x))
+    weight = self.weights[name]
+    return torch.mul(weight, torch.to(scaled, weight))
 
   # A projection; where an adapter of that name is kept apart, it is applied beside it.
   def project(self: __torch__.Model, x: Tensor, name: str, scaling: float) -> Tensor:

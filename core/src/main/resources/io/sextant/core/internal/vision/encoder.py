@@ -41,15 +41,21 @@
     joined = torch.reshape(torch.transpose(attended, 1, 2), [batch, length, width])
     return torch.linear(joined, self.weights[block + "attn.proj.weight"], self.weights[block + "attn.proj.bias"])
 
-  # One pre-norm block: x + attention(norm1(x)), then + mlp(norm2(x)), exact GELU. x: (B, 1 + P, C)
+  # A layer norm in float32, as the residual stream is in the reference, handed on in the precision of the products.
+  def layer_norm(self: __torch__.Model, x: Tensor, name: str, eps: float) -> Tensor:
+    weight = self.weights[name + ".weight"]
+    bias = self.weights[name + ".bias"]
+    normed = torch.layer_norm(torch.to(x, 6), [torch.size(x, -1)], torch.to(weight, 6), torch.to(bias, 6), eps)
+    return torch.to(normed, weight)
+
+  # One pre-norm block: x + attention(norm1(x)), then + mlp(norm2(x)), exact GELU. x: (B, 1 + P, C), float32
   def encoder_block(self: __torch__.Model, x: Tensor, index: int, heads: int, eps: float) -> Tensor:
     name = "blocks." + str(index) + "."
     probing = self.probing and index == 0
-    width = torch.size(x, 2)
-    norm1 = torch.layer_norm(x, [width], self.weights[name + "norm1.weight"], self.weights[name + "norm1.bias"], eps)
+    norm1 = self.layer_norm(x, name + "norm1", eps)
     attended = self.patch_attention(norm1, name, heads, probing)
     middle = torch.add(x, attended)
-    norm2 = torch.layer_norm(middle, [width], self.weights[name + "norm2.weight"], self.weights[name + "norm2.bias"], eps)
+    norm2 = self.layer_norm(middle, name + "norm2", eps)
     fc1 = torch.linear(norm2, self.weights[name + "mlp.fc1.weight"], self.weights[name + "mlp.fc1.bias"])
     activated = torch.gelu(fc1)
     mlp = torch.linear(activated, self.weights[name + "mlp.fc2.weight"], self.weights[name + "mlp.fc2.bias"])
@@ -73,12 +79,12 @@
     batch = torch.size(flat, 0)
     width = torch.size(flat, 2)
     first = torch.expand(self.weights["cls_token"], [batch, 1, width])
-    x = torch.add(torch.cat([first, flat], 1), self.weights["pos_embed"])
+    x = torch.to(torch.add(torch.cat([first, flat], 1), self.weights["pos_embed"]), 6)
     self.probe("embedded", x)
     for index in range(blocks):
       x = self.encoder_block(x, index, heads, eps)
       self.probe("block" + str(index), x)
-    normed = torch.layer_norm(x, [width], self.weights["ln_vision.weight"], self.weights["ln_vision.bias"], ln_vision_eps)
+    normed = self.layer_norm(x, "ln_vision", ln_vision_eps)
     self.probe("ln_vision", normed)
     return torch.slice(normed, 1, 1)
 
