@@ -58,15 +58,9 @@ final class Parts {
                     "No pipeline is configured, so there is nothing to run; add"
                             + " sextant.pipelines.\"name\".from and .steps to ./application.properties, or name a file with --config.");
         }
-        VisionLanguageModel model = opener.open(
+        return opener.open(
                 toolkit.model(null),
-                step -> LOGGER.atInfo().addKeyValue("step", step).log("opening the model"));
-        LOGGER.atInfo()
-                .addKeyValue("model", model.info().name())
-                .addKeyValue("device", model.info().device())
-                .addKeyValue("precision", model.info().precision())
-                .log("model loaded");
-        return model;
+                step -> LOGGER.atDebug().addKeyValue("step", step).log("opening the model"));
     }
 
     void close(@Disposes VisionLanguageModel model) {
