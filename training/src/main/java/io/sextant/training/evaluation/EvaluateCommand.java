@@ -1,0 +1,111 @@
+package io.sextant.training.evaluation;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.model.ModelLoader;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.training.world.noun.Nouns;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores a model on a data set. */
+@Command(
+        name = "evaluate",
+        description = "Has a model answer the requests of a data set, and scores the answers.",
+        mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "The data set: annotations.jsonl and images/.")
+    private Path data;
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The model folder.")
+    private Path model;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N requests. Default: all.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the scores as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description = "Write every request with the text the model wrote, as JSON lines.")
+    private @Nullable Path predictions;
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "PNG",
+            description = "Draw right and wrong answers of every task with written and true boxes.")
+    private @Nullable Path sheet;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Requests answered together. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        requirePositive("--limit", limit == null ? 1 : limit);
+        requirePositive("--batch", batch);
+        PrintWriter err = spec.commandLine().getErr();
+        List<Annotation> all = DataSet.read(data);
+        List<Annotation> annotations = limit == null ? all : all.subList(0, Math.min(limit, all.size()));
+        Scorer scorer = new Scorer(new NounWords(
+                Nouns.load(), all.stream().map(Annotation::question).toList()));
+        List<Prediction> written;
+        try (VisionLanguageModel loaded = ModelLoader.load(ModelSettings.of(model))) {
+            err.println("Model " + loaded.info().name() + ", fingerprint "
+                    + loaded.info().fingerprint());
+            written = new Predictor(loaded, batch)
+                    .predict(annotations, new ProgressLine(err, annotations.size(), System::nanoTime));
+        }
+        Scores scores = Scores.of(written, scorer);
+        spec.commandLine().getOut().print(ScoresTable.write(scores));
+        spec.commandLine().getOut().flush();
+        if (predictions != null) {
+            Files.write(predictions, written.stream().map(EvaluateCommand::line).toList());
+        }
+        if (json != null) {
+            Files.writeString(json, ScoresJson.write(scores));
+        }
+        if (sheet != null) {
+            PredictionSheet.write(written, scorer, sheet);
+        }
+        return 0;
+    }
+
+    private static String line(Prediction prediction) {
+        JsonObject line = prediction.annotation().json().deepCopy();
+        line.addProperty("text", prediction.text());
+        return GSON.toJson(line);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new ConfigurationException(name + " must be at least 1, was " + value + ".");
+        }
+    }
+}

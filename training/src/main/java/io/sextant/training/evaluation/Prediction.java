@@ -1,0 +1,18 @@
+package io.sextant.training.evaluation;
+
+import java.util.Objects;
+
+/**
+ * What a model wrote for a request.
+ *
+ * @param annotation the request
+ * @param text what was written
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ */
+record Prediction(Annotation annotation, String text, int width, int height) {
+    Prediction {
+        Objects.requireNonNull(annotation, "annotation");
+        Objects.requireNonNull(text, "text");
+    }
+}

@@ -1,0 +1,86 @@
+package io.sextant.training.evaluation;
+
+import io.sextant.core.Decoding;
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.prompt.ConversationForm;
+import io.sextant.training.world.language.PromptForms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Has a model answer requests, several at a time. */
+final class Predictor {
+    private static final GenerationSettings SETTINGS =
+            new GenerationSettings(new Decoding.Greedy(), 320, 1.0, ConversationForm.TRAINING);
+
+    private final VisionLanguageModel model;
+    private final int batchSize;
+    private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.REFERENCE);
+
+    /** @param batchSize how many requests are answered together, at least 1 */
+    Predictor(VisionLanguageModel model, int batchSize) {
+        this.model = model;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Answers all requests, in their order.
+     *
+     * @param progress gets the number of requests answered so far
+     * @throws DataSetException if a picture cannot be decoded or a request does not fit the model; names the line
+     */
+    List<Prediction> predict(List<Annotation> annotations, IntConsumer progress) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int first = 0; first < annotations.size(); first += batchSize) {
+            predictions.addAll(answer(annotations.subList(first, Math.min(annotations.size(), first + batchSize))));
+            progress.accept(predictions.size());
+        }
+        return predictions;
+    }
+
+    private List<Prediction> answer(List<Annotation> batch) {
+        List<RgbImage> images = new ArrayList<>();
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (Annotation annotation : batch) {
+            RgbImage image = image(annotation);
+            images.add(image);
+            requests.add(new GenerationRequest(
+                    List.of(image), PromptForms.turns(annotation.question(), image.width(), image.height()), SETTINGS));
+        }
+        List<GenerationResult> results = generate(batch, requests);
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            RgbImage image = images.get(i);
+            predictions.add(new Prediction(batch.get(i), results.get(i).text(), image.width(), image.height()));
+        }
+        return predictions;
+    }
+
+    private List<GenerationResult> generate(List<Annotation> batch, List<GenerationRequest> requests) {
+        try {
+            return model.generateAll(requests);
+        } catch (InvalidRequestException e) {
+            throw new DataSetException(
+                    "A request of lines " + batch.get(0).line() + " to "
+                            + batch.get(batch.size() - 1).line() + " cannot be answered: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private RgbImage image(Annotation annotation) {
+        try {
+            return decoder.decode(annotation.image());
+        } catch (InvalidImageException e) {
+            throw new DataSetException("Line " + annotation.line() + ": " + e.getMessage(), e);
+        }
+    }
+}

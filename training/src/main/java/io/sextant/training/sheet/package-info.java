@@ -1,0 +1,5 @@
+/** Contact sheets: many pictures with boxes and words on one, for people to look at. */
+@NullMarked
+package io.sextant.training.sheet;
+
+import org.jspecify.annotations.NullMarked;
