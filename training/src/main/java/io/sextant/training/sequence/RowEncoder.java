@@ -41,50 +41,37 @@ public final class RowEncoder {
     public TokenRow row(Dialogue dialogue, boolean hasPicture) {
         Encoded encoded = encode(dialogue, hasPicture ? 1 : 0);
         RowBuilder row = new RowBuilder();
-        append(row, encoded, 0, 0, SHARED);
+        append(row, encoded, 0, SHARED);
         return row.build();
     }
 
     /**
-     * Dialogues about one picture, packed; or, without a picture, dialogues that share nothing.
+     * Dialogues packed: what they all begin with, the picture for instance, is the shared beginning.
      *
      * @param dialogues at least one
      */
     public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture) {
+        List<Encoded> encoded = dialogues.stream()
+                .map(dialogue -> encode(dialogue, hasPicture ? 1 : 0))
+                .toList();
+        Encoded first = encoded.get(0);
+        int shared = encoded.stream().mapToInt(first::sharedWith).min().orElseThrow();
         RowBuilder row = new RowBuilder();
-        int shared = 0;
-        int segment = 1;
-        for (Dialogue dialogue : dialogues) {
-            Encoded encoded = encode(dialogue, hasPicture ? 1 : 0);
-            if (segment == 1 && hasPicture) {
-                shared = encoded.afterPicture();
-                for (int i = 0; i < shared; i++) {
-                    row.add(encoded.ids[i], i, SHARED);
-                }
-            }
-            append(row, encoded, shared, shared, segment++);
+        for (int i = 0; i < shared; i++) {
+            row.add(first.ids[i], i, SHARED);
+        }
+        for (int i = 0; i < encoded.size(); i++) {
+            append(row, encoded.get(i), shared, i + 1);
         }
         return row.build();
     }
 
-    /** Plain text to continue: every token but the first is learned. */
-    public TokenRow text(String text) {
-        RowBuilder row = new RowBuilder();
-        row.add(tokenizer.bos(), 0, SHARED);
-        for (int id : tokenizer.encodePlain(text)) {
-            row.addLabelled(id, row.length(), SHARED, 1);
-        }
-        row.addLabelled(tokenizer.eos(), row.length(), SHARED, 1);
-        return row.build();
-    }
-
-    private static void append(RowBuilder row, Encoded encoded, int from, int firstPosition, int segment) {
+    private static void append(RowBuilder row, Encoded encoded, int from, int segment) {
         for (int i = from; i < encoded.ids.length; i++) {
-            int position = firstPosition + i - from;
             if (encoded.isAnswer[i]) {
-                row.addLabelled(encoded.ids[i], position, segment, 1);
+                row.addLabelled(encoded.ids[i], i, segment, 1);
             } else {
-                row.add(encoded.ids[i], position, segment);
+                row.add(encoded.ids[i], i, segment);
             }
         }
     }
@@ -141,12 +128,16 @@ public final class RowEncoder {
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one call
     private record Encoded(int[] ids, boolean[] isAnswer) {
-        int afterPicture() {
-            int last = ids.length - 1;
-            while (last >= 0 && ids[last] != TokenRow.PICTURE) {
-                last--;
+        /** How many ids both begin with, answers left out. */
+        int sharedWith(Encoded other) {
+            int shared = 0;
+            while (shared < Math.min(ids.length, other.ids.length)
+                    && ids[shared] == other.ids[shared]
+                    && !isAnswer[shared]
+                    && !other.isAnswer[shared]) {
+                shared++;
             }
-            return last + 1;
+            return shared;
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Checks what the format's own reader checks (safetensors 0.4, {@code Metadata::validate}): the header lies inside the
  * file, ranges follow each other without hole or overlap, fit shape and type, and end with the file.
  */
-final class SafetensorsFile implements WeightFile {
+public final class SafetensorsFile implements WeightFile {
     private static final Set<String> TENSOR_FIELDS = Set.of("dtype", "shape", "data_offsets");
 
     private final Path path;
@@ -44,7 +44,7 @@ final class SafetensorsFile implements WeightFile {
      *
      * @throws ModelFilesException naming the file and the tensor or field at fault
      */
-    static SafetensorsFile open(Path path) {
+    public static SafetensorsFile open(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             long headerLength = headerLength(channel, path, size);

@@ -1,0 +1,111 @@
+package io.sextant.training.command;
+
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.training.objective.Objective;
+import io.sextant.training.objective.PatchObjective;
+import io.sextant.training.run.EmbeddedSizes;
+import io.sextant.training.run.ModelParts;
+import io.sextant.training.run.PrecisionChoice;
+import io.sextant.training.run.RunFolder;
+import io.sextant.training.run.TrainingRun;
+import io.sextant.training.stage.Stage;
+import io.sextant.training.stage.StageFile;
+import io.sextant.training.world.World;
+import io.sextant.training.world.render.Renders;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: one stage, from where it was left. */
+@Command(
+        name = "train",
+        description = "Trains one stage of a run; started again, it goes on where it was, also after a kill.",
+        mixinStandardHelpOptions = true,
+        subcommands = {TokenizerCommand.class})
+public final class TrainCommand implements Callable<Integer> {
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "A stage file, or the name of one that comes along, such as encoder.")
+    private String stageName = "";
+
+    @Option(names = "--run", paramLabel = "FOLDER", description = "Where checkpoints and logs are kept.")
+    private @Nullable Path run;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "Stop after this time, with a checkpoint.")
+    private @Nullable Double minutes;
+
+    @Option(
+            names = "--checkpoint-minutes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Time between checkpoints, 5 by default.")
+    private double checkpointMinutes = 5;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "Of the products: float32, bfloat16, or auto, which measures (the default).")
+    private String precision = "auto";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (stageName.isEmpty() || run == null) {
+            throw new ConfigurationException("train needs --stage and --run; see --help.");
+        }
+        Stage stage = StageFile.read(stageName);
+        World world = World.open(Renders.defaultFolder(), out::println);
+        ModelDimensions dimensions = EmbeddedSizes.of(1520);
+        Objective objective = new PatchObjective(world, stage, dimensions.vision());
+        PrecisionChoice choice = PrecisionChoice.of(precision);
+        try (RunFolder folder = RunFolder.open(run);
+                TrainingRun training = TrainingRun.open(
+                        folder,
+                        stage,
+                        objective,
+                        settings(),
+                        out,
+                        dimensions,
+                        ModelParts.initial(dimensions, world.nouns().list().size()),
+                        choice.precision())) {
+            out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " (" + choice.reason()
+                    + "), from step " + training.step());
+            out.flush();
+            Thread training0 = Thread.currentThread();
+            Thread hook = new Thread(() -> stopAndWait(training, training0), "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            training.train();
+        }
+        return 0;
+    }
+
+    private static void stopAndWait(TrainingRun training, Thread thread) {
+        training.stop();
+        try {
+            thread.join(Duration.ofMinutes(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TrainingRun.Settings settings() {
+        return new TrainingRun.Settings(
+                Optional.ofNullable(minutes).map(value -> Duration.ofMillis((long) (60_000 * value))),
+                Duration.ofMillis((long) (60_000 * checkpointMinutes)),
+                Boolean.getBoolean("io.sextant.terminal"));
+    }
+}

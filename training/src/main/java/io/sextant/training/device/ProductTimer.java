@@ -1,0 +1,35 @@
+package io.sextant.training.device;
+
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.weights.ElementType;
+import java.util.Arrays;
+
+/** Times products as training has them on this machine. */
+public final class ProductTimer {
+    private static final int ROWS = 4096;
+    private static final int INPUTS = 256;
+    private static final int OUTPUTS = 768;
+    private static final int TIMES = 4;
+    private static final int ROUNDS = 6;
+
+    private ProductTimer() {}
+
+    /** Milliseconds of the fastest of a few rounds; the others were disturbed. */
+    public static double best(ElementType precision) {
+        float[] ones = new float[ROWS * INPUTS];
+        Arrays.fill(ones, 1);
+        try (DeviceProgram program = DeviceProgram.load(TrainingPrograms.TEXTS, ComputeDevice.CPU, precision);
+                DeviceTensor x = program.tensor(ones, ROWS, INPUTS);
+                DeviceTensor weight = program.tensor(Arrays.copyOf(ones, OUTPUTS * INPUTS), OUTPUTS, INPUTS)) {
+            double best = Double.MAX_VALUE;
+            for (int i = 0; i < ROUNDS; i++) {
+                long start = System.nanoTime();
+                program.call("product", x, weight, precision.torchCode(), TIMES).close();
+                best = Math.min(best, (System.nanoTime() - start) / 1e6);
+            }
+            return best / TIMES;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.sextant.training.objective;
+
+import io.sextant.core.dimension.VisionDimensions;
+import io.sextant.training.device.PatchBatch;
+import io.sextant.training.device.PatchScores;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.stage.Stage;
+import io.sextant.training.world.World;
+import io.sextant.training.world.paint.Painting;
+import io.sextant.training.world.paint.PatchTargets;
+import io.sextant.training.world.scene.Scene;
+import io.sextant.training.world.scene.Split;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The image encoder's pre-training: every patch tells which noun covers it and where that object's edges are. */
+public final class PatchObjective implements Objective {
+    private final ScenePictures pictures;
+    private final Stage stage;
+    private final VisionDimensions vision;
+
+    public PatchObjective(World world, Stage stage, VisionDimensions vision) {
+        this.pictures = new ScenePictures(world, stage.scenes(), stage.seed(), vision.imageSize());
+        this.stage = stage;
+        this.vision = vision;
+    }
+
+    @Override
+    public PreparedBatch prepare(long number) {
+        PatchBatch batch = batch(Split.TRAIN, number * stage.batch(), stage.batch());
+        return new PreparedBatch() {
+            @Override
+            public double train(TrainableModel model, float share) {
+                return model.trainPatches(batch, share).loss();
+            }
+
+            @Override
+            public boolean reaches(String parameter) {
+                return true;
+            }
+        };
+    }
+
+    @Override
+    public Map<String, Double> measure(TrainableModel model) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        int batches = Math.max(1, stage.measureScenes() / stage.batch());
+        for (int i = 0; i < batches; i++) {
+            PatchScores scores = model.measurePatches(batch(Split.VALIDATION, (long) i * stage.batch(), stage.batch()));
+            sums.merge("loss", scores.loss() / batches, Double::sum);
+            sums.merge("object patches right", scores.objectAccuracy() / batches, Double::sum);
+            sums.merge("empty patches right", scores.emptyAccuracy() / batches, Double::sum);
+            sums.merge("overlap", scores.overlap() / batches, Double::sum);
+        }
+        return sums;
+    }
+
+    private PatchBatch batch(Split split, long first, int count) {
+        int patches = vision.patches();
+        int pixelCount = 3 * vision.imageSize() * vision.imageSize();
+        float[] pixels = new float[count * pixelCount];
+        long[] classes = new long[count * patches];
+        float[] edges = new float[4 * count * patches];
+        for (int i = 0; i < count; i++) {
+            Scene scene = pictures.scene(split, first + i);
+            Painting painting = pictures.paint(scene);
+            System.arraycopy(pictures.pixels(scene, painting), 0, pixels, i * pixelCount, pixelCount);
+            PatchTargets targets = PatchTargets.of(scene, painting, vision.patchSize());
+            for (int patch = 0; patch < patches; patch++) {
+                int noun = targets.nouns()[patch];
+                classes[i * patches + patch] = noun == PatchTargets.NO_NOUN ? 0 : noun + 1;
+            }
+            System.arraycopy(targets.edges(), 0, edges, 4 * i * patches, 4 * patches);
+        }
+        return new PatchBatch(count, pixels, classes, edges);
+    }
+}

@@ -1,0 +1,93 @@
+package io.sextant.training.run;
+
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.training.device.InitialWeights;
+import io.sextant.training.device.ModelTensors;
+import io.sextant.training.device.NamedTensor;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.stage.Part;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tensors of a run's model, part by part, in the host's memory.
+ *
+ * @param tensors of every part
+ * @param trained parts that some stage has trained; all others are as they were at the beginning
+ */
+public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained) {
+    private static final long SEED = 20230;
+
+    public ModelParts {
+        tensors = new EnumMap<>(tensors);
+        trained = trained.isEmpty() ? Set.of() : EnumSet.copyOf(trained);
+    }
+
+    /** All parts as a run begins with them. */
+    public static ModelParts initial(ModelDimensions dimensions, int nouns) {
+        InitialWeights weights = new InitialWeights(dimensions, SEED);
+        ModelTensors model = weights.create();
+        Map<Part, List<NamedTensor>> parts = new EnumMap<>(Part.class);
+        parts.put(Part.ENCODER, model.encoder());
+        parts.put(Part.PATCH_HEAD, weights.patchHead(nouns));
+        parts.put(Part.PROJECTION, model.projection());
+        parts.put(Part.ADAPTER, model.adapter());
+        parts.put(Part.DECODER, model.decoder());
+        return new ModelParts(parts, Set.of());
+    }
+
+    /** These, with some parts replaced by trained ones. */
+    public ModelParts with(Map<Part, List<NamedTensor>> replaced) {
+        Map<Part, List<NamedTensor>> parts = new EnumMap<>(tensors);
+        parts.putAll(replaced);
+        Set<Part> all = EnumSet.noneOf(Part.class);
+        all.addAll(trained);
+        all.addAll(replaced.keySet());
+        return new ModelParts(parts, all);
+    }
+
+    /** The tensors of one part. */
+    public List<NamedTensor> of(Part part) {
+        return tensors.getOrDefault(part, List.of());
+    }
+
+    /**
+     * Gives a model all tensors. The norm behind the encoder stays as it is, as in the reference.
+     *
+     * @param trains parts that will change
+     */
+    public void giveTo(TrainableModel model, Set<Part> trains) {
+        tensors.forEach((part, list) -> {
+            if (trains.contains(part)) {
+                model.train(list.stream()
+                        .filter(tensor -> isTrainable(tensor.name()))
+                        .toList());
+                model.freeze(list.stream()
+                        .filter(tensor -> !isTrainable(tensor.name()))
+                        .toList());
+            } else {
+                model.freeze(list);
+            }
+        });
+    }
+
+    /** These, with what a model has made of the parts it trains. */
+    public ModelParts takenFrom(TrainableModel model, Set<Part> trains) {
+        Map<Part, List<NamedTensor>> changed = new EnumMap<>(Part.class);
+        for (Part part : trains) {
+            changed.put(
+                    part,
+                    of(part).stream()
+                            .map(tensor -> isTrainable(tensor.name()) ? model.parameter(tensor.name()) : tensor)
+                            .toList());
+        }
+        return with(changed);
+    }
+
+    private static boolean isTrainable(String name) {
+        return !name.startsWith("ln_vision.");
+    }
+}

@@ -1,0 +1,38 @@
+package io.sextant.training.run;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.training.device.ProductTimer;
+import java.util.Locale;
+
+/**
+ * What products are computed in.
+ *
+ * @param precision FLOAT32 or BFLOAT16
+ * @param reason for people
+ */
+public record PrecisionChoice(ElementType precision, String reason) {
+    /** bfloat16 costs some accuracy and conversions, so it has to be clearly faster. */
+    private static final double CLEARLY = 0.8;
+
+    /** @param setting {@code auto}, {@code float32} or {@code bfloat16} */
+    public static PrecisionChoice of(String setting) {
+        return switch (setting) {
+            case "float32" -> new PrecisionChoice(ElementType.FLOAT32, "as asked for");
+            case "bfloat16" -> new PrecisionChoice(ElementType.BFLOAT16, "as asked for");
+            case "auto" -> measured();
+            default ->
+                throw new ConfigurationException(
+                        "--precision=" + setting + " is not known; use auto, float32 or bfloat16.");
+        };
+    }
+
+    private static PrecisionChoice measured() {
+        double wide = ProductTimer.best(ElementType.FLOAT32);
+        double narrow = ProductTimer.best(ElementType.BFLOAT16);
+        ElementType chosen = narrow < CLEARLY * wide ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+        return new PrecisionChoice(
+                chosen,
+                String.format(Locale.ROOT, "a product takes %.1f ms in float32, %.1f ms in bfloat16", wide, narrow));
+    }
+}

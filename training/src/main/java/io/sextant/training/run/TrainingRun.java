@@ -1,0 +1,227 @@
+package io.sextant.training.run;
+
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.objective.Objective;
+import io.sextant.training.objective.PreparedBatch;
+import io.sextant.training.optimiser.AdamW;
+import io.sextant.training.stage.Stage;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Trains one stage in a run's folder, from where it was left or from what the stages before it made.
+ *
+ * <p>After a checkpoint the same steps follow in the same way, whether the process went on or was killed and started again. The
+ * calling thread trains; {@link #stop} may be called from any other.
+ */
+public final class TrainingRun implements AutoCloseable {
+    private final RunFolder folder;
+    private final Stage stage;
+    private final Objective objective;
+    private final Settings settings;
+    private final PrintWriter out;
+    private final AtomicBoolean isStopped = new AtomicBoolean();
+    private final TrainableModel model;
+    private final AdamW optimiser;
+    private ModelParts parts;
+    private long step;
+    private double secondsBefore;
+
+    /**
+     * How a session goes.
+     *
+     * @param longest it stops after this time, with a checkpoint; empty for no limit
+     * @param betweenCheckpoints time between two of them
+     * @param isTerminal whether progress is shown on one line
+     */
+    public record Settings(Optional<Duration> longest, Duration betweenCheckpoints, boolean isTerminal) {}
+
+    private TrainingRun(
+            RunFolder folder,
+            Stage stage,
+            Objective objective,
+            Settings settings,
+            PrintWriter out,
+            TrainableModel model,
+            ModelParts parts) {
+        this.folder = folder;
+        this.stage = stage;
+        this.objective = objective;
+        this.settings = settings;
+        this.out = out;
+        this.model = model;
+        this.optimiser = new AdamW(model, stage.optimiser());
+        this.parts = parts;
+    }
+
+    /**
+     * Loads the run's newest checkpoint: of this stage, to go on with it; or of another one that is over, to begin with what it made.
+     *
+     * @param start what the run began with; checkpoints hold the trained parts only
+     * @param precision of the products for a stage that begins; one that goes on keeps its own
+     * @throws ConfigurationException if another stage is not over yet, or the stage's file has changed since it began
+     */
+    public static TrainingRun open(
+            RunFolder folder,
+            Stage stage,
+            Objective objective,
+            Settings settings,
+            PrintWriter out,
+            ModelDimensions dimensions,
+            ModelParts start,
+            ElementType precision) {
+        Optional<Checkpoint> latest = folder.latest();
+        Optional<RunState> state = latest.map(Checkpoint::state);
+        boolean isSameStage = state.isPresent() && state.get().stage().equals(stage.name());
+        if (state.isPresent()) {
+            check(folder, stage, state.get(), isSameStage);
+        }
+        ModelParts parts = latest.isPresent() ? start.with(latest.get().parts()) : start;
+        ElementType kept = isSameStage
+                ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
+                : precision;
+        TrainableModel model = TrainableModel.create(dimensions, kept);
+        parts.giveTo(model, stage.trains());
+        TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);
+        if (isSameStage) {
+            run.restore(latest.orElseThrow(), state.orElseThrow());
+        }
+        return run;
+    }
+
+    private static void check(RunFolder folder, Stage stage, RunState state, boolean isSameStage) {
+        if (!isSameStage && !state.isFinished()) {
+            throw new ConfigurationException("The run " + folder.path() + " is at step " + state.step() + " of "
+                    + state.steps() + " of the stage \"" + state.stage() + "\"; finish that first.");
+        }
+        if (isSameStage && !state.stageDigest().equals(stage.digest())) {
+            throw new ConfigurationException("The file of the stage \"" + stage.name()
+                    + "\" has changed since the run " + folder.path()
+                    + " began it; put it back, or give the changed stage another name.");
+        }
+    }
+
+    private void restore(Checkpoint checkpoint, RunState state) {
+        checkpoint
+                .moments()
+                .forEach((name, moments) -> optimiser.restore(
+                        state.optimiserSteps().getOrDefault(name, 0L), moments.mean(), moments.square()));
+        step = state.step();
+        secondsBefore = state.seconds();
+    }
+
+    /** What the products are computed in. */
+    public ElementType precision() {
+        return model.precision();
+    }
+
+    /** Steps done so far. */
+    public long step() {
+        return step;
+    }
+
+    /** Makes {@link #train} stop after the step it is at, with a checkpoint. */
+    public void stop() {
+        isStopped.set(true);
+    }
+
+    /** Trains until the stage is over or the time is up; returns whether the stage is over. */
+    public boolean train() {
+        long start = System.nanoTime();
+        long checkpointAt = start;
+        ProgressLine progress = new ProgressLine(
+                out, settings.isTerminal(), stage.name(), stage.steps(), stage.samplesPerStep(), start);
+        try (Prefetcher batches = new Prefetcher(objective, step * stage.accumulate());
+                CsvLog log =
+                        CsvLog.open(folder.log(stage.name() + ".csv"), "step,seconds,loss,rate,gradient_norm", step);
+                CsvLog scores = CsvLog.open(folder.log(stage.name() + "-scores.csv"), "step,score,value", step + 1)) {
+            while (step < stage.steps() && !isStopped.get() && !isTimeUp(start)) {
+                double rate = stage.rate().at(step);
+                double[] result = oneStep(batches, rate);
+                step++;
+                long now = System.nanoTime();
+                log.add("%d,%.2f,%.6g,%.6g,%.6g", step - 1, seconds(start, now), result[0], rate, result[1]);
+                progress.update(step, result[0], now);
+                if (step % stage.measureEverySteps() == 0 || step == stage.steps()) {
+                    measure(scores, progress);
+                }
+                if (now - checkpointAt >= settings.betweenCheckpoints().toNanos()) {
+                    save(start);
+                    checkpointAt = System.nanoTime();
+                }
+            }
+        }
+        save(start);
+        LossPlot.write(folder.log(stage.name() + ".csv"), folder.log(stage.name() + ".png"));
+        progress.say(stage.name() + " is at step " + step + " of " + stage.steps());
+        return step >= stage.steps();
+    }
+
+    private double[] oneStep(Prefetcher batches, double rate) {
+        PreparedBatch[] all = new PreparedBatch[stage.accumulate()];
+        double loss = 0;
+        for (int i = 0; i < all.length; i++) {
+            all[i] = batches.next();
+            loss += all[i].train(model, 1f / all.length) / all.length;
+        }
+        double norm = optimiser.step(rate, name -> {
+            for (PreparedBatch batch : all) {
+                if (batch.reaches(name)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+        return new double[] {loss, norm};
+    }
+
+    private void measure(CsvLog log, ProgressLine progress) {
+        StringBuilder line = new StringBuilder("  held out, step " + step + ":");
+        objective.measure(model).forEach((name, value) -> {
+            log.add("%d,%s,%.5f", step, name, value);
+            line.append(String.format(Locale.ROOT, "  %s %.3f", name, value));
+        });
+        progress.say(line.toString());
+    }
+
+    private boolean isTimeUp(long start) {
+        return settings.longest().isPresent()
+                && System.nanoTime() - start >= settings.longest().get().toNanos();
+    }
+
+    private double seconds(long start, long now) {
+        return secondsBefore + (now - start) / 1e9;
+    }
+
+    private void save(long start) {
+        parts = parts.takenFrom(model, stage.trains());
+        RunState state = new RunState(
+                stage.name(),
+                stage.digest(),
+                step,
+                stage.steps(),
+                seconds(start, System.nanoTime()),
+                model.precision().name().toLowerCase(Locale.ROOT),
+                optimiser.steps());
+        Map<String, Checkpoint.Moments> moments = new LinkedHashMap<>();
+        optimiser
+                .steps()
+                .keySet()
+                .forEach(name -> moments.put(
+                        name, new Checkpoint.Moments(model.gradientMean(name), model.gradientSquare(name))));
+        folder.save(state, parts, moments);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,29 @@
+package io.sextant.training.stage;
+
+/**
+ * Which scenes a stage draws.
+ *
+ * @param nouns only the first of the world's nouns; at least 1
+ * @param minObjects fewest objects of a scene, at least 1
+ * @param maxObjects most objects of a scene
+ * @param trueSizeShare how often a picture is drawn at its true size and then squashed, as at inference, 0..1; that is slower than
+ *     drawing it squashed, and almost the same
+ * @param boxNoise of weak labels: deviation of an edge as a share of the object's size
+ * @param missingChance of weak labels: how often an object is left out
+ * @param wrongChance of weak labels: how often an object is called something else
+ */
+public record SceneShare(
+        int nouns,
+        int minObjects,
+        int maxObjects,
+        double trueSizeShare,
+        double boxNoise,
+        double missingChance,
+        double wrongChance) {
+    public SceneShare {
+        if (nouns < 1 || minObjects < 1 || maxObjects < minObjects) {
+            throw new IllegalArgumentException("scenes: nouns and minObjects must be at least 1 and maxObjects not less"
+                    + " than minObjects, were " + nouns + ", " + minObjects + ", " + maxObjects);
+        }
+    }
+}

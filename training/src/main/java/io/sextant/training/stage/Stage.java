@@ -1,0 +1,75 @@
+package io.sextant.training.stage;
+
+import io.sextant.training.optimiser.AdamWSettings;
+import io.sextant.training.optimiser.LinearWarmUpCosine;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One stage of training.
+ *
+ * @param name of the stage and of its files in a run
+ * @param digest SHA-256 of the file it was read from
+ * @param objective what is learned
+ * @param trains which parts change; all others stay as they are
+ * @param seed of everything random in it, 0..2097151
+ * @param steps how many times the parameters change, at least 1
+ * @param batch pictures (or rows without pictures) of one backward pass, at least 1
+ * @param accumulate backward passes of one step, at least 1
+ * @param requestsPerPicture that share a picture in a row, at least 1
+ * @param taskIdentifiers whether prompts have their task identifiers
+ * @param rate learning rate
+ * @param optimiser AdamW's settings
+ * @param scenes that are drawn
+ * @param mix data sets with their ratios; empty for the objective {@code patches}
+ * @param measureEverySteps held-out scores are measured this often
+ * @param measureScenes on so many scenes
+ */
+public record Stage(
+        String name,
+        String digest,
+        ObjectiveKind objective,
+        Set<Part> trains,
+        long seed,
+        long steps,
+        int batch,
+        int accumulate,
+        int requestsPerPicture,
+        boolean taskIdentifiers,
+        LinearWarmUpCosine rate,
+        AdamWSettings optimiser,
+        SceneShare scenes,
+        List<DataShare> mix,
+        int measureEverySteps,
+        int measureScenes) {
+    public Stage {
+        Objects.requireNonNull(digest, "digest");
+        trains = Set.copyOf(trains);
+        mix = List.copyOf(mix);
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "A stage's name is 1 to 64 lower-case letters, digits and '-', was \"" + name + "\"");
+        }
+        if (trains.isEmpty()) {
+            throw new IllegalArgumentException(name + ": trains nothing; name at least one part");
+        }
+        if (objective != ObjectiveKind.PATCHES && mix.isEmpty()) {
+            throw new IllegalArgumentException(name + ": mix is empty; name at least one data set");
+        }
+        if (steps < 1
+                || batch < 1
+                || accumulate < 1
+                || requestsPerPicture < 1
+                || measureEverySteps < 1
+                || measureScenes < 1) {
+            throw new IllegalArgumentException(
+                    name + ": steps, batch, accumulate, requestsPerPicture and measure must all be at least 1");
+        }
+    }
+
+    /** Pictures (or rows) of one step. */
+    public long samplesPerStep() {
+        return (long) batch * accumulate;
+    }
+}

@@ -1,0 +1,157 @@
+package io.sextant.training.stage;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.training.optimiser.AdamWSettings;
+import io.sextant.training.optimiser.LinearWarmUpCosine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a stage from its JSON file. A file is named by its path; the ones that made the embedded model come with this module and are
+ * named without path and ending, {@code encoder} for instance.
+ */
+public final class StageFile {
+    private StageFile() {}
+
+    /**
+     * @param nameOrPath of the file
+     * @throws ConfigurationException naming the file, the field and what it must be
+     */
+    public static Stage read(String nameOrPath) {
+        byte[] bytes = bytes(nameOrPath);
+        try {
+            JsonObject json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            return stage(new StrictJson(json, nameOrPath), digest(bytes));
+        } catch (IllegalArgumentException | JsonParseException | IllegalStateException e) {
+            throw new ConfigurationException("The stage file " + nameOrPath + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(String nameOrPath) {
+        try {
+            if (!nameOrPath.matches("[a-z0-9-]+")) {
+                return Files.readAllBytes(Path.of(nameOrPath));
+            }
+            try (InputStream in = StageFile.class.getResourceAsStream(nameOrPath + ".json")) {
+                if (in == null) {
+                    throw new ConfigurationException("There is no stage \"" + nameOrPath
+                            + "\" in this module; name one of those in docs/training.md, or the path of a file.");
+                }
+                return in.readAllBytes();
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException("The stage file " + nameOrPath + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Stage stage(StrictJson file, String digest) {
+        file.requireOnly(
+                "name",
+                "note",
+                "objective",
+                "trains",
+                "seed",
+                "steps",
+                "batch",
+                "accumulate",
+                "requestsPerPicture",
+                "taskIdentifiers",
+                "rate",
+                "adamw",
+                "scenes",
+                "mix",
+                "measure");
+        Set<Part> trains = EnumSet.noneOf(Part.class);
+        file.array("trains").forEach(part -> trains.add(Part.named(part.getAsString(), file.where())));
+        StrictJson measure = file.object("measure").requireOnly("everySteps", "scenes");
+        return new Stage(
+                file.text("name"),
+                digest,
+                ObjectiveKind.named(file.text("objective"), file.where()),
+                trains,
+                file.whole("seed"),
+                file.whole("steps"),
+                (int) file.whole("batch"),
+                (int) file.whole("accumulate", 1),
+                (int) file.whole("requestsPerPicture", 1),
+                file.flag("taskIdentifiers", true),
+                rate(file.object("rate"), file.whole("steps")),
+                optimiser(file.object("adamw")),
+                scenes(file.object("scenes")),
+                mix(file),
+                (int) measure.whole("everySteps"),
+                (int) measure.whole("scenes"));
+    }
+
+    private static LinearWarmUpCosine rate(StrictJson rate, long steps) {
+        rate.requireOnly("peak", "lowest", "warmUpSteps", "warmUpStart", "epochs");
+        long epochs = rate.whole("epochs", 1);
+        return new LinearWarmUpCosine(
+                epochs,
+                Math.max(1, steps / epochs),
+                rate.number("peak"),
+                rate.number("lowest", 0),
+                rate.whole("warmUpSteps", 0),
+                rate.number("warmUpStart", 0));
+    }
+
+    private static AdamWSettings optimiser(StrictJson adamw) {
+        adamw.requireOnly("beta1", "beta2", "eps", "weightDecay", "largestNorm");
+        AdamWSettings reference = AdamWSettings.REFERENCE;
+        return new AdamWSettings(
+                adamw.number("beta1", reference.beta1()),
+                adamw.number("beta2", reference.beta2()),
+                adamw.number("eps", reference.eps()),
+                adamw.number("weightDecay", reference.weightDecay()),
+                adamw.number("largestNorm", reference.largestNorm()));
+    }
+
+    private static SceneShare scenes(StrictJson scenes) {
+        scenes.requireOnly(
+                "nouns", "minObjects", "maxObjects", "trueSizeShare", "boxNoise", "missingChance", "wrongChance");
+        return new SceneShare(
+                (int) scenes.whole("nouns", 80),
+                (int) scenes.whole("minObjects", 1),
+                (int) scenes.whole("maxObjects", 6),
+                scenes.number("trueSizeShare", 0.1),
+                scenes.number("boxNoise", 0.1),
+                scenes.number("missingChance", 0.2),
+                scenes.number("wrongChance", 0.1));
+    }
+
+    private static List<DataShare> mix(StrictJson file) {
+        List<DataShare> mix = new ArrayList<>();
+        if (file.has("mix")) {
+            for (JsonElement element : file.array("mix")) {
+                StrictJson share = new StrictJson(element.getAsJsonObject(), file.where() + ": mix")
+                        .requireOnly("data", "ratio", "weak", "rounds");
+                mix.add(new DataShare(share.text("data"), share.number("ratio"), share.flag("weak", false), (int)
+                        share.whole("rounds", 1)));
+            }
+        }
+        return mix;
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
