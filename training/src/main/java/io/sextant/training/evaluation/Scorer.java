@@ -7,6 +7,7 @@ import io.sextant.core.box.AnnotatedText.Span;
 import io.sextant.core.box.AnnotatedText.WrittenBox;
 import io.sextant.core.box.PixelBox;
 import io.sextant.training.evaluation.BoxMatching.NamedBox;
+import io.sextant.training.evaluation.reference.AnswerNormaliser;
 import io.sextant.training.world.language.GroundedPhrase;
 import io.sextant.training.world.language.Truth;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sextant.training.evaluation;
+package io.sextant.training.evaluation.reference;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Makes answers comparable, as the scorer of VQA v2 does that the reference uses (vqaEval.py): without punctuation, digits for
  * number words, no articles, apostrophes where contractions have them.
  */
-final class AnswerNormaliser {
+public final class AnswerNormaliser {
     private static final String PUNCTUATION = ";/[]\"{}()=+\\_-><@`,?!";
     private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d");
     // The scorer removes no more than 32 full stops: it passes a flag where the count belongs.
@@ -44,7 +44,8 @@ final class AnswerNormaliser {
 
     private AnswerNormaliser() {}
 
-    static String normalise(String answer) {
+    /** The answer in the form that is compared; may be empty. */
+    public static String normalise(String answer) {
         String line = answer.replace('\n', ' ').replace('\t', ' ').strip();
         return withoutArticles(withoutPunctuation(line));
     }

@@ -1,0 +1,5 @@
+/** How the reference scores the public benchmarks, quirks included, so that published figures can be compared. */
+@NullMarked
+package io.sextant.training.evaluation.reference;
+
+import org.jspecify.annotations.NullMarked;
