@@ -79,8 +79,8 @@ final class PhotoBackdrop {
     }
 
     private static void paintFrame(Canvas canvas, RandomGenerator random) {
-        int left = random.nextInt(canvas.width);
-        int top = random.nextInt(Math.max(1, canvas.height / 2));
+        int left = (int) (canvas.width * random.nextDouble());
+        int top = (int) (canvas.height * random.nextDouble(0.5));
         int right = Math.min(canvas.width, left + (int) (canvas.width * random.nextDouble(0.1, 0.45)));
         int bottom = Math.min(canvas.height, top + (int) (canvas.height * random.nextDouble(0.1, 0.5)));
         Shade first = Palette.any(random);
