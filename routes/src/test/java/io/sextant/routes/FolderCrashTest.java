@@ -13,7 +13,6 @@ import io.sextant.connectors.Connector;
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.ImageRequest;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.Rejection;
 import io.sextant.connectors.ResultSink;
@@ -254,8 +253,8 @@ class FolderCrashTest {
         }
 
         @Override
-        public List<ImageRequest> requests() {
-            return delivery.requests();
+        public byte[] read() {
+            return delivery.read();
         }
 
         @Override

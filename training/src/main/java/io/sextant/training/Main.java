@@ -2,6 +2,7 @@ package io.sextant.training;
 
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
+import io.sextant.training.command.TrainCommand;
 import io.sextant.training.evaluation.EvaluateCommand;
 import io.sextant.training.scenes.ScenesCommand;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "sextant",
         description = "Makes scenes, trains and evaluates small vision-language models.",
         mixinStandardHelpOptions = true,
-        subcommands = {ScenesCommand.class, EvaluateCommand.class})
+        subcommands = {ScenesCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class Main {
     private Main() {}
 

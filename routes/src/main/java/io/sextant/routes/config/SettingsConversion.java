@@ -9,7 +9,6 @@ import io.sextant.routes.config.PipelinesConfig.StepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,8 +29,7 @@ final class SettingsConversion {
             ImageConfig image,
             GenerationConfig generation,
             TasksConfig tasks,
-            PipelinesConfig pipelines,
-            Map<String, String> kafka) {
+            PipelinesConfig pipelines) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
         GenerationSettings generationSettings = generation(generation);
@@ -49,8 +47,7 @@ final class SettingsConversion {
                 image.orientation(),
                 Objects.requireNonNull(generationSettings),
                 tasks.tasks(),
-                pipelineSettings,
-                kafka);
+                pipelineSettings);
     }
 
     private ModelChoice model(ModelConfig config) {
@@ -137,11 +134,7 @@ final class SettingsConversion {
                         config.deadLetter().orElse(null),
                         config.settle(),
                         config.retryDelay(),
-                        config.maxRetryDelay(),
-                        config.conversation(),
-                        config.references().orElse(List.of()).stream()
-                                .map(String::strip)
-                                .toList()));
+                        config.maxRetryDelay()));
     }
 
     private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {

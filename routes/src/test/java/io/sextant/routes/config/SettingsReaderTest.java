@@ -120,9 +120,7 @@ class SettingsReaderTest {
                         "file:rejected",
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
-                        Duration.ofMinutes(1),
-                        false,
-                        List.of()));
+                        Duration.ofMinutes(1)));
     }
 
     @Test

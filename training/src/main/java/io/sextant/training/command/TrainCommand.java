@@ -1,14 +1,14 @@
 package io.sextant.training.command;
 
-import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.training.objective.AnswerObjective;
 import io.sextant.training.objective.Objective;
 import io.sextant.training.objective.PatchObjective;
-import io.sextant.training.run.EmbeddedSizes;
-import io.sextant.training.run.ModelParts;
 import io.sextant.training.run.PrecisionChoice;
 import io.sextant.training.run.RunFolder;
+import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TrainingRun;
+import io.sextant.training.stage.ObjectiveKind;
 import io.sextant.training.stage.Stage;
 import io.sextant.training.stage.StageFile;
 import io.sextant.training.world.World;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Trains one stage of a run; started again, it goes on where it was, also after a kill.",
         mixinStandardHelpOptions = true,
-        subcommands = {TokenizerCommand.class})
+        subcommands = {ExportCommand.class, TokenizerCommand.class})
 public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--stage",
@@ -69,28 +69,26 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Stage stage = StageFile.read(stageName);
         World world = World.open(Renders.defaultFolder(), out::println);
-        ModelDimensions dimensions = EmbeddedSizes.of(1520);
-        Objective objective = new PatchObjective(world, stage, dimensions.vision());
         PrecisionChoice choice = PrecisionChoice.of(precision);
-        try (RunFolder folder = RunFolder.open(run);
-                TrainingRun training = TrainingRun.open(
-                        folder,
-                        stage,
-                        objective,
-                        settings(),
-                        out,
-                        dimensions,
-                        ModelParts.initial(dimensions, world.nouns().list().size()),
-                        choice.precision())) {
-            out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " (" + choice.reason()
-                    + "), from step " + training.step());
-            out.flush();
-            Thread training0 = Thread.currentThread();
-            Thread hook = new Thread(() -> stopAndWait(training, training0), "stop");
-            Runtime.getRuntime().addShutdownHook(hook);
-            training.train();
+        try (RunFolder folder = RunFolder.open(run)) {
+            RunModel model = RunModel.load(folder, world.nouns().list().size(), Optional.empty());
+            try (TrainingRun training = TrainingRun.open(
+                    folder, stage, objective(stage, world, model), settings(), out, model, choice.precision())) {
+                out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " ("
+                        + choice.reason() + "), from step " + training.step());
+                out.flush();
+                Thread caller = Thread.currentThread();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(training, caller), "stop"));
+                training.train();
+            }
         }
         return 0;
+    }
+
+    private static Objective objective(Stage stage, World world, RunModel model) {
+        return stage.objective() == ObjectiveKind.PATCHES
+                ? new PatchObjective(world, stage, model.dimensions().vision())
+                : new AnswerObjective(world, stage, model.dimensions(), model.tokenizer());
     }
 
     private static void stopAndWait(TrainingRun training, Thread thread) {

@@ -9,6 +9,7 @@ import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.sequence.TokenBatch;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -96,6 +97,9 @@ public final class TrainableModel implements AutoCloseable {
     /** Gives tensors that no step changes. */
     public void freeze(Collection<NamedTensor> tensors) {
         tensors.forEach(tensor -> program.keep("frozen." + tensor.name(), tensor.values(), false, tensor.shape()));
+        try (DeviceTensor nothing = program.tensor(new float[1], 1)) {
+            program.record("convert_frozen", nothing);
+        }
     }
 
     /** Gives tensors that every step changes. */
@@ -164,6 +168,19 @@ public final class TrainableModel implements AutoCloseable {
         try (RowTensors rows = RowTensors.of(program, batch, pixels, dimensions.vision());
                 DeviceTensor losses = program.call("measure_rows", (Object[]) rows.all())) {
             return program.floats(losses);
+        }
+    }
+
+    /** The likeliest id behind each position, (B, T) row by row; exact for vocabularies below 2^24. */
+    public int[] predictRows(TokenBatch batch, float[] pixels) {
+        try (RowTensors rows = RowTensors.of(program, batch, pixels, dimensions.vision());
+                DeviceTensor ids = program.call("predict_rows", (Object[]) Arrays.copyOf(rows.all(), 4))) {
+            float[] values = program.floats(ids);
+            int[] whole = new int[values.length];
+            for (int i = 0; i < whole.length; i++) {
+                whole[i] = (int) values[i];
+            }
+            return whole;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a run: {@code checkpoints}, and {@code logs} with what each stage wrote down. One process at a time works in it.
@@ -22,9 +23,9 @@ public final class RunFolder implements AutoCloseable {
     private static final int KEPT = 2;
 
     private final Path folder;
-    private final FileChannel lockFile;
+    private final @Nullable FileChannel lockFile;
 
-    private RunFolder(Path folder, FileChannel lockFile) {
+    private RunFolder(Path folder, @Nullable FileChannel lockFile) {
         this.folder = folder;
         this.lockFile = lockFile;
     }
@@ -49,6 +50,18 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new ConfigurationException("The run folder " + folder + " cannot be used: " + e, e);
         }
+    }
+
+    /**
+     * Opens a folder to read its checkpoints, which another process may be adding to.
+     *
+     * @throws ConfigurationException if it is no run's folder
+     */
+    public static RunFolder openToRead(Path folder) {
+        if (!Files.isDirectory(folder.resolve("checkpoints"))) {
+            throw new ConfigurationException(folder + " is no run's folder; name one that train --run has made.");
+        }
+        return new RunFolder(folder, null);
     }
 
     /** The system frees the lock when the process ends, however it ends. */
@@ -125,6 +138,9 @@ public final class RunFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lockFile == null) {
+            return;
+        }
         try {
             lockFile.close();
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.sextant.training.run;
 
-import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.device.TrainableModel;
@@ -65,7 +64,7 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Loads the run's newest checkpoint: of this stage, to go on with it; or of another one that is over, to begin with what it made.
      *
-     * @param start what the run began with; checkpoints hold the trained parts only
+     * @param start the run's model, as of its newest checkpoint
      * @param precision of the products for a stage that begins; one that goes on keeps its own
      * @throws ConfigurationException if another stage is not over yet, or the stage's file has changed since it began
      */
@@ -75,8 +74,7 @@ public final class TrainingRun implements AutoCloseable {
             Objective objective,
             Settings settings,
             PrintWriter out,
-            ModelDimensions dimensions,
-            ModelParts start,
+            RunModel start,
             ElementType precision) {
         Optional<Checkpoint> latest = folder.latest();
         Optional<RunState> state = latest.map(Checkpoint::state);
@@ -84,11 +82,11 @@ public final class TrainingRun implements AutoCloseable {
         if (state.isPresent()) {
             check(folder, stage, state.get(), isSameStage);
         }
-        ModelParts parts = latest.isPresent() ? start.with(latest.get().parts()) : start;
+        ModelParts parts = start.parts();
         ElementType kept = isSameStage
                 ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
                 : precision;
-        TrainableModel model = TrainableModel.create(dimensions, kept);
+        TrainableModel model = TrainableModel.create(start.dimensions(), kept);
         parts.giveTo(model, stage.trains());
         TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);
         if (isSameStage) {

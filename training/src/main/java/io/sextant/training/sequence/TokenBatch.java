@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
  * @param rows B
  * @param length T
  * @param ids (B, T), pad id behind a row's end
- * @param positions (B, T), counted on behind a row's end
+ * @param positions (B, T), 0 behind a row's end, where they do not matter
  * @param segments (B, T), {@link #PADDING} behind a row's end
  * @param labels (B, T)
  * @param weights (B, T)
@@ -66,9 +66,6 @@ public record TokenBatch(
     }
 
     private void write(TokenRow row, int start) {
-        for (int t = 0; t < length; t++) {
-            positions[start + t] = t;
-        }
         for (int t = 0; t < row.length(); t++) {
             ids[start + t] = row.ids()[t];
             positions[start + t] = row.positions()[t];

@@ -55,11 +55,12 @@ public final class WorldTexts {
         for (String word : FURTHER.split("[^A-Za-z]+")) {
             if (!word.isEmpty()) {
                 words.add(word);
-                words.add(word.toLowerCase(Locale.ROOT));
             }
         }
         for (String word : words) {
-            texts.addAll(around(word));
+            // People begin with a capital or do not, whatever the word.
+            texts.addAll(around(word.toLowerCase(Locale.ROOT)));
+            texts.addAll(around(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)));
         }
         for (int value = 0; value <= BinBox.MAX_BIN; value++) {
             String box = new BinBox(value, 7, 100, 10).toText();

@@ -20,10 +20,16 @@
     for name in list(self.weights.keys()):
       if name.startswith("master."):
         self.weights[torch.slice(name, 7)] = torch.to(self.weights[name], dtype)
+    return None
+
+  # Every waiting tensor into what it is computed with; where gradients can be recorded, or later steps could not use it.
+  def convert_frozen(self: __torch__.Model, nothing: Tensor) -> Tensor:
+    dtype = self.setting("dtype")
+    for name in list(self.weights.keys()):
       if name.startswith("frozen."):
         self.weights[torch.slice(name, 7)] = torch.to(self.weights[name], dtype)
         gone = self.weights.pop(name)
-    return None
+    return nothing
 
   # Features of pictures by the image encoder, (N, P, C). pixels: (N, 3, H, W)
   def features(self: __torch__.Model, pixels: Tensor) -> Tensor:
@@ -94,6 +100,12 @@
   def measure_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     self.convert_masters()
     return self.row_losses(pixels, ids, positions, segments, labels, weights)
+
+  # The likeliest id behind each position, (B, T).
+  def predict_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
+    self.convert_masters()
+    hidden = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
+    return torch.argmax(torch.linear(hidden, self.weights["lm_head.weight"]), 2)
 
   # What the linear head of pre-training says of each patch: (N, P, K + 4), classes (0 = nothing), then four edges.
   def patch_answers(self: __torch__.Model, pixels: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 package io.sextant.core.internal.device;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import io.sextant.core.error.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record ComputeDevice(String name) {
         if (setting.equals("cpu")) {
             return CPU;
         }
-        int available = Torch.cudaDevices();
+        int available = Engine.getEngine("PyTorch").getGpuCount();
         if (setting.equals("auto")) {
             return available > 0 ? new ComputeDevice("cuda:0") : CPU;
         }

@@ -1,0 +1,198 @@
+package io.sextant.training.objective;
+
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.internal.prompt.PromptStyle;
+import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.sequence.Dialogue;
+import io.sextant.training.sequence.RowEncoder;
+import io.sextant.training.sequence.TokenBatch;
+import io.sextant.training.sequence.TokenRow;
+import io.sextant.training.stage.DataShare;
+import io.sextant.training.stage.ObjectiveKind;
+import io.sextant.training.stage.Stage;
+import io.sextant.training.world.World;
+import io.sextant.training.world.language.SceneText;
+import io.sextant.training.world.language.Task;
+import io.sextant.training.world.scene.Scene;
+import io.sextant.training.world.scene.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers to what is asked about scenes, the picture in pixels or, for the decoder's pre-training, told in words in the picture's
+ * place. Several requests share a picture in one row; a row of text questions has none.
+ */
+public final class AnswerObjective implements Objective {
+    private static final int TRIES = 20;
+
+    private final ScenePictures pictures;
+    private final Stage stage;
+    private final WorldLessons lessons;
+    private final MixSampler mix;
+    private final MixSampler pictureMix;
+    private final RowEncoder encoder;
+    private final LlamaTokenizer tokenizer;
+    private final int contextLength;
+
+    /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not */
+    public AnswerObjective(World world, Stage stage, ModelDimensions dimensions, LlamaTokenizer tokenizer) {
+        stage.mix().forEach(WorldLessons::requireKnown);
+        this.pictures = new ScenePictures(
+                world, stage.scenes(), stage.seed(), dimensions.vision().imageSize());
+        this.stage = stage;
+        this.lessons = new WorldLessons(world.nouns(), stage.scenes(), stage.taskIdentifiers());
+        this.mix = new MixSampler(stage.mix());
+        this.pictureMix = new MixSampler(stage.mix().stream()
+                .filter(share -> !WorldLessons.isText(share))
+                .toList());
+        // As inference writes prompts, so that a model is asked what it has learned.
+        this.encoder = new RowEncoder(
+                tokenizer, PromptStyle.REFERENCE, dimensions.vision().visualTokens());
+        this.tokenizer = tokenizer;
+        this.contextLength = dimensions.decoder().contextLength();
+    }
+
+    @Override
+    public PreparedBatch prepare(long number) {
+        List<TokenRow> rows = new ArrayList<>();
+        List<Scene> shown = new ArrayList<>();
+        for (int i = 0; i < stage.batch(); i++) {
+            long index = number * stage.batch() + i;
+            RandomGenerator random = pictures.random(Split.TRAIN, index);
+            DataShare first = mix.draw(random);
+            if (WorldLessons.isText(first)) {
+                rows.add(encoder.packed(textDialogues(random), false));
+            } else {
+                Scene scene = pictures.scene(Split.TRAIN, index);
+                rows.add(row(scene, pictureDialogues(first, scene, random), random));
+                shown.add(scene);
+            }
+        }
+        return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pixels(shown));
+    }
+
+    private List<Dialogue> textDialogues(RandomGenerator random) {
+        List<Dialogue> dialogues = new ArrayList<>();
+        for (int i = 0; i < stage.requestsPerPicture(); i++) {
+            dialogues.add(lessons.withoutPicture(random).dialogue());
+        }
+        return dialogues;
+    }
+
+    private List<Dialogue> pictureDialogues(DataShare first, Scene scene, RandomGenerator random) {
+        List<Dialogue> dialogues = new ArrayList<>();
+        DataShare share = first;
+        for (int tries = 0; tries < TRIES && dialogues.size() < stage.requestsPerPicture(); tries++) {
+            lessons.about(share, scene, random).ifPresent(lesson -> dialogues.add(lesson.dialogue()));
+            share = pictureMix.draw(random);
+        }
+        if (dialogues.isEmpty()) {
+            lessons.ask(Task.CAPTION, scene, random).ifPresent(lesson -> dialogues.add(lesson.dialogue()));
+        }
+        return dialogues;
+    }
+
+    /** One row of dialogues about a scene. */
+    private TokenRow row(Scene scene, List<Dialogue> dialogues, RandomGenerator random) {
+        boolean hasPixels = stage.objective() == ObjectiveKind.ANSWERS;
+        List<Dialogue> told = dialogues;
+        if (!hasPixels) {
+            String words = SceneText.describe(scene, random);
+            told = dialogues.stream().map(dialogue -> told(words, dialogue)).toList();
+        }
+        TokenRow row = encoder.packed(told, hasPixels);
+        for (int count = told.size() - 1; count > 0 && longestPosition(row) >= contextLength; count--) {
+            row = encoder.packed(told.subList(0, count), hasPixels);
+        }
+        return row;
+    }
+
+    private static int longestPosition(TokenRow row) {
+        int longest = 0;
+        for (int position : row.positions()) {
+            longest = Math.max(longest, position);
+        }
+        return longest;
+    }
+
+    /** The scene in words, where the picture would be. */
+    private static Dialogue told(String words, Dialogue dialogue) {
+        List<Turn> turns = new ArrayList<>(dialogue.turns());
+        List<PromptSegment> question = new ArrayList<>();
+        question.add(PromptSegment.literal("<Img>" + words + " </Img> "));
+        question.addAll(turns.get(0).question());
+        turns.set(0, new Turn(question, turns.get(0).answer()));
+        return new Dialogue(turns);
+    }
+
+    private float[] pixels(List<Scene> scenes) {
+        if (stage.objective() != ObjectiveKind.ANSWERS) {
+            return new float[0];
+        }
+        int count = 3 * pictures.side() * pictures.side();
+        float[] pixels = new float[count * scenes.size()];
+        for (int i = 0; i < scenes.size(); i++) {
+            Scene scene = scenes.get(i);
+            System.arraycopy(pictures.pixels(scene, pictures.paint(scene)), 0, pixels, i * count, count);
+        }
+        return pixels;
+    }
+
+    @Override
+    public Map<String, Double> measure(TrainableModel model) {
+        HeldOutScores scores = new HeldOutScores(tokenizer);
+        for (long start = 0; start < stage.measureScenes(); start += stage.batch()) {
+            long end = Math.min(stage.measureScenes(), start + stage.batch());
+            measure(model, start, end, scores);
+        }
+        return scores.byName();
+    }
+
+    private void measure(TrainableModel model, long start, long end, HeldOutScores scores) {
+        List<TokenRow> rows = new ArrayList<>();
+        List<List<Lesson>> asked = new ArrayList<>();
+        List<Scene> shown = new ArrayList<>();
+        for (long index = start; index < end; index++) {
+            RandomGenerator random = pictures.random(Split.VALIDATION, index);
+            Scene scene = pictures.scene(Split.VALIDATION, index);
+            List<Lesson> about = new ArrayList<>();
+            for (Task task : Task.values()) {
+                lessons.ask(task, scene, random).ifPresent(about::add);
+            }
+            rows.add(row(scene, about.stream().map(Lesson::dialogue).toList(), random));
+            asked.add(about);
+            shown.add(scene);
+        }
+        TokenBatch batch = TokenBatch.of(rows, tokenizer.pad());
+        int[] said = model.predictRows(batch, pixels(shown));
+        for (int i = 0; i < rows.size(); i++) {
+            for (int k = 0; k < asked.get(i).size(); k++) {
+                scores.add(batch, i, k + 1, said, asked.get(i).get(k).question(), shown.get(i));
+            }
+        }
+        List<TokenRow> text = new ArrayList<>();
+        for (long index = start; index < end; index++) {
+            RandomGenerator random = pictures.random(Split.VALIDATION, index);
+            text.add(encoder.row(lessons.withoutPicture(random).dialogue(), false));
+        }
+        TokenBatch textBatch = TokenBatch.of(text, tokenizer.pad());
+        scores.addText(model.rowLosses(textBatch, new float[0]), textBatch.weight());
+    }
+
+    private record RowBatch(TokenBatch batch, float[] pixels) implements PreparedBatch {
+        @Override
+        public double train(TrainableModel model, float share) {
+            return model.trainRows(batch, pixels, share);
+        }
+
+        @Override
+        public boolean reaches(String parameter) {
+            return pixels.length > 0 || !parameter.startsWith("llama_proj.");
+        }
+    }
+}

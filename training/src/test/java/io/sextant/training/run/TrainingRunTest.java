@@ -1,0 +1,258 @@
+package io.sextant.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.training.device.NamedTensor;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.objective.AnswerObjective;
+import io.sextant.training.objective.Objective;
+import io.sextant.training.objective.PatchObjective;
+import io.sextant.training.objective.PreparedBatch;
+import io.sextant.training.stage.DataShare;
+import io.sextant.training.stage.ObjectiveKind;
+import io.sextant.training.stage.Part;
+import io.sextant.training.stage.Stage;
+import io.sextant.training.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+    private static final Set<Part> ENCODER = Set.of(Part.ENCODER, Part.PATCH_HEAD);
+    private static final Set<Part> DECODER = Set.of(Part.PROJECTION, Part.DECODER, Part.ADAPTER);
+    private static final List<DataShare> MIX = List.of(
+            new DataShare("world/refer", 2, true, 1),
+            new DataShare("world/vqa", 2, false, 1),
+            new DataShare("world/conversation", 1, false, 3),
+            new DataShare("world/text", 1, false, 1));
+
+    @TempDir
+    private Path directory;
+
+    private World world;
+    private RunModel model;
+
+    @BeforeEach
+    void open() {
+        world = TinyRuns.world();
+        model = TinyRuns.model(directory);
+    }
+
+    @Test
+    void lossOfTheEncoderFalls() throws IOException {
+        Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 60, List.of());
+        assertThat(train(directory.resolve("run"), stage, patches(stage))).isTrue();
+        assertLossFalls("encoder", 0.75);
+    }
+
+    @Test
+    void lossOfAnswersFallsAndTheEncoderStaysFrozen() throws IOException {
+        Stage stage = TinyRuns.stage("answers", ObjectiveKind.ANSWERS, DECODER, 40, MIX);
+        train(directory.resolve("run"), stage, answers(stage));
+        assertLossFalls("answers", 0.6);
+        try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
+            assertThat(folder.latest().orElseThrow().parts().keySet()).isEqualTo(DECODER);
+        }
+    }
+
+    @Test
+    void lossOfScenesInWordsFalls() throws IOException {
+        Stage stage = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 40, MIX);
+        train(directory.resolve("run"), stage, answers(stage));
+        assertLossFalls("words", 0.6);
+    }
+
+    @Test
+    void goesOnBitForBitWhereItWasStopped() {
+        Stage stage = TinyRuns.stage("answers", ObjectiveKind.ANSWERS, DECODER, 7, MIX);
+        train(directory.resolve("whole"), stage, answers(stage));
+
+        Path parted = directory.resolve("parted");
+        assertThat(trainUntil(parted, stage, 3)).isFalse();
+        assertThat(trainUntil(parted, stage, 5)).isFalse();
+        assertThat(train(parted, stage, answers(stage))).isTrue();
+
+        assertThat(tensors(parted)).isEqualTo(tensors(directory.resolve("whole")));
+        assertThat(losses(parted, "answers")).isEqualTo(losses(directory.resolve("whole"), "answers"));
+    }
+
+    @Test
+    void goesOnFromTheLastWholeCheckpointAfterAKill() throws IOException {
+        Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 6, List.of());
+        Path run = directory.resolve("run");
+        trainUntil(run, stage, 3, patches(stage));
+        // What a kill leaves behind: a checkpoint half written, and rows of steps that have to be done again.
+        Path unfinished = Files.createDirectories(run.resolve("checkpoints").resolve("unfinished"));
+        Files.writeString(unfinished.resolve("model.safetensors"), "half");
+        Files.writeString(run.resolve("logs/encoder.csv"), Files.readString(run.resolve("logs/encoder.csv")) + "3,1,9");
+
+        assertThat(train(run, stage, patches(stage))).isTrue();
+
+        train(directory.resolve("whole"), stage, patches(stage));
+        assertThat(tensors(run)).isEqualTo(tensors(directory.resolve("whole")));
+        assertThat(losses(run, "encoder")).isEqualTo(losses(directory.resolve("whole"), "encoder"));
+    }
+
+    @Test
+    void nextStageBeginsWithWhatTheOneBeforeMade() {
+        Path run = directory.resolve("run");
+        Stage encoder = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 2, List.of());
+        train(run, encoder, patches(encoder));
+        Map<String, List<Float>> before = tensors(run);
+        Stage answers = TinyRuns.stage("answers", ObjectiveKind.ANSWERS, DECODER, 2, MIX);
+        train(run, answers, answers(answers));
+        assertThat(tensors(run)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void refusesToBeginAStageBeforeAnotherIsOver() {
+        Path run = directory.resolve("run");
+        Stage encoder = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 4, List.of());
+        trainUntil(run, encoder, 2, patches(encoder));
+        Stage answers = TinyRuns.stage("answers", ObjectiveKind.ANSWERS, DECODER, 2, MIX);
+        assertThatThrownBy(() -> train(run, answers, answers(answers)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("step 2 of 4 of the stage \"encoder\"");
+    }
+
+    @Test
+    void refusesASecondProcessInTheSameFolder() {
+        try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
+            assertThatThrownBy(() -> RunFolder.open(folder.path()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("Another process");
+        }
+    }
+
+    private Objective patches(Stage stage) {
+        return new PatchObjective(world, stage, model.dimensions().vision());
+    }
+
+    private Objective answers(Stage stage) {
+        return new AnswerObjective(world, stage, model.dimensions(), model.tokenizer());
+    }
+
+    private boolean train(Path run, Stage stage, Objective objective) {
+        try (RunFolder folder = RunFolder.open(run);
+                TrainingRun training = TinyRuns.open(folder, stage, objective, modelOf(folder))) {
+            return training.train();
+        }
+    }
+
+    private boolean trainUntil(Path run, Stage stage, long step) {
+        return trainUntil(run, stage, step, answers(stage));
+    }
+
+    private boolean trainUntil(Path run, Stage stage, long step, Objective objective) {
+        try (RunFolder folder = RunFolder.open(run)) {
+            StoppingObjective stopping = new StoppingObjective(objective, step * stage.accumulate() - 1);
+            try (TrainingRun training = TinyRuns.open(folder, stage, stopping, modelOf(folder))) {
+                stopping.stop = training::stop;
+                return training.train();
+            }
+        }
+    }
+
+    /** The run's model as of its newest checkpoint. */
+    private RunModel modelOf(RunFolder folder) {
+        return folder.latest()
+                .map(checkpoint -> new RunModel(
+                        model.dimensions(), model.tokenizer(), model.parts().with(checkpoint.parts())))
+                .orElse(model);
+    }
+
+    private static Map<String, List<Float>> tensors(Path run) {
+        Map<String, List<Float>> values = new TreeMap<>();
+        try (RunFolder folder = RunFolder.openToRead(run)) {
+            Map<Part, List<NamedTensor>> parts =
+                    new EnumMap<>(folder.latest().orElseThrow().parts());
+            parts.values().forEach(list -> list.forEach(tensor -> values.put(tensor.name(), boxed(tensor.values()))));
+        }
+        return values;
+    }
+
+    private static List<Float> boxed(float[] values) {
+        Float[] boxed = new Float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            boxed[i] = values[i];
+        }
+        return List.of(boxed);
+    }
+
+    private static List<String> losses(Path run, String stage) {
+        try {
+            return Files.readAllLines(run.resolve("logs").resolve(stage + ".csv")).stream()
+                    .map(row -> row.split(",")[0] + " " + row.split(",")[2])
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertLossFalls(String stage, double factor) throws IOException {
+        List<Double> losses = losses(directory.resolve("run"), stage).stream()
+                .skip(1)
+                .map(row -> Double.valueOf(row.split(" ")[1]))
+                .toList();
+        int tenth = losses.size() / 10;
+        double first = losses.subList(0, tenth).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        double last = losses.subList(losses.size() - tenth, losses.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        assertThat(last).isLessThan(factor * first);
+        assertThat(Files.size(directory.resolve("run/logs/" + stage + ".png"))).isPositive();
+        assertThat(Files.readAllLines(directory.resolve("run/logs/" + stage + "-scores.csv")))
+                .hasSizeGreaterThan(2);
+    }
+
+    /** Stops the run while it computes a certain batch, so that it ends with that batch's step. */
+    private static final class StoppingObjective implements Objective {
+        private final Objective objective;
+        private final long lastBatch;
+        private Runnable stop = () -> {};
+
+        StoppingObjective(Objective objective, long lastBatch) {
+            this.objective = objective;
+            this.lastBatch = lastBatch;
+        }
+
+        @Override
+        public PreparedBatch prepare(long number) {
+            PreparedBatch batch = objective.prepare(number);
+            return new PreparedBatch() {
+                @Override
+                public double train(TrainableModel model, float share) {
+                    if (number == lastBatch) {
+                        stop.run();
+                    }
+                    return batch.train(model, share);
+                }
+
+                @Override
+                public boolean reaches(String parameter) {
+                    return batch.reaches(parameter);
+                }
+            };
+        }
+
+        @Override
+        public Map<String, Double> measure(TrainableModel model) {
+            return objective.measure(model);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.sextant.training.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.core.internal.prompt.PromptStyle;
+import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.TrainableModel;
+import io.sextant.training.run.RunModel;
+import io.sextant.training.run.TinyRuns;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowEncoderTest {
+    private static final Dialogue REFER = dialogue("refer", "the apple", "{<1><20><33><100>}");
+    private static final Dialogue COUNT = dialogue("vqa", "how many dogs are there?", "2");
+    private static final Dialogue ROUNDS = new Dialogue(List.of(
+            Turn.answered(question("caption", "describe this image"), "a dog and two apples"),
+            Turn.answered(question("refer", "the dog"), "{<5><6><7><8>}")));
+
+    @TempDir
+    private Path directory;
+
+    private RunModel model;
+    private RowEncoder encoder;
+
+    @BeforeEach
+    void open() {
+        model = TinyRuns.model(directory);
+        encoder = new RowEncoder(
+                model.tokenizer(),
+                PromptStyle.REFERENCE,
+                model.dimensions().vision().visualTokens());
+    }
+
+    @Test
+    void labelsAnswersAndTheirEndAndNothingElse() {
+        TokenRow row = encoder.row(ROUNDS, true);
+        LlamaTokenizer tokenizer = model.tokenizer();
+        List<Integer> labels = new ArrayList<>();
+        for (int label : row.labels()) {
+            if (label != TokenRow.NO_LABEL) {
+                labels.add(label);
+            }
+        }
+        int[] ids = labels.stream().mapToInt(Integer::intValue).toArray();
+        assertThat(tokenizer.decode(ids, false).replace(" ", "")).isEqualTo("adogandtwoapples</s>{<5><6><7><8>}</s>");
+        assertThat(row.visualTokens()).isEqualTo(model.dimensions().vision().visualTokens());
+    }
+
+    @Test
+    void packedDialoguesAreComputedAsIfEachWereAlone() {
+        List<Dialogue> dialogues = List.of(REFER, COUNT, ROUNDS, COUNT);
+        float[] pixels = pixels();
+        try (TrainableModel program = TrainableModel.create(model.dimensions(), ElementType.FLOAT32)) {
+            model.parts().giveTo(program, Set.of());
+            float together = program.rowLosses(
+                            TokenBatch.of(
+                                    List.of(encoder.packed(dialogues, true)),
+                                    model.tokenizer().pad()),
+                            pixels)[0];
+            double apart = 0;
+            for (Dialogue dialogue : dialogues) {
+                TokenBatch batch = TokenBatch.of(
+                        List.of(encoder.row(dialogue, true)), model.tokenizer().pad());
+                apart += program.rowLosses(batch, pixels)[0];
+            }
+            assertThat((double) together).isCloseTo(apart, Offset.offset(1e-3));
+        }
+    }
+
+    @Test
+    void paddingAndNeighboursDoNotChangeARow() {
+        float[] pixels = pixels();
+        float[] twice = new float[2 * pixels.length];
+        System.arraycopy(pixels, 0, twice, 0, pixels.length);
+        System.arraycopy(pixels, 0, twice, pixels.length, pixels.length);
+        int pad = model.tokenizer().pad();
+        try (TrainableModel program = TrainableModel.create(model.dimensions(), ElementType.FLOAT32)) {
+            model.parts().giveTo(program, Set.of());
+            TokenRow shorter = encoder.row(COUNT, true);
+            float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), pixels)[0];
+            float padded = program.rowLosses(TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), twice)[0];
+            assertThat((double) padded).isCloseTo(alone, Offset.offset(1e-4));
+        }
+    }
+
+    @Test
+    void packsDialoguesWithoutAPicture() {
+        TokenRow row = encoder.packed(List.of(REFER, COUNT), false);
+        assertThat(row.visualTokens()).isZero();
+        assertThat(row.labelCount())
+                .isEqualTo(encoder.row(REFER, false).labelCount()
+                        + encoder.row(COUNT, false).labelCount());
+    }
+
+    private float[] pixels() {
+        int side = model.dimensions().vision().imageSize();
+        float[] pixels = new float[3 * side * side];
+        Random random = new Random(3);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        return pixels;
+    }
+
+    private static Dialogue dialogue(String task, String words, String answer) {
+        return new Dialogue(List.of(Turn.answered(question(task, words), answer)));
+    }
+
+    private static List<PromptSegment> question(String task, String words) {
+        return List.of(PromptSegment.taskIdentifier(task), PromptSegment.userText(words));
+    }
+}
