@@ -1,5 +1,8 @@
 package io.sextant.connectors;
 
+import io.sextant.core.error.ConfigurationException;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 
 /**
@@ -28,4 +31,41 @@ public interface Connector {
      * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used
      */
     ResultSink sink(SinkSettings settings, CamelContext context);
+
+    /**
+     * A connector that is told what holds for all its sources and sinks.
+     *
+     * @param settings what stands under {@code sextant.<scheme>.}, by key
+     */
+    default Connector withSettings(Map<String, String> settings) {
+        return this;
+    }
+
+    /** Whether its sources can hand rejected messages to another connector's place. */
+    default boolean sendsDeadLettersElsewhere() {
+        return false;
+    }
+
+    /**
+     * A place for rejected messages of another connector's source.
+     *
+     * @param pipeline the pipeline's name, for messages
+     * @param uri where they go
+     * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used, or the connector has none
+     */
+    default DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
+        throw new ConfigurationException(
+                "dead-letter=" + uri + ": \"" + scheme() + ":\" holds no dead letters of another source.");
+    }
+
+    /**
+     * What reads pictures that messages refer to by this connector's scheme.
+     *
+     * @param allowed URIs of this scheme: folders or key prefixes below which everything may be read
+     * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used, or nothing can be referred to so
+     */
+    default ReferenceReader references(List<String> allowed, CamelContext context) {
+        throw new ConfigurationException(
+                "references=" + allowed + ": pictures of messages cannot be referred to by \"" + scheme() + ":\".");
+    }
 }

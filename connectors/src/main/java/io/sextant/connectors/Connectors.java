@@ -24,10 +24,24 @@ public final class Connectors {
         return new Connectors(connectors);
     }
 
-    /** All on the class path, found by {@link ServiceLoader}: {@code file}. Pipelines of one application share one instance. */
+    /**
+     * All on the class path, found by {@link ServiceLoader}: {@code file} and {@code kafka}. Pipelines of one application share
+     * one instance.
+     */
     public static Connectors standard() {
+        return standard(Map.of());
+    }
+
+    /**
+     * The same, with settings of their own.
+     *
+     * @param settings by scheme, what that connector is told
+     * @throws ConfigurationException if a connector cannot use them
+     */
+    public static Connectors standard(Map<String, Map<String, String>> settings) {
         return of(ServiceLoader.load(Connector.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .map(connector -> connector.withSettings(settings.getOrDefault(connector.scheme(), Map.of())))
                 .toList());
     }
 

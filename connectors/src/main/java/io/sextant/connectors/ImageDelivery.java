@@ -1,9 +1,10 @@
 package io.sextant.connectors;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * One picture on its way through a pipeline. It ends with exactly one call of {@link #acknowledge}, {@link #reject} or
+ * One file or message on its way through a pipeline. It ends with exactly one call of {@link #acknowledge}, {@link #reject} or
  * {@link #postpone}; if the process dies before, the source brings the picture again. Used by one thread.
  */
 public interface ImageDelivery {
@@ -15,12 +16,12 @@ public interface ImageDelivery {
     int attempt();
 
     /**
-     * The encoded picture.
+     * The pictures, and what is asked about each: one for a file, any number for a message. None means there is nothing to
+     * do, and that the delivery is to be acknowledged.
      *
-     * @throws io.sextant.core.error.InvalidImageException if it is over the byte limit, empty or not readable
-     * @throws ConnectorException if the source failed; a later attempt may succeed
+     * @throws io.sextant.core.error.InvalidRequestException if the message cannot be understood
      */
-    byte[] read();
+    List<ImageRequest> requests();
 
     /**
      * All results are published: the original stays, is moved or is deleted. If it has changed since it was read it is left

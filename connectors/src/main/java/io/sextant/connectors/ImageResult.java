@@ -5,27 +5,39 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of one step for one picture, ready to be published. */
 public final class ImageResult {
-    private final String imageName;
+    private final String name;
     private final String step;
+    private final ResultIdentity identity;
     private final String json;
+    private final String compactJson;
     private final byte @Nullable [] drawing;
 
     /**
-     * @param imageName as {@link ImageDelivery#name()}
+     * @param name as {@link ImageRequest#name()}
      * @param step the step's name
-     * @param json the result
+     * @param identity what the result is known by
+     * @param json the result as JSON, for people
+     * @param compactJson the same on one line, for messages
      * @param drawing a PNG file with the findings drawn on the picture, or null; the result takes ownership
      */
-    public ImageResult(String imageName, String step, String json, byte @Nullable [] drawing) {
-        this.imageName = Objects.requireNonNull(imageName, "imageName");
+    public ImageResult(
+            String name,
+            String step,
+            ResultIdentity identity,
+            String json,
+            String compactJson,
+            byte @Nullable [] drawing) {
+        this.name = Objects.requireNonNull(name, "name");
         this.step = Objects.requireNonNull(step, "step");
+        this.identity = Objects.requireNonNull(identity, "identity");
         this.json = Objects.requireNonNull(json, "json");
+        this.compactJson = Objects.requireNonNull(compactJson, "compactJson");
         this.drawing = drawing;
     }
 
-    /** The picture, as its delivery names it. */
-    public String imageName() {
-        return imageName;
+    /** The picture, by the name no other of its source has. */
+    public String name() {
+        return name;
     }
 
     /** The step's name. */
@@ -33,9 +45,19 @@ public final class ImageResult {
         return step;
     }
 
-    /** The result as JSON. */
+    /** What the result is known by. */
+    public ResultIdentity identity() {
+        return identity;
+    }
+
+    /** The result as JSON, indented for people. */
     public String json() {
         return json;
+    }
+
+    /** The same JSON on one line, for messages. */
+    public String compactJson() {
+        return compactJson;
     }
 
     /** A PNG file with the findings drawn on the picture, or null where none is wanted. Shared: callers must not write to it. */

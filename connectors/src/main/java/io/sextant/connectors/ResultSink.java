@@ -23,9 +23,9 @@ public interface ResultSink {
     /**
      * What was published for a picture and step before; empty if nothing was, or if this sink cannot look.
      *
-     * @param imageName as {@link ImageDelivery#name()}
+     * @param name as {@link ImageRequest#name()}
      * @param step the step's name
      * @throws ConnectorException if the sink failed
      */
-    Optional<PublishedResult> find(String imageName, String step);
+    Optional<PublishedResult> find(String name, String step);
 }

@@ -8,9 +8,10 @@ import java.util.Objects;
  *
  * @param pipeline the pipeline's name
  * @param uri where results go
- * @param steps the names of the steps whose results come
+ * @param steps the names of the steps whose results come; a message may ask others
+ * @param draw whether results come with a drawing
  */
-public record SinkSettings(String pipeline, String uri, List<String> steps) {
+public record SinkSettings(String pipeline, String uri, List<String> steps, boolean draw) {
     public SinkSettings {
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(uri, "uri");

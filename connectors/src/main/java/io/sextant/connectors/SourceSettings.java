@@ -1,6 +1,7 @@
 package io.sextant.connectors;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelay pause after a first failure that is not the picture's fault
  * @param maxRetryDelay longest such pause
  * @param maxImageBytes largest picture that is read, at least 1
+ * @param deadLetterSink where rejected messages go if {@code deadLetter} is another connector's place, else null
+ * @param references by URI scheme, what reads pictures that messages only refer to; a scheme without one is not allowed
  */
 public record SourceSettings(
         String pipeline,
@@ -26,7 +29,9 @@ public record SourceSettings(
         Duration settle,
         Duration retryDelay,
         Duration maxRetryDelay,
-        long maxImageBytes) {
+        long maxImageBytes,
+        @Nullable DeadLetterSink deadLetterSink,
+        Map<String, ReferenceReader> references) {
     public SourceSettings {
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(uri, "uri");
@@ -34,6 +39,7 @@ public record SourceSettings(
         Objects.requireNonNull(settle, "settle");
         Objects.requireNonNull(retryDelay, "retryDelay");
         Objects.requireNonNull(maxRetryDelay, "maxRetryDelay");
+        references = Map.copyOf(references);
         if (maxImageBytes < 1) {
             throw new IllegalArgumentException("maxImageBytes must be at least 1, was " + maxImageBytes);
         }

@@ -1,9 +1,13 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.ImageRequest;
 import io.sextant.connectors.ImageResult;
 import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.ResultIdentity;
 import io.sextant.connectors.ResultSink;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
 import io.sextant.routes.config.StepSettings;
@@ -17,15 +21,18 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and decodes a picture once, asks all steps about it, and publishes what they found.
+ * Reads and decodes a picture once, asks all steps about it, and publishes what they found; for a message with several
+ * pictures, about each.
  *
  * <p>A step that fails does not keep the others from being published; the picture then goes to the dead letters with the
  * steps that failed.
  */
 final class AnswerProcessor implements Processor {
     private static final ResultJson JSON = ResultJson.INDENTED.withoutTimings();
+    private static final ResultJson COMPACT_JSON = ResultJson.COMPACT.withoutTimings();
 
     private final Pipeline pipeline;
     private final ImageDecoder decoder;
@@ -40,52 +47,91 @@ final class AnswerProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         ImageDelivery delivery = ReceiveProcessor.delivery(exchange).orElseThrow();
-        byte[] encoded = delivery.read();
+        List<ImageRequest> requests = delivery.requests();
+        SextantException failure = null;
+        for (ImageRequest request : requests) {
+            try {
+                answer(exchange, delivery, request);
+            } catch (SextantException e) {
+                failure = requireSamePath(failure, e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A picture that is at fault does not hurt its neighbours of the same message; what comes again does so for all. */
+    private static SextantException requireSamePath(@Nullable SextantException earlier, SextantException now) {
+        ErrorCategory category = Failures.category(now);
+        if (category != ErrorCategory.INVALID_INPUT && category != ErrorCategory.DEFECT) {
+            throw now;
+        }
+        if (earlier == null) {
+            return now;
+        }
+        earlier.addSuppressed(now);
+        return earlier;
+    }
+
+    private void answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
+        StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
+        byte[] encoded = request.content().read();
         String digest = digest(encoded);
         exchange.getMessage().setHeader(PipelineHeaders.IMAGE_DIGEST, digest);
-        List<StepSettings> unanswered = unanswered(delivery, digest);
-        if (unanswered.isEmpty()) {
+        StepPlan unanswered = unanswered(delivery, request, plan, digest);
+        if (unanswered.steps().isEmpty()) {
             return;
         }
-        RgbImage image = decoder.decode(delivery.name(), encoded);
+        RgbImage image = decoder.decode(request.imageName(), encoded);
         StepRunner.Answers answers = runner.answer(image, unanswered);
         List<String> published = new ArrayList<>();
         answers.outcomes().forEach((step, outcome) -> {
-            publish(delivery.name(), step, outcome, image);
+            publish(request, digest, step, outcome, image);
             published.add(step.name());
         });
         if (!answers.failures().isEmpty()) {
-            throw new StepsFailedException(delivery.name(), answers.failures(), published);
+            throw new StepsFailedException(request.imageName(), answers.failures(), published);
         }
     }
 
     /*
      * A picture that stays comes again after every restart, and one whose acknowledgement failed after a pause: what is
      * already published for it is not asked again. A picture that is moved or deleted comes again only if the process died
-     * or someone wants new results, so it is asked again; the same question has the same bytes for an answer.
+     * or someone wants new results, so it is asked again; the same question has the same bytes for an answer. The turns of a
+     * conversation are asked all or none.
      */
-    private List<StepSettings> unanswered(ImageDelivery delivery, String digest) {
+    private StepPlan unanswered(ImageDelivery delivery, ImageRequest request, StepPlan plan, String digest) {
         if (pipeline.settings().original() != OriginalPolicy.STAY && delivery.attempt() == 1) {
-            return pipeline.settings().steps();
+            return plan;
         }
-        return pipeline.settings().steps().stream()
-                .filter(step -> !isAnswered(delivery.name(), digest, step))
+        List<StepSettings> steps = plan.steps().stream()
+                .filter(step -> !isAnswered(request.name(), digest, step))
                 .toList();
+        return plan.isConversation() && !steps.isEmpty() ? plan : new StepPlan(steps, plan.isConversation());
     }
 
-    private boolean isAnswered(String imageName, String digest, StepSettings step) {
+    private boolean isAnswered(String name, String digest, StepSettings step) {
         return pipeline.sinks().stream()
-                .allMatch(sink -> sink.find(imageName, step.name())
+                .allMatch(sink -> sink.find(name, step.name())
                         .filter(result ->
                                 result.hasDrawing() || !pipeline.settings().draw())
                         .filter(result -> EarlierResult.answers(result.json(), digest, step))
                         .isPresent());
     }
 
-    private void publish(String imageName, StepSettings step, TaskOutcome outcome, RgbImage image) {
+    private void publish(ImageRequest request, String digest, StepSettings step, TaskOutcome outcome, RgbImage image) {
         byte[] drawing =
                 pipeline.settings().draw() ? OutcomePicture.of(outcome, image).toPng() : null;
-        ImageResult result = new ImageResult(imageName, step.name(), JSON.toText(outcome) + "\n", drawing);
+        ResultIdentity identity = new ResultIdentity(
+                outcome.id(), pipeline.settings().name(), outcome.task(), request.imageName(), digest, request.key());
+        ImageResult result = new ImageResult(
+                request.name(),
+                step.name(),
+                identity,
+                JSON.toText(outcome) + "\n",
+                COMPACT_JSON.toText(outcome),
+                drawing);
         for (ResultSink sink : pipeline.sinks()) {
             sink.publish(result);
         }

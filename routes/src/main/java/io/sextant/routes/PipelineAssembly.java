@@ -1,7 +1,9 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.Connectors;
+import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
@@ -19,8 +21,10 @@ import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +131,38 @@ final class PipelineAssembly {
                                 settings.settle(),
                                 settings.retryDelay(),
                                 settings.maxRetryDelay(),
-                                maxImageBytes),
+                                maxImageBytes,
+                                deadLetterSink(settings),
+                                references(settings)),
                         context);
+    }
+
+    /** The source's own connector knows its own dead letters best. */
+    private @Nullable DeadLetterSink deadLetterSink(PipelineSettings settings) {
+        String uri = settings.deadLetter();
+        boolean isElsewhere = connectors.forUri(settings.from()).sendsDeadLettersElsewhere();
+        if (uri == null || !isElsewhere || scheme(uri).isEmpty() || scheme(uri).equals(scheme(settings.from()))) {
+            return null;
+        }
+        return connectors.forUri(uri).deadLetter(settings.name(), uri, context);
+    }
+
+    private Map<String, ReferenceReader> references(PipelineSettings settings) {
+        Map<String, List<String>> byScheme = new TreeMap<>();
+        for (String allowed : settings.references()) {
+            connectors.forUri(allowed);
+            byScheme.computeIfAbsent(scheme(allowed), scheme -> new ArrayList<>())
+                    .add(allowed);
+        }
+        Map<String, ReferenceReader> readers = new TreeMap<>();
+        byScheme.forEach((scheme, allowed) ->
+                readers.put(scheme, connectors.forUri(allowed.get(0)).references(allowed, context)));
+        return readers;
+    }
+
+    private static String scheme(String uri) {
+        int colon = uri.indexOf(':');
+        return colon < 2 ? "" : uri.substring(0, colon);
     }
 
     private List<ResultSink> sinks(PipelineSettings settings, ImageSource source) {
@@ -137,7 +171,7 @@ final class PipelineAssembly {
         Set<String> uris = new HashSet<>();
         for (String uri : settings.to()) {
             problems.require(uris.add(uri), key(settings) + ".to names \"" + uri + "\" twice; once is enough.");
-            ResultSink sink = problems.attempt(key(settings) + ".to", () -> sink(settings.name(), uri, steps, source));
+            ResultSink sink = problems.attempt(key(settings) + ".to", () -> sink(settings, uri, steps, source));
             if (sink != null) {
                 sinks.add(sink);
             }
@@ -145,9 +179,9 @@ final class PipelineAssembly {
         return sinks;
     }
 
-    private ResultSink sink(String pipeline, String uri, List<String> steps, ImageSource source) {
+    private ResultSink sink(PipelineSettings settings, String uri, List<String> steps, ImageSource source) {
         if (!uri.equals(PipelineSettings.BESIDE)) {
-            return connectors.forUri(uri).sink(new SinkSettings(pipeline, uri, steps), context);
+            return connectors.forUri(uri).sink(new SinkSettings(settings.name(), uri, steps, settings.draw()), context);
         }
         Optional<ResultSink> beside = source.beside(steps);
         return beside.orElseThrow(() -> new IllegalArgumentException(

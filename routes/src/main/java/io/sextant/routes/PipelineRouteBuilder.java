@@ -7,6 +7,7 @@ import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.TaskRunner;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
      * @param tasks answers the steps
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks) {
-        this(settings, tasks, Connectors.standard(), Clock.systemUTC());
+        this(settings, tasks, Connectors.standard(Map.of("kafka", settings.kafka())), Clock.systemUTC());
     }
 
     /**
@@ -81,14 +82,24 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                 .id(routeId + "-acknowledge");
         LOGGER.atInfo()
                 .addKeyValue("routeId", routeId)
-                .addKeyValue("from", pipeline.settings().from())
+                .addKeyValue("from", withoutOptions(pipeline.settings().from()))
                 .addKeyValue(
                         "steps",
                         pipeline.settings().steps().stream()
                                 .map(StepSettings::name)
                                 .toList())
-                .addKeyValue("to", pipeline.settings().to())
+                .addKeyValue(
+                        "to",
+                        pipeline.settings().to().stream()
+                                .map(PipelineRouteBuilder::withoutOptions)
+                                .toList())
                 .addKeyValue("original", pipeline.settings().original())
                 .log("pipeline ready");
+    }
+
+    /** Options may be secrets. */
+    private static String withoutOptions(String uri) {
+        int question = uri.indexOf('?');
+        return question < 0 ? uri : uri.substring(0, question);
     }
 }

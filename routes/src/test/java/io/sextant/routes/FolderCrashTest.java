@@ -13,6 +13,7 @@ import io.sextant.connectors.Connector;
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.ImageRequest;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.Rejection;
 import io.sextant.connectors.ResultSink;
@@ -253,8 +254,8 @@ class FolderCrashTest {
         }
 
         @Override
-        public byte[] read() {
-            return delivery.read();
+        public List<ImageRequest> requests() {
+            return delivery.requests();
         }
 
         @Override

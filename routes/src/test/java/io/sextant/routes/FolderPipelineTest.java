@@ -484,7 +484,7 @@ class FolderPipelineTest {
                 .contains("too long a name");
     }
 
-    private static void awaitLatch(CountDownLatch latch) {
+    static void awaitLatch(CountDownLatch latch) {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nothing happened in 30 s");

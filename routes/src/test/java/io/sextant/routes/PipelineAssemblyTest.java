@@ -79,7 +79,7 @@ class PipelineAssemblyTest {
     void refusesASchemeThereIsNoConnectorFor() {
         refused(photos(photos, "from", "ftp:photos"))
                 .hasMessageContaining("\"ftp:photos\" names no connector")
-                .hasMessageContaining("[file:]");
+                .hasMessageContaining("[file:, kafka:]");
         refused(photos(photos, "to", "results"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".to: \"results\" names no connector");
         refused(photos(photos, "dead-letter", "kafka:rejected"))

@@ -33,12 +33,14 @@ final class PipelineHarness implements AutoCloseable {
 
     /** Starts the pipelines these properties describe. */
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties) {
-        return start(model, properties, Connectors.standard());
+        return start(
+                model,
+                properties,
+                Connectors.standard(Map.of("kafka", read(properties).kafka())));
     }
 
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties, Connectors connectors) {
-        SextantSettings settings =
-                SettingsReader.withSources(List.of(new PropertiesConfigSource(properties, "test", 100)));
+        SextantSettings settings = read(properties);
         PipelineHarness harness = new PipelineHarness();
         try {
             harness.context.getShutdownStrategy().setTimeout(5);
@@ -53,6 +55,10 @@ final class PipelineHarness implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return harness;
+    }
+
+    private static SextantSettings read(Map<String, String> properties) {
+        return SettingsReader.withSources(List.of(new PropertiesConfigSource(properties, "test", 100)));
     }
 
     /** Properties of a pipeline "photos" on a folder, polled and settled quickly, with one caption step. */

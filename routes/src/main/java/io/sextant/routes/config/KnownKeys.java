@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class KnownKeys {
     /*
      * A key is brought into its general form first: a name in a map becomes "*", an index "[*]". What stands in that form
-     * in KEYS is known. Keys of tasks belong to the tasks, which check them; only their shape is looked at here.
+     * in KEYS is known. Keys of tasks belong to the tasks, which check them; only their shape is looked at here. So
+     * it is with settings of Kafka, which the connector checks.
      */
     static final Set<String> KEYS = Set.of(
             "sextant.model.path",
@@ -42,6 +43,8 @@ final class KnownKeys {
             "sextant.pipelines.*.settle",
             "sextant.pipelines.*.retry-delay",
             "sextant.pipelines.*.max-retry-delay",
+            "sextant.pipelines.*.conversation",
+            "sextant.pipelines.*.references",
             "sextant.pipelines.*.steps[*].name",
             "sextant.pipelines.*.steps[*].task",
             "sextant.pipelines.*.steps[*].prompt",
@@ -56,6 +59,7 @@ final class KnownKeys {
     private static final Pattern MAP_NAME =
             Pattern.compile("^(sextant\\.(?:pipelines|tasks))\\.(\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"]+)");
     private static final Pattern TASK_KEY = Pattern.compile("sextant\\.tasks\\.\\*\\..+");
+    private static final Pattern KAFKA_KEY = Pattern.compile("sextant\\.kafka\\..+");
     private static final int MOST_SUGGESTIONS = 3;
 
     private KnownKeys() {}
@@ -79,7 +83,8 @@ final class KnownKeys {
         String general = general(name);
         return KEYS.contains(general)
                 || KEYS.contains(general.replaceFirst("\\[\\*]$", ""))
-                || TASK_KEY.matcher(general).matches();
+                || TASK_KEY.matcher(general).matches()
+                || KAFKA_KEY.matcher(general).matches();
     }
 
     private static String general(String name) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long a file must have been left alone before it is taken, 0 or more
  * @param retryDelay pause before the second attempt, more than 0; it doubles with every further one
  * @param maxRetryDelay longest pause, at least {@code retryDelay}
+ * @param conversation whether each step is a turn that follows the answers before it
+ * @param references below which places pictures are read that messages only refer to, as URIs
  */
 public record PipelineSettings(
         String name,
@@ -34,7 +36,9 @@ public record PipelineSettings(
         @Nullable String deadLetter,
         Duration settle,
         Duration retryDelay,
-        Duration maxRetryDelay) {
+        Duration maxRetryDelay,
+        boolean conversation,
+        List<String> references) {
     /** Results next to the picture. */
     public static final String BESIDE = "beside";
 
@@ -43,6 +47,7 @@ public record PipelineSettings(
         Objects.requireNonNull(from, "from");
         steps = List.copyOf(steps);
         to = List.copyOf(to);
+        references = List.copyOf(references);
         Objects.requireNonNull(original, "original");
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("steps must name at least one step");
@@ -80,7 +85,9 @@ public record PipelineSettings(
                 null,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                false,
+                List.of());
     }
 
     /** The Camel route's id. */

@@ -87,6 +87,20 @@ public interface PipelinesConfig {
         @WithDefault("5m")
         @WithConverter(DurationConverter.class)
         Duration maxRetryDelay();
+
+        /**
+         * Whether the steps are the turns of one conversation: each is asked after the answers of those before it, instead of
+         * for itself. Off by default: steps that do not depend on each other are answered together.
+         */
+        @WithDefault("false")
+        boolean conversation();
+
+        /**
+         * Where pictures may be read from that messages only refer to: URIs of folders ({@code file:/data/photos}) or key
+         * prefixes ({@code s3://bucket/prefix/}), separated by commas. Everything below them may be read by whoever may send
+         * messages. Default: nowhere.
+         */
+        Optional<List<String>> references();
     }
 
     /** Keys of one step. */

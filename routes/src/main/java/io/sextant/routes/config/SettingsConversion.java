@@ -9,6 +9,7 @@ import io.sextant.routes.config.PipelinesConfig.StepConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,7 +30,8 @@ final class SettingsConversion {
             ImageConfig image,
             GenerationConfig generation,
             TasksConfig tasks,
-            PipelinesConfig pipelines) {
+            PipelinesConfig pipelines,
+            Map<String, String> kafka) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
         GenerationSettings generationSettings = generation(generation);
@@ -47,7 +49,8 @@ final class SettingsConversion {
                 image.orientation(),
                 Objects.requireNonNull(generationSettings),
                 tasks.tasks(),
-                pipelineSettings);
+                pipelineSettings,
+                kafka);
     }
 
     private ModelChoice model(ModelConfig config) {
@@ -134,7 +137,11 @@ final class SettingsConversion {
                         config.deadLetter().orElse(null),
                         config.settle(),
                         config.retryDelay(),
-                        config.maxRetryDelay()));
+                        config.maxRetryDelay(),
+                        config.conversation(),
+                        config.references().orElse(List.of()).stream()
+                                .map(String::strip)
+                                .toList()));
     }
 
     private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {

@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -17,6 +19,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
  */
 public final class SettingsReader {
+    private static final String KAFKA = "sextant.kafka.";
+
     private SettingsReader() {}
 
     /**
@@ -49,7 +53,19 @@ public final class SettingsReader {
             PipelinesConfig pipelines) {
         Problems problems = new Problems();
         KnownKeys.check(config.getPropertyNames(), problems);
-        return new SettingsConversion(problems).convert(model, image, generation, tasks, pipelines);
+        return new SettingsConversion(problems).convert(model, image, generation, tasks, pipelines, kafka(config));
+    }
+
+    /** What stands under {@code sextant.kafka.}; a setting with dots in its name may be quoted. */
+    private static Map<String, String> kafka(SmallRyeConfig config) {
+        Map<String, String> settings = new TreeMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(KAFKA)) {
+                String setting = name.substring(KAFKA.length()).replace("\"", "");
+                config.getOptionalValue(name, String.class).ifPresent(value -> settings.put(setting, value));
+            }
+        }
+        return settings;
     }
 
     /**

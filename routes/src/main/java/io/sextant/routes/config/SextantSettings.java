@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param generation how answers are generated where nothing else is said
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
  * @param pipelines ordered by name
+ * @param kafka settings of Kafka's own for all its clients, by their own names
  */
 public record SextantSettings(
         ModelChoice model,
@@ -25,7 +26,8 @@ public record SextantSettings(
         OrientationPolicy orientation,
         GenerationSettings generation,
         Map<String, Map<String, String>> tasks,
-        List<PipelineSettings> pipelines) {
+        List<PipelineSettings> pipelines,
+        Map<String, String> kafka) {
     public SextantSettings {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(imageLimits, "imageLimits");
@@ -35,6 +37,7 @@ public record SextantSettings(
         tasks.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
         tasks = Map.copyOf(copy);
         pipelines = List.copyOf(pipelines);
+        kafka = Map.copyOf(kafka);
     }
 
     /**

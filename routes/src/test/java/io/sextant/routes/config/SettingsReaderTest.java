@@ -120,7 +120,9 @@ class SettingsReaderTest {
                         "file:rejected",
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        false,
+                        List.of()));
     }
 
     @Test

@@ -1,14 +1,18 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +78,29 @@ public final class FileConnector implements Connector {
         claims.output(settings.pipeline(), "to", folder);
         claims.results(settings.pipeline(), folder, settings.steps());
         return new FileSink(folder, Integer.MAX_VALUE, files);
+    }
+
+    @Override
+    public DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
+        Folder folder = Folder.of(pathOf("dead-letter", uri));
+        claims.output(pipeline, "dead-letter", folder);
+        return new MessageDeadLetter(folder, files);
+    }
+
+    @Override
+    public ReferenceReader references(List<String> allowed, CamelContext context) {
+        List<java.nio.file.Path> roots = new ArrayList<>();
+        for (String uri : allowed) {
+            java.nio.file.Path root = java.nio.file.Path.of(pathOf("references", uri))
+                    .toAbsolutePath()
+                    .normalize();
+            if (!Files.isDirectory(root)) {
+                throw new ConfigurationException(
+                        "references=" + uri + ": there is no folder " + root + "; create it, or mend the path.");
+            }
+            roots.add(root);
+        }
+        return new FileReferences(roots);
     }
 
     Clock clock() {

@@ -37,11 +37,12 @@ final class FileDeadLetter {
         parking.park(original, folder, name, target -> {
             Path reason = target.resolveSibling(ResultNames.reason(
                     Objects.requireNonNull(target.getFileName()).toString()));
-            files.write(reason, json(name, rejection).getBytes(StandardCharsets.UTF_8));
+            files.write(reason, json(name, rejection, Map.of()).getBytes(StandardCharsets.UTF_8));
         });
     }
 
-    private static String json(String name, Rejection rejection) {
+    /** @param message what else is known of the message that was rejected, if it was one */
+    static String json(String name, Rejection rejection, Map<String, Object> message) {
         Map<String, Object> reason = new LinkedHashMap<>();
         reason.put("image", name);
         reason.put("pipeline", rejection.pipeline());
@@ -57,6 +58,9 @@ final class FileDeadLetter {
         }
         reason.put("failedSteps", failed);
         reason.put("publishedSteps", rejection.publishedSteps());
+        if (!message.isEmpty()) {
+            reason.put("origin", message);
+        }
         try {
             return MAPPER.writeValueAsString(reason) + "\n";
         } catch (JsonProcessingException e) {

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.ImageRequest;
 import io.sextant.connectors.Rejection;
 import io.sextant.core.error.InvalidImageException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,11 @@ final class FileDelivery implements ImageDelivery {
     }
 
     @Override
-    public byte[] read() {
+    public List<ImageRequest> requests() {
+        return List.of(ImageRequest.of(name, this::read));
+    }
+
+    private byte[] read() {
         long limit = source.settings().maxImageBytes();
         if (stamp.size() > limit) {
             throw new InvalidImageException("Picture \"" + name + "\" has " + stamp.size()

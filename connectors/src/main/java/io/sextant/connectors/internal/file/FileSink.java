@@ -35,11 +35,11 @@ final class FileSink implements ResultSink {
 
     @Override
     public void publish(ImageResult result) {
-        Path json = folder.creating(ResultNames.json(result.imageName(), result.step()));
+        Path json = folder.creating(ResultNames.json(result.name(), result.step()));
         files.write(json, result.json().getBytes(StandardCharsets.UTF_8));
         byte[] drawing = result.drawing();
         if (drawing != null) {
-            Path png = folder.creating(ResultNames.drawing(result.imageName(), result.step()));
+            Path png = folder.creating(ResultNames.drawing(result.name(), result.step()));
             files.write(png, DrawingMark.mark(drawing));
         }
     }

@@ -1,7 +1,6 @@
 package io.sextant.core.internal.device;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.sextant.core.error.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +24,7 @@ public record ComputeDevice(String name) {
         if (setting.equals("cpu")) {
             return CPU;
         }
-        int available = Engine.getEngine("PyTorch").getGpuCount();
+        int available = Torch.cudaDevices();
         if (setting.equals("auto")) {
             return available > 0 ? new ComputeDevice("cuda:0") : CPU;
         }

@@ -3,7 +3,7 @@ package io.sextant.core.internal.device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
-/** Settings of libtorch that every calling thread needs once. */
+/** libtorch as DJL brings it, with the settings every caller needs. */
 final class Torch {
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepareThread);
 
@@ -17,9 +17,27 @@ final class Torch {
         PREPARED.get();
     }
 
+    /** CUDA devices libtorch sees. */
+    static int cudaDevices() {
+        return engine().getGpuCount();
+    }
+
     private static Boolean prepareThread() {
-        Engine.getEngine("PyTorch");
+        engine();
         JniUtils.setGraphExecutorOptimize(false);
         return true;
+    }
+
+    /** Everything needed lies on the class path, so DJL is told not to fetch anything and not to report its use. */
+    private static Engine engine() {
+        setUnlessSet("ai.djl.offline", "true");
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        return Engine.getEngine("PyTorch");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 }

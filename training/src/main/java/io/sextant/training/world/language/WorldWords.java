@@ -6,13 +6,14 @@ import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.SceneGenerator;
 import io.sextant.training.world.scene.Split;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** The words that prompts and answers of the world are made of, for whoever builds its tokenizer. */
 public final class WorldWords {
-    private static final int SCENES = 3000;
+    private static final int SCENES = 1000;
 
     private WorldWords() {}
 
@@ -35,6 +36,10 @@ public final class WorldWords {
             add(questions.askWithoutPicture(random), words);
         }
         return List.copyOf(words);
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static void add(Question question, TreeSet<String> words) {

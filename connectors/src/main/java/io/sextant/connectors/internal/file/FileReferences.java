@@ -1,0 +1,98 @@
+package io.sextant.connectors.internal.file;
+
+import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.ReferenceReader;
+import io.sextant.core.error.InvalidImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pictures that messages refer to as {@code file:/folder/name}, below allowed folders and nowhere else. */
+final class FileReferences implements ReferenceReader {
+    /*
+     * The path is taken as it is written, without decoding, and may not climb with "..". It must lie below an allowed
+     * folder as written and, once links are followed, below the real place of one.
+     */
+    private final List<Path> roots;
+
+    /** @param roots folders that are there, absolute */
+    FileReferences(List<Path> roots) {
+        this.roots = List.copyOf(roots);
+    }
+
+    @Override
+    public byte[] read(String reference, long maxBytes) {
+        Path file = allowed(reference);
+        try {
+            Path real = file.toRealPath();
+            if (!isBelowARealRoot(real)) {
+                throw refused(reference, "leads out of the allowed folders through a symbolic link", null);
+            }
+            if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+                throw refused(reference, "is no file", null);
+            }
+            return read(reference, real, maxBytes);
+        } catch (NoSuchFileException e) {
+            throw refused(reference, "is missing", e);
+        } catch (AccessDeniedException e) {
+            throw refused(reference, "may not be read by this process", e);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    "Picture \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
+        }
+    }
+
+    private static byte[] read(String reference, Path real, long maxBytes) throws IOException {
+        long size = Files.size(real);
+        if (size > maxBytes) {
+            throw refused(reference, "has " + size + " bytes, more than sextant.image.max-bytes=" + maxBytes, null);
+        }
+        try (InputStream in = Files.newInputStream(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+        }
+    }
+
+    private Path allowed(String reference) {
+        String text = reference.substring("file:".length());
+        Path file;
+        try {
+            file = Path.of(text.startsWith("//") ? text.substring(2) : text);
+        } catch (InvalidPathException e) {
+            throw refused(reference, "is no path", e);
+        }
+        for (Path part : file) {
+            if (part.toString().equals("..")) {
+                throw refused(reference, "climbs with \"..\"", null);
+            }
+        }
+        Path absolute = file.toAbsolutePath().normalize();
+        if (roots.stream().noneMatch(absolute::startsWith)) {
+            throw refused(reference, "lies below none of the folders the pipeline's key \"references\" allows", null);
+        }
+        return absolute;
+    }
+
+    private boolean isBelowARealRoot(Path real) throws IOException {
+        for (Path root : roots) {
+            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static InvalidImageException refused(String reference, String what, @Nullable Throwable cause) {
+        return new InvalidImageException(
+                "Picture \"" + reference + "\" " + what
+                        + "; mend the reference or the place, and send the message again.",
+                cause);
+    }
+}

@@ -1,0 +1,209 @@
+package io.sextant.connectors.internal.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounded queue between the thread that polls Kafka and those that process records. Thread-safe: {@link #assign}, {@link
+ * #revoke}, {@link #admit}, {@link #overfull} and the commits are the polling thread's, the rest the workers'.
+ */
+final class AdmissionQueue {
+    /*
+     * Each partition has a lane, and is paused while its lane, or all lanes together, hold enough. A partition whose lane is
+     * empty is never paused, so that one that waits for another attempt cannot starve the rest. What one poll brings is
+     * always admitted, so a bound can be passed by what one poll brings, which Kafka's own settings bound
+     * (max.poll.records, fetch.max.bytes).
+     */
+    private final Limits limits;
+    private final boolean isOrdered;
+    private final Clock clock;
+    private final Map<TopicPartition, AdmissionLane> lanes = new LinkedHashMap<>();
+    private boolean isClosed;
+
+    /** @param isOrdered whether a partition's records are processed one after the other */
+    AdmissionQueue(Limits limits, boolean isOrdered, Clock clock) {
+        this.limits = limits;
+        this.isOrdered = isOrdered;
+        this.clock = clock;
+    }
+
+    /** A partition is ours from now on. */
+    synchronized void assign(TopicPartition partition) {
+        lanes.put(partition, new AdmissionLane(partition, isOrdered));
+    }
+
+    /** A partition is no longer ours: what waits is dropped, what is under way is no longer committed. */
+    synchronized void revoke(TopicPartition partition) {
+        lanes.remove(partition);
+        notifyAll();
+    }
+
+    /** Nothing is ours any more. */
+    synchronized void revokeAll() {
+        lanes.clear();
+        notifyAll();
+    }
+
+    /** Takes in a record. A partition that starts over at an earlier offset is as if assigned anew. */
+    synchronized void admit(ConsumerRecord<byte[], byte[]> message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        AdmissionLane lane = lanes.get(partition);
+        if (lane == null || lane.ledger().isPast(message.offset())) {
+            lane = new AdmissionLane(partition, isOrdered);
+            lanes.put(partition, lane);
+        }
+        lane.admit(message);
+        notifyAll();
+    }
+
+    /** The partitions no more is to be fetched of now. */
+    synchronized Set<TopicPartition> overfull() {
+        int records = 0;
+        long bytes = 0;
+        for (AdmissionLane lane : lanes.values()) {
+            records += lane.size();
+            bytes += lane.bytes();
+        }
+        boolean isFull = records >= limits.records() || bytes >= limits.bytes();
+        Set<TopicPartition> overfull = new HashSet<>();
+        for (AdmissionLane lane : lanes.values()) {
+            if (lane.size() >= limits.perPartition() || (isFull && lane.size() > 0)) {
+                overfull.add(lane.partition());
+            }
+        }
+        return overfull;
+    }
+
+    /** What may be committed by now. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
+        for (AdmissionLane lane : lanes.values()) {
+            lane.ledger()
+                    .committable()
+                    .ifPresent(offset -> offsets.put(lane.partition(), new OffsetAndMetadata(offset)));
+        }
+        return offsets;
+    }
+
+    /** The broker has stored these. */
+    synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            AdmissionLane lane = lanes.get(partition);
+            if (lane != null) {
+                lane.ledger().committed(offset.offset());
+            }
+        });
+    }
+
+    /** The next record to process, from the partition that has waited longest; empty if none may be. */
+    synchronized Optional<Admission> next() {
+        if (isClosed) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        for (AdmissionLane lane : List.copyOf(lanes.values())) {
+            Optional<Admission> admission = lane.next(now);
+            if (admission.isPresent()) {
+                lanes.remove(lane.partition());
+                lanes.put(lane.partition(), lane);
+                return admission;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same, waiting for a while if there is none yet. */
+    synchronized Optional<Admission> next(Duration patience) throws InterruptedException {
+        Optional<Admission> admission = next();
+        if (admission.isEmpty() && !isClosed) {
+            TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, patience.toMillis()));
+            admission = next();
+        }
+        return admission;
+    }
+
+    /** The record is done with: its results are published, or it lies in the dead letters. */
+    synchronized void finish(Admission admission) {
+        admission.lane().finish(admission);
+        notifyAll();
+    }
+
+    /** The record is processed again after a pause; in an ordered partition those behind it wait. */
+    synchronized void postpone(Admission admission, Duration pause) {
+        admission.lane().putBack(admission.postponed(clock.instant().plus(pause)));
+        notifyAll();
+    }
+
+    /** How many records are being processed. */
+    synchronized int inFlight() {
+        return lanes.values().stream().mapToInt(AdmissionLane::inFlight).sum();
+    }
+
+    /** How many records wait. */
+    synchronized int waiting() {
+        return lanes.values().stream().mapToInt(AdmissionLane::waiting).sum();
+    }
+
+    /** No further record is handed out. */
+    synchronized void close() {
+        isClosed = true;
+        notifyAll();
+    }
+
+    /** Whether {@link #close} was called. */
+    synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Waits until nothing is being processed. @return whether that is so */
+    synchronized boolean awaitIdle(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (inFlight() > 0) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /** The lane of a partition, or null if it is not ours. */
+    synchronized @Nullable AdmissionLane lane(TopicPartition partition) {
+        return lanes.get(partition);
+    }
+
+    /** The partitions that are ours. */
+    synchronized List<TopicPartition> partitions() {
+        return new ArrayList<>(lanes.keySet());
+    }
+
+    /**
+     * How much the queue takes in before partitions are paused.
+     *
+     * @param perPartition records of one partition, at least 1
+     * @param records of all partitions, at least 1
+     * @param bytes of all partitions, at least 1
+     */
+    record Limits(int perPartition, int records, long bytes) {
+        Limits {
+            if (perPartition < 1 || records < 1 || bytes < 1) {
+                throw new IllegalArgumentException("limits must be at least 1, were " + perPartition + " records of a"
+                        + " partition, " + records + " records, " + bytes + " bytes");
+            }
+        }
+    }
+}

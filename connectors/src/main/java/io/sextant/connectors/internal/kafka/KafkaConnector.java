@@ -1,0 +1,112 @@
+package io.sextant.connectors.internal.kafka;
+
+import io.sextant.connectors.Connector;
+import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.SinkSettings;
+import io.sextant.connectors.SourceSettings;
+import io.sextant.core.error.ConfigurationException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The {@code kafka:} scheme. */
+public final class KafkaConnector implements Connector {
+    private final Clock clock;
+    private final Map<String, String> shared;
+
+    /** With the system's clock, and no settings but those of URIs. */
+    public KafkaConnector() {
+        this(Clock.systemUTC(), Map.of());
+    }
+
+    /**
+     * @param clock tells when a message may be tried again
+     * @param shared Kafka's own settings for all its clients, by their own names; each client takes those it knows
+     */
+    public KafkaConnector(Clock clock, Map<String, String> shared) {
+        this.clock = clock;
+        this.shared = Map.copyOf(shared);
+    }
+
+    @Override
+    public String scheme() {
+        return "kafka";
+    }
+
+    @Override
+    public ImageSource source(SourceSettings settings, CamelContext context) {
+        requireKnownSettings();
+        if (settings.original() != OriginalPolicy.STAY) {
+            throw new ConfigurationException(
+                    "original=" + settings.original().name().toLowerCase(java.util.Locale.ROOT)
+                            + " means nothing for from=" + KafkaSourceUri.withoutOptions(settings.uri())
+                            + ": messages stay in their topic; leave original out.");
+        }
+        KafkaSourceUri uri = KafkaSourceUri.parse(settings.pipeline(), settings.uri(), shared);
+        return new KafkaSource(
+                settings,
+                uri,
+                new KafkaSourceEndpoint(uri, settings.pipeline(), clock, context),
+                deadLetters(settings, uri, context));
+    }
+
+    @Override
+    public ResultSink sink(SinkSettings settings, CamelContext context) {
+        requireKnownSettings();
+        if (settings.draw()) {
+            throw new ConfigurationException("to=" + KafkaSourceUri.withoutOptions(settings.uri())
+                    + " takes no drawings; set draw=false, or send results to a folder.");
+        }
+        return new KafkaSink(KafkaProducing.of("to", settings.uri(), shared, Map.of(), context), settings.pipeline());
+    }
+
+    @Override
+    public Connector withSettings(Map<String, String> settings) {
+        return new KafkaConnector(clock, settings);
+    }
+
+    @Override
+    public boolean sendsDeadLettersElsewhere() {
+        return true;
+    }
+
+    @Override
+    public DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
+        requireKnownSettings();
+        return new KafkaDeadLetter(KafkaProducing.of("dead-letter", uri, shared, Map.of(), context));
+    }
+
+    /** By default a topic beside the first one, on the same brokers and with the same security. */
+    private DeadLetterSink deadLetters(SourceSettings settings, KafkaSourceUri uri, CamelContext context) {
+        DeadLetterSink other = settings.deadLetterSink();
+        if (other != null) {
+            return other;
+        }
+        String configured = settings.deadLetter();
+        if (configured != null && !configured.startsWith("kafka:")) {
+            throw new ConfigurationException(
+                    "dead-letter=" + configured + " must be a URI for a Kafka source: kafka:topic, or file:folder.");
+        }
+        String place = configured == null ? "kafka:" + uri.topics().get(0) + ".dead-letter" : configured;
+        return new KafkaDeadLetter(KafkaProducing.of("dead-letter", place, shared, uri.kafka(), context));
+    }
+
+    private void requireKnownSettings() {
+        Set<String> unknown = new TreeSet<>(shared.keySet());
+        unknown.removeAll(ConsumerConfig.configNames());
+        unknown.removeAll(ProducerConfig.configNames());
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(
+                    "sextant.kafka." + unknown.iterator().next()
+                            + " is no setting of Kafka's clients; write one as Kafka's documentation does, for instance"
+                            + " sextant.kafka.security.protocol.");
+        }
+    }
+}

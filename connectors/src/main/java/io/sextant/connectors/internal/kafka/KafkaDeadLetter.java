@@ -1,0 +1,109 @@
+package io.sextant.connectors.internal.kafka;
+
+import io.sextant.connectors.DeadLetter;
+import io.sextant.connectors.DeadLetter.Header;
+import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.Rejection;
+import io.sextant.connectors.SourceKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A topic of rejected messages: each as it came, with its headers, and the reason in headers that begin with {@code
+ * SextantDeadLetter}. A message over a size limit leaves its body behind and says where it lies and what its digest is, so
+ * that a dead letter can always be delivered.
+ */
+final class KafkaDeadLetter implements DeadLetterSink {
+    static final String PREFIX = "SextantDeadLetter";
+
+    /** Brokers take 1 MiB where nobody has set another limit; this leaves room for what is said about the message. */
+    private static final int MOST_BYTES = 768 * 1024;
+
+    private static final int MOST_KEY_BYTES = 16 * 1024;
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+    private static final int LONGEST_TEXT = 4096;
+
+    private final KafkaProducing producing;
+
+    KafkaDeadLetter(KafkaProducing producing) {
+        this.producing = producing;
+    }
+
+    @Override
+    public void open() {
+        producing.open();
+    }
+
+    @Override
+    public void take(DeadLetter letter) {
+        SourceKey sourceKey = letter.key();
+        byte[] key = sourceKey == null ? null : sourceKey.toBytes();
+        List<Header> headers = new ArrayList<>();
+        int headerBytes = addOriginal(letter, headers);
+        letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
+        addReason(letter.rejection(), headers);
+        add(headers, "BodyDigest", digest(letter.body()));
+        add(headers, "BodyBytes", Integer.toString(letter.body().length));
+        boolean isKept = letter.body().length + headerBytes <= MOST_BYTES;
+        add(headers, "BodyKept", Boolean.toString(isKept));
+        producing.send(
+                key == null || key.length > MOST_KEY_BYTES ? null : key, isKept ? letter.body() : new byte[0], headers);
+    }
+
+    /** Headers of an earlier dead letter are left out, they would be told twice. */
+    private static int addOriginal(DeadLetter letter, List<Header> headers) {
+        int bytes = 0;
+        for (Header header : letter.headers()) {
+            byte[] value = header.value();
+            int size = header.name().length() + (value == null ? 0 : value.length);
+            if (!header.name().startsWith(PREFIX) && bytes + size <= MOST_HEADER_BYTES) {
+                headers.add(header);
+                bytes += size;
+            }
+        }
+        return bytes;
+    }
+
+    private static void addReason(Rejection rejection, List<Header> headers) {
+        add(headers, "Pipeline", rejection.pipeline());
+        add(headers, "Category", rejection.category().name());
+        add(headers, "Message", rejection.message());
+        add(headers, "WhatToDo", rejection.whatToDo());
+        String stackHash = rejection.stackHash();
+        if (stackHash != null) {
+            add(headers, "StackHash", stackHash);
+        }
+        add(headers, "Attempts", Integer.toString(rejection.attempts()));
+        add(headers, "Time", rejection.time().toString());
+        add(
+                headers,
+                "FailedSteps",
+                String.join(
+                        ",",
+                        rejection.failedSteps().stream()
+                                .map(Rejection.FailedStep::step)
+                                .toList()));
+        add(headers, "PublishedSteps", String.join(",", rejection.publishedSteps()));
+    }
+
+    private static void add(List<Header> headers, String name, String value) {
+        String bounded = value.length() <= LONGEST_TEXT ? value : value.substring(0, LONGEST_TEXT);
+        headers.add(new Header(PREFIX + name, bounded.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String capitalised(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.sextant.connectors.internal.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The body of the polling thread's loop: commits what is done, pauses and resumes partitions, polls, admits. All of it is
+ * called by that one thread; tests call {@link #runOnce} by hand.
+ */
+final class KafkaLoop {
+    /*
+     * Polling never waits for the model, so the group's coordinator sees a living member however long an answer takes. Paused
+     * partitions are polled too, they only yield nothing.
+     *
+     * What Kafka refuses for good (credentials, a forbidden topic or group, offsets out of range where no reset is set) comes
+     * out of poll as an exception. The client is closed then and a new one made after a pause, since most such clients cannot
+     * be used again. A broker that is merely away is no exception: the client goes on trying by itself, and the count of its
+     * connections tells.
+     */
+    private static final Logger LOGGER = LoggerFactory.getLogger(KafkaLoop.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final AdmissionQueue queue;
+    private final KafkaState state;
+    private final Clock clock;
+    private @Nullable Consumer<byte[], byte[]> client;
+    private Instant nextConnect = Instant.MIN;
+    private Instant nextCommit = Instant.MIN;
+    private Duration pause = FIRST_PAUSE;
+    private boolean isCommitting;
+
+    /** @param clients makes a client that is not subscribed yet */
+    KafkaLoop(
+            Settings settings,
+            Supplier<Consumer<byte[], byte[]>> clients,
+            AdmissionQueue queue,
+            KafkaState state,
+            Clock clock) {
+        this.settings = settings;
+        this.clients = clients;
+        this.queue = queue;
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /**
+     * One round.
+     *
+     * @return the records admitted
+     * @throws InterruptException if the thread is interrupted
+     */
+    int runOnce() {
+        try {
+            Consumer<byte[], byte[]> connected = connect();
+            if (connected == null) {
+                return 0;
+            }
+            commit(connected);
+            steer(connected);
+            ConsumerRecords<byte[], byte[]> records = connected.poll(settings.pollTimeout());
+            for (ConsumerRecord<byte[], byte[]> message : records) {
+                queue.admit(message);
+            }
+            tellState(connected);
+            return records.count();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (WakeupException e) {
+            return 0;
+        } catch (KafkaException e) {
+            disconnect(e);
+            return 0;
+        }
+    }
+
+    /** Whether the next round would only wait for another attempt to connect. */
+    boolean isWaiting() {
+        return client == null && clock.instant().isBefore(nextConnect);
+    }
+
+    /** Commits what is done with and leaves the group. */
+    void close() {
+        Consumer<byte[], byte[]> open = client;
+        client = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            commitNow(open, queue.committable());
+        } finally {
+            close(open);
+        }
+    }
+
+    private @Nullable Consumer<byte[], byte[]> connect() {
+        if (client == null && !isWaiting()) {
+            Consumer<byte[], byte[]> made = clients.get();
+            client = made;
+            isCommitting = false;
+            made.subscribe(settings.topics(), new Rebalance(made));
+        }
+        return client;
+    }
+
+    private void disconnect(KafkaException failure) {
+        Consumer<byte[], byte[]> failed = client;
+        client = null;
+        queue.revokeAll();
+        if (failed != null) {
+            close(failed);
+        }
+        nextConnect = clock.instant().plus(pause);
+        if (state.down(reason(failure))) {
+            LOGGER.atWarn()
+                    .addKeyValue("topics", settings.topics())
+                    .addKeyValue("pauseMs", pause.toMillis())
+                    .addKeyValue("error", reason(failure))
+                    .log("Kafka source is down, tries again");
+        }
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
+    private void commit(Consumer<byte[], byte[]> connected) {
+        Instant now = clock.instant();
+        if (isCommitting || now.isBefore(nextCommit)) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        isCommitting = true;
+        nextCommit = now.plus(settings.commitInterval());
+        connected.commitAsync(offsets, (stored, failure) -> {
+            isCommitting = false;
+            if (failure == null) {
+                queue.committed(stored);
+            } else {
+                LOGGER.atDebug().addKeyValue("error", reason(failure)).log("commit failed, is tried again");
+            }
+        });
+    }
+
+    /** For partitions that go: a commit that fails only means that their next owner does some records again. */
+    private void commitNow(Consumer<byte[], byte[]> connected, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            connected.commitSync(offsets, CLOSE_PATIENCE);
+            queue.committed(offsets);
+        } catch (KafkaException e) {
+            LOGGER.atInfo()
+                    .addKeyValue("error", reason(e))
+                    .log("last commit failed, some records will be processed again");
+        }
+    }
+
+    private void steer(Consumer<byte[], byte[]> connected) {
+        Set<TopicPartition> overfull = queue.overfull();
+        Set<TopicPartition> paused = connected.paused();
+        Set<TopicPartition> toPause = new HashSet<>(connected.assignment());
+        toPause.retainAll(overfull);
+        toPause.removeAll(paused);
+        Set<TopicPartition> toResume = new HashSet<>(paused);
+        toResume.removeAll(overfull);
+        if (!toPause.isEmpty()) {
+            connected.pause(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            connected.resume(toResume);
+        }
+    }
+
+    private void tellState(Consumer<byte[], byte[]> connected) {
+        if (connections(connected) == 0) {
+            if (state.down("no connection to " + settings.brokers())) {
+                LOGGER.atWarn()
+                        .addKeyValue("topics", settings.topics())
+                        .addKeyValue("brokers", settings.brokers())
+                        .log("Kafka source has no connection, tries again");
+            }
+            return;
+        }
+        pause = FIRST_PAUSE;
+        if (state.up()) {
+            LOGGER.atInfo().addKeyValue("topics", settings.topics()).log("Kafka source connected");
+        }
+    }
+
+    /** Open connections, or -1 where the client does not count them. */
+    private static double connections(Consumer<byte[], byte[]> connected) {
+        for (Map.Entry<MetricName, ? extends Metric> entry : connected.metrics().entrySet()) {
+            if (entry.getKey().name().equals("connection-count")
+                    && entry.getValue().metricValue() instanceof Double count) {
+                return count;
+            }
+        }
+        return -1;
+    }
+
+    private static String reason(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() instanceof KafkaException cause) {
+            root = cause;
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static void close(Consumer<byte[], byte[]> open) {
+        try {
+            open.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_PATIENCE));
+        } catch (KafkaException e) {
+            LOGGER.atDebug().addKeyValue("error", reason(e)).log("client did not close cleanly");
+        }
+    }
+
+    /** Called inside poll, so by the polling thread. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> connected;
+
+        Rebalance(Consumer<byte[], byte[]> connected) {
+            this.connected = connected;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(queue::assign);
+            LOGGER.atInfo().addKeyValue("partitions", partitions).log("partitions assigned");
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
+            offsets.keySet().retainAll(partitions);
+            commitNow(connected, offsets);
+            partitions.forEach(queue::revoke);
+            LOGGER.atInfo().addKeyValue("partitions", partitions).log("partitions revoked");
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(queue::revoke);
+            LOGGER.atWarn().addKeyValue("partitions", partitions).log("partitions lost");
+        }
+    }
+
+    /**
+     * What the loop is told.
+     *
+     * @param topics subscribed to, at least one
+     * @param brokers for messages
+     * @param pollTimeout how long one round waits for records
+     * @param commitInterval least pause between two commits
+     */
+    record Settings(List<String> topics, String brokers, Duration pollTimeout, Duration commitInterval) {
+        Settings {
+            topics = List.copyOf(topics);
+        }
+    }
+}

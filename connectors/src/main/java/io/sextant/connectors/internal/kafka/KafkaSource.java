@@ -1,0 +1,69 @@
+package io.sextant.connectors.internal.kafka;
+
+import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.payload.PayloadReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+
+/** Messages of one or several topics. The deliveries are the workers', each used by one of them. */
+final class KafkaSource implements ImageSource {
+    private final SourceSettings settings;
+    private final KafkaSourceUri uri;
+    private final Endpoint endpoint;
+    private final DeadLetterSink deadLetters;
+    private final PayloadReader payloads;
+
+    KafkaSource(SourceSettings settings, KafkaSourceUri uri, Endpoint endpoint, DeadLetterSink deadLetters) {
+        this.settings = settings;
+        this.uri = uri;
+        this.endpoint = endpoint;
+        this.deadLetters = deadLetters;
+        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes());
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void open() {
+        KafkaClients.check(settings.uri(), uri.kafka());
+        deadLetters.open();
+    }
+
+    @Override
+    public Optional<ImageDelivery> delivery(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(KafkaReceipt.PROPERTY, KafkaReceipt.class))
+                .map(receipt -> new KafkaDelivery(this, receipt));
+    }
+
+    @Override
+    public Optional<ResultSink> beside(List<String> steps) {
+        return Optional.empty();
+    }
+
+    DeadLetterSink deadLetters() {
+        return deadLetters;
+    }
+
+    PayloadReader payloads() {
+        return payloads;
+    }
+
+    /** The pause before another attempt: the first one's, doubled with every failure. */
+    Duration pause(int failures) {
+        Duration pause = settings.retryDelay();
+        for (int i = 0; i < failures && pause.compareTo(settings.maxRetryDelay()) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(settings.maxRetryDelay()) < 0 ? pause : settings.maxRetryDelay();
+    }
+}

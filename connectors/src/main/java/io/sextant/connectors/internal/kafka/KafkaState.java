@@ -1,0 +1,28 @@
+package io.sextant.connectors.internal.kafka;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether a source reaches its broker, and if not why. Thread-safe. */
+final class KafkaState {
+    private volatile @Nullable String problem = "not connected yet";
+
+    /** The reason it does not work, or null if it does. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** @return whether it did not work before */
+    boolean up() {
+        boolean wasDown = problem != null;
+        problem = null;
+        return wasDown;
+    }
+
+    /** @return whether it did work before, or did not for another reason */
+    boolean down(String reason) {
+        boolean isNews = !reason.equals(problem);
+        problem = reason;
+        return isNews;
+    }
+}

@@ -1,0 +1,101 @@
+package io.sextant.connectors.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sextant.connectors.StepRequest;
+import io.sextant.core.box.PixelBox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Steps, turns and boxes of a JSON request. */
+final class QuestionJson {
+    private static final Set<String> STEP_KEYS = Set.of("name", "task", "prompt", "box", "maxNewTokens");
+    private static final int EDGES = 4;
+
+    private final JsonRequest json;
+
+    QuestionJson(JsonRequest json) {
+        this.json = json;
+    }
+
+    /** @param where the list's name, {@code steps} or {@code turns} */
+    List<StepRequest> steps(@Nullable JsonNode list, String where) {
+        if (list == null || !list.isArray() || list.isEmpty()) {
+            throw json.refused(where + " must be a list of at least one object");
+        }
+        List<StepRequest> steps = new ArrayList<>();
+        for (JsonNode step : list) {
+            steps.add(step(step, where + "[" + steps.size() + "]"));
+        }
+        return steps;
+    }
+
+    private StepRequest step(JsonNode step, String where) {
+        json.requireObject(step, where, STEP_KEYS);
+        String task = json.text(step, "task", where);
+        if (task == null) {
+            throw json.refused(where + ".task is missing");
+        }
+        String prompt = json.text(step, "prompt", where);
+        return new StepRequest(
+                json.text(step, "name", where),
+                task,
+                prompt == null ? "" : prompt,
+                box(step.get("box"), where + ".box"),
+                maxNewTokens(step.get("maxNewTokens"), where));
+    }
+
+    private @Nullable Integer maxNewTokens(@Nullable JsonNode tokens, String where) {
+        if (tokens == null || tokens.isNull()) {
+            return null;
+        }
+        if (!tokens.canConvertToInt() || !tokens.isIntegralNumber() || tokens.asInt() < 1) {
+            throw json.refused(where + ".maxNewTokens must be a whole number of at least 1");
+        }
+        return tokens.asInt();
+    }
+
+    @Nullable
+    PixelBox box(@Nullable JsonNode box, String where) {
+        if (box == null || box.isNull()) {
+            return null;
+        }
+        if (!box.isArray() || box.size() != EDGES) {
+            throw json.refused(where + " must be [xMin, yMin, xMax, yMax]");
+        }
+        double[] edges = new double[EDGES];
+        for (int i = 0; i < EDGES; i++) {
+            if (!box.get(i).isNumber()) {
+                throw json.refused(where + " must be four numbers");
+            }
+            edges[i] = box.get(i).asDouble();
+        }
+        return box(edges, where);
+    }
+
+    /** A box as text, {@code xMin,yMin,xMax,yMax}. */
+    PixelBox box(String text, String where) {
+        String[] parts = text.split(",", -1);
+        if (parts.length != EDGES) {
+            throw json.refused(where + " must be xMin,yMin,xMax,yMax");
+        }
+        double[] edges = new double[EDGES];
+        for (int i = 0; i < EDGES; i++) {
+            try {
+                edges[i] = Double.parseDouble(parts[i].strip());
+            } catch (NumberFormatException e) {
+                throw json.refused(where + " must be four numbers");
+            }
+        }
+        return box(edges, where);
+    }
+
+    private PixelBox box(double[] edges, String where) {
+        try {
+            return new PixelBox(edges[0], edges[1], edges[2], edges[3]);
+        } catch (IllegalArgumentException e) {
+            throw json.refused(where + " makes no sense: " + e.getMessage());
+        }
+    }
+}

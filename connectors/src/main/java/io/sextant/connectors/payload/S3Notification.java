@@ -1,0 +1,50 @@
+package io.sextant.connectors.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The notifications S3 sends about objects, in the shape AWS publishes: {@code {"Records": [{"eventSource": "aws:s3", …}]}}. */
+final class S3Notification {
+    private S3Notification() {}
+
+    /** Whether a JSON object is one; also the test event that comes when notifications are switched on. */
+    static boolean isOne(JsonNode node) {
+        return node.path("Event").asText().equals("s3:TestEvent")
+                || (node.path("Records").isArray() && !node.has("image"));
+    }
+
+    /** References to the objects that were created; notifications of other kinds have none. */
+    static List<String> references(JsonNode node, JsonRequest json) {
+        List<String> references = new ArrayList<>();
+        int number = 0;
+        for (JsonNode event : node.path("Records")) {
+            String where = "Records[" + number++ + "]";
+            String source = event.path("eventSource").asText();
+            if (!source.endsWith(":s3")) {
+                throw json.refused(where + " is no event of S3");
+            }
+            String bucket = event.at("/s3/bucket/name").asText();
+            String key = event.at("/s3/object/key").asText();
+            if (!event.path("eventName").asText().replaceFirst("^s3:", "").startsWith("ObjectCreated")) {
+                continue;
+            }
+            if (bucket.isEmpty() || key.isEmpty()) {
+                throw json.refused(where + " lacks s3.bucket.name or s3.object.key");
+            }
+            references.add("s3://" + bucket + "/" + decoded(key, where, json));
+        }
+        return references;
+    }
+
+    /** Keys come URL-encoded, with '+' for a blank. */
+    private static String decoded(String key, String where, JsonRequest json) {
+        try {
+            return URLDecoder.decode(key, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw json.refused(where + ".s3.object.key is not URL-encoded");
+        }
+    }
+}

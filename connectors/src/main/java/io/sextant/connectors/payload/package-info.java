@@ -1,0 +1,8 @@
+/**
+ * What messages say: pictures as bytes, JSON requests, claim checks and S3 event notifications become {@link
+ * io.sextant.connectors.ImageRequest}s. For connectors whose sources bring messages.
+ */
+@NullMarked
+package io.sextant.connectors.payload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.sextant.connectors.internal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.error.InvalidImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileReferencesTest {
+    @TempDir
+    Path work;
+
+    private Path root;
+    private FileReferences references;
+
+    @BeforeEach
+    void createFolders() throws IOException {
+        root = work.resolve("allowed");
+        Files.createDirectories(root.resolve("sub"));
+        Files.write(root.resolve("sub/a.jpg"), new byte[] {1, 2, 3});
+        Files.write(work.resolve("secret.jpg"), new byte[] {9});
+        references = new FileReferences(List.of(root));
+    }
+
+    @Test
+    void readsBelowAnAllowedFolderInBothForms() {
+        assertThat(references.read("file:" + root + "/sub/a.jpg", 3)).containsExactly(1, 2, 3);
+        assertThat(references.read("file://" + root + "/sub/a.jpg", 3)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void refusesWhatLiesElsewhere() {
+        refuses("file:" + work + "/secret.jpg", "below none of the folders");
+        refuses("file:" + root + "-2/a.jpg", "below none of the folders");
+    }
+
+    @Test
+    void refusesToClimb() {
+        refuses("file:" + root + "/../secret.jpg", "climbs");
+        refuses("file:" + root + "/sub/../sub/a.jpg", "climbs");
+    }
+
+    @Test
+    void refusesALinkOut() throws IOException {
+        Files.createSymbolicLink(root.resolve("link.jpg"), work.resolve("secret.jpg"));
+        Files.createSymbolicLink(root.resolve("folder"), work);
+
+        refuses("file:" + root + "/link.jpg", "symbolic link");
+        refuses("file:" + root + "/folder/secret.jpg", "symbolic link");
+    }
+
+    @Test
+    void refusesWhatIsMissingOrAFolderOrTooLarge() {
+        refuses("file:" + root + "/none.jpg", "missing");
+        refuses("file:" + root + "/sub", "no file");
+        assertThatThrownBy(() -> references.read("file:" + root + "/sub/a.jpg", 2))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining("max-bytes=2");
+    }
+
+    private void refuses(String reference, String reason) {
+        assertThatThrownBy(() -> references.read(reference, 100))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining(reason);
+    }
+}

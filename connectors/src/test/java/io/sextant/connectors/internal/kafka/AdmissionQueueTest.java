@@ -1,0 +1,164 @@
+package io.sextant.connectors.internal.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class AdmissionQueueTest {
+    private static final TopicPartition ZERO = new TopicPartition("photos", 0);
+    private static final TopicPartition ONE = new TopicPartition("photos", 1);
+
+    private final SteppedClock clock = new SteppedClock();
+    private final AdmissionQueue queue = new AdmissionQueue(new AdmissionQueue.Limits(3, 5, 1000), true, clock);
+
+    @Test
+    void keepsTheOrderOfAPartitionAndHandsOutOneRecordOfItAtATime() {
+        admit(0, 10, 11);
+        Admission first = queue.next().orElseThrow();
+
+        assertThat(first.message().offset()).isEqualTo(10);
+        assertThat(queue.next()).isEmpty();
+        queue.finish(first);
+        assertThat(queue.next().orElseThrow().message().offset()).isEqualTo(11);
+    }
+
+    @Test
+    void handsOutRecordsOfSeveralPartitionsTogetherAndInTurn() {
+        admit(0, 10, 11);
+        admit(1, 20, 21);
+
+        Admission first = queue.next().orElseThrow();
+        Admission second = queue.next().orElseThrow();
+        assertThat(List.of(first.lane().partition(), second.lane().partition())).containsExactly(ZERO, ONE);
+        queue.finish(second);
+        queue.finish(first);
+        assertThat(queue.next().orElseThrow().lane().partition()).isEqualTo(ZERO);
+    }
+
+    @Test
+    void handsOutSeveralRecordsOfAPartitionWhereOrderIsWaivedAndCommitsBelowTheOpenOne() {
+        AdmissionQueue unordered = new AdmissionQueue(new AdmissionQueue.Limits(3, 5, 1000), false, clock);
+        unordered.admit(message(0, 10, 1));
+        unordered.admit(message(0, 11, 1));
+        Admission first = unordered.next().orElseThrow();
+        Admission second = unordered.next().orElseThrow();
+        unordered.finish(second);
+        assertThat(unordered.committable()).isEmpty();
+
+        unordered.finish(first);
+
+        assertThat(unordered.committable()).containsEntry(ZERO, new OffsetAndMetadata(12));
+    }
+
+    @Test
+    void letsAPostponedRecordWaitAndThoseBehindItToo() {
+        admit(0, 10, 11);
+        queue.postpone(queue.next().orElseThrow(), Duration.ofSeconds(5));
+        assertThat(queue.next()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(5));
+
+        Admission again = queue.next().orElseThrow();
+        assertThat(again.message().offset()).isEqualTo(10);
+        assertThat(again.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void pausesAPartitionWithEnoughRecordsAndResumesItWhenOneIsDone() {
+        admit(0, 10, 11, 12);
+        assertThat(queue.overfull()).containsExactly(ZERO);
+
+        queue.finish(queue.next().orElseThrow());
+
+        assertThat(queue.overfull()).isEmpty();
+    }
+
+    @Test
+    void pausesAllButEmptyPartitionsWhenTheWholeQueueIsFull() {
+        queue.assign(new TopicPartition("photos", 2));
+        admit(0, 10, 11);
+        admit(1, 20, 21);
+        assertThat(queue.overfull()).isEmpty();
+
+        admit(0, 12);
+
+        assertThat(queue.overfull()).containsExactlyInAnyOrder(ZERO, ONE);
+    }
+
+    @Test
+    void countsBytesToo() {
+        queue.admit(message(0, 10, 999));
+        assertThat(queue.overfull()).isEmpty();
+
+        queue.admit(message(1, 20, 1));
+
+        assertThat(queue.overfull()).containsExactlyInAnyOrder(ZERO, ONE);
+    }
+
+    @Test
+    void forgetsARevokedPartitionAlsoWhatIsUnderWay() {
+        admit(0, 10, 11);
+        Admission underWay = queue.next().orElseThrow();
+        queue.revoke(ZERO);
+        queue.assign(ZERO);
+        admit(0, 10);
+
+        queue.finish(underWay);
+
+        assertThat(queue.committable()).isEmpty();
+        assertThat(queue.next().orElseThrow().message().offset()).isEqualTo(10);
+    }
+
+    @Test
+    void startsOverWhereOffsetsStartOver() {
+        admit(0, 10);
+        queue.finish(queue.next().orElseThrow());
+        admit(0, 2);
+
+        queue.finish(queue.next().orElseThrow());
+
+        assertThat(queue.committable()).containsEntry(ZERO, new OffsetAndMetadata(3));
+    }
+
+    @Test
+    void handsOutNothingOnceClosed() throws InterruptedException {
+        admit(0, 10, 11);
+        Admission underWay = queue.next().orElseThrow();
+        queue.close();
+        assertThat(queue.awaitIdle(Duration.ZERO)).isFalse();
+
+        queue.finish(underWay);
+
+        assertThat(queue.awaitIdle(Duration.ZERO)).isTrue();
+        assertThat(queue.next()).isEmpty();
+        assertThat(queue.committable()).containsEntry(ZERO, new OffsetAndMetadata(11));
+    }
+
+    private void admit(int partition, long... offsets) {
+        for (long offset : offsets) {
+            queue.admit(message(partition, offset, 1));
+        }
+    }
+
+    static ConsumerRecord<byte[], byte[]> message(int partition, long offset, int bytes) {
+        return new ConsumerRecord<>(
+                "photos",
+                partition,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                bytes,
+                new byte[0],
+                new byte[bytes],
+                new RecordHeaders(),
+                java.util.Optional.empty());
+    }
+}

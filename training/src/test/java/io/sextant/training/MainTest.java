@@ -1,0 +1,166 @@
+package io.sextant.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.sextant.core.model.RandomModel;
+import io.sextant.core.model.RandomModelSize;
+import io.sextant.training.world.noun.Nouns;
+import io.sextant.training.world.render.SyntheticRenders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The verbs from end to end: scenes of synthetic pictures, scored with a model of random weights. */
+class MainTest {
+    private static final String REQUESTS = "12";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void writesScenesAndScoresAModelOnThem() throws IOException {
+        Path data = writeScenes("data", "5");
+        RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 1);
+
+        int exit = run(
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--model",
+                folder.resolve("model").toString(),
+                "--limit",
+                REQUESTS,
+                "--json",
+                folder.resolve("scores.json").toString(),
+                "--predictions",
+                folder.resolve("predictions.jsonl").toString(),
+                "--sheet",
+                folder.resolve("sheet.png").toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("malformed answers").contains("caption, short");
+        JsonObject scores = JsonParser.parseString(Files.readString(folder.resolve("scores.json")))
+                .getAsJsonObject();
+        int count = 0;
+        for (String task : List.of("refer", "identify", "vqa", "detection", "grounding", "caption")) {
+            count += scores.getAsJsonObject(task).get("count").getAsInt();
+        }
+        assertThat(count).isEqualTo(12);
+        assertPredictionsKeepTheLines(data);
+        assertThat(ImageIO.read(folder.resolve("sheet.png").toFile()).getWidth())
+                .isGreaterThan(300);
+    }
+
+    @Test
+    void theSameSeedWritesTheSameFilesAndAnotherSplitOthers() throws IOException {
+        Path first = writeScenes("first", "7");
+        Path again = writeScenes("again", "7");
+        String annotations = Files.readString(first.resolve("annotations.jsonl"));
+        int exit = run(
+                "scenes",
+                "--out",
+                folder.resolve("other").toString(),
+                "--count",
+                "4",
+                "--seed",
+                "7",
+                "--split",
+                "TRAIN",
+                "--cache",
+                folder.resolve("cache").toString());
+
+        assertThat(exit).isZero();
+        assertThat(again.resolve("annotations.jsonl")).hasContent(annotations);
+        assertThat(again.resolve("images/000001.jpg")).hasSameBinaryContentAs(first.resolve("images/000001.jpg"));
+        assertThat(folder.resolve("other/annotations.jsonl").toFile()).isFile();
+        assertThat(Files.readString(folder.resolve("other/annotations.jsonl"))).isNotEqualTo(annotations);
+    }
+
+    @Test
+    void everySceneIsAskedEveryTaskAndTwoQuestionsAgain() throws IOException {
+        List<JsonObject> lines = Files.readAllLines(writeScenes("data", "9").resolve("annotations.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+
+        assertThat(lines).filteredOn(line -> !line.has("history")).hasSizeBetween(4 * 4, 4 * 6);
+        assertThat(lines).filteredOn(line -> line.has("history")).hasSize(4 * 2);
+        for (JsonObject again :
+                lines.stream().filter(line -> line.has("history")).toList()) {
+            JsonObject first = again.deepCopy();
+            first.remove("history");
+            assertThat(lines).contains(first);
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBeDone() {
+        writeScenes("data", "9");
+
+        assertThat(run("scenes", "--out", folder.resolve("data").toString())).isEqualTo(1);
+        assertThat(run("scenes", "--out", "x", "--count", "0")).isEqualTo(1);
+        assertThat(run("scenes", "--out", "x", "--seed", "2097152")).isEqualTo(1);
+        assertThat(run("evaluate", "--data", folder.toString(), "--model", "x")).isEqualTo(1);
+        assertThat(run("evaluate", "--data", folder.toString(), "--model", "x", "--limit", "0"))
+                .isEqualTo(1);
+        assertThat(run("scenes", "--split", "holdout", "--out", "x")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("already holds a data set")
+                .contains("--count must be at least 1, was 0")
+                .contains("--seed must be in 0..2097151, was 2097152")
+                .contains("has no annotations.jsonl")
+                .contains("--limit must be at least 1, was 0");
+    }
+
+    private void assertPredictionsKeepTheLines(Path data) throws IOException {
+        List<String> lines = Files.readAllLines(data.resolve("annotations.jsonl"));
+        List<String> predictions = Files.readAllLines(folder.resolve("predictions.jsonl"));
+        assertThat(predictions).hasSize(12);
+        for (int i = 0; i < predictions.size(); i++) {
+            JsonObject line = JsonParser.parseString(predictions.get(i)).getAsJsonObject();
+            assertThat(line.remove("text").getAsString()).isNotNull();
+            assertThat(line).isEqualTo(JsonParser.parseString(lines.get(i)));
+        }
+    }
+
+    private Path writeScenes(String name, String seed) {
+        Path cache = folder.resolve("cache");
+        if (!Files.exists(cache)) {
+            SyntheticRenders.fill(cache, Nouns.load());
+        }
+        Path data = folder.resolve(name);
+        int exit = run(
+                "scenes",
+                "--out",
+                data.toString(),
+                "--count",
+                "4",
+                "--seed",
+                seed,
+                "--cache",
+                cache.toString(),
+                "--sheet",
+                folder.resolve(name + ".png").toString());
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(folder.resolve(name + ".png")).isNotEmptyFile();
+        return data;
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}
