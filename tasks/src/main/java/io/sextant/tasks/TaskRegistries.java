@@ -5,6 +5,7 @@ import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,17 +42,76 @@ public final class TaskRegistries {
      */
     public static TaskRegistry discover(
             Map<String, Map<String, String>> settingsByTask, Collection<DeclaredTask> declared) {
+        return discover(settingsByTask, declared, Thread.currentThread().getContextClassLoader());
+    }
+
+    /**
+     * As {@link #discover(Map, Collection)}, with the plugins a class loader sees.
+     *
+     * @param loader for instance made by {@link PluginJars#open}; its parents' plugins are found too
+     */
+    public static TaskRegistry discover(
+            Map<String, Map<String, String>> settingsByTask, Collection<DeclaredTask> declared, ClassLoader loader) {
+        return of(factories(loader), settingsByTask, declared);
+    }
+
+    /**
+     * One factory of each plugin that a class loader sees, the built-in tasks among them, for {@link #of}.
+     *
+     * @throws ConfigurationException if a plugin cannot be loaded or its name is not usable
+     */
+    public static List<TaskFactory> factories(ClassLoader loader) {
         List<TaskFactory> factories = new ArrayList<>();
         try {
-            ServiceLoader.load(TaskFactory.class).forEach(factories::add);
-        } catch (ServiceConfigurationError e) {
+            ServiceLoader.load(TaskFactory.class, loader).stream()
+                    .map(TaskRegistries::factory)
+                    .forEach(factories::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
             throw new ConfigurationException(
-                    "A task plugin on the class path cannot be loaded: " + e.getMessage()
+                    "A task plugin cannot be loaded: " + e.getMessage()
                             + ". Mend or remove the jar whose META-INF/services/" + TaskFactory.class.getName()
                             + " names it.",
                     e);
         }
-        return of(factories, settingsByTask, declared);
+        factories.forEach(TaskRegistries::name);
+        return List.copyOf(factories);
+    }
+
+    private static TaskFactory factory(ServiceLoader.Provider<TaskFactory> provider) {
+        try {
+            return provider.get();
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException(
+                    "Task plugin " + origin(provider.type()) + " cannot be created: "
+                            + (e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getCause().toString())
+                            + ". Mend or remove its jar.",
+                    e);
+        }
+    }
+
+    private static String name(TaskFactory factory) {
+        String origin = origin(factory.getClass());
+        try {
+            return requireName(factory.name(), origin);
+        } catch (LinkageError e) {
+            throw new ConfigurationException("Task plugin " + origin + " cannot be used: " + linkage(e) + ".", e);
+        }
+    }
+
+    /** What to do about a class that does not fit the others. */
+    static String linkage(LinkageError error) {
+        return "it does not fit this Sextant, this Java, or lacks a library (" + error
+                + "); build it against this version of Sextant, or put the missing jar beside it";
+    }
+
+    /** The class, and the jar it comes from where that is known. */
+    private static String origin(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null
+                ? type.getName()
+                : type.getName() + " (" + source.getLocation() + ")";
     }
 
     /**
@@ -68,16 +128,16 @@ public final class TaskRegistries {
             Collection<DeclaredTask> declared) {
         Map<String, NamedTask> tasks = new TreeMap<>();
         for (TaskFactory factory : factories) {
-            String name = requireName(factory.name(), factory.getClass().getName());
+            String name = name(factory);
             Map<String, String> settings = settingsByTask.getOrDefault(name, Map.of());
-            add(tasks, name, factory.getClass().getName(), create(factory, name, settings), settings);
+            add(tasks, name, origin(factory.getClass()), create(factory, name, settings), settings);
         }
         for (DeclaredTask task : declared) {
             String source = "the declared task \"" + task.name() + "\"";
             add(tasks, requireName(task.name(), source), source, task.toTask(), task.definition());
         }
         requireKnown(settingsByTask.keySet(), tasks.keySet());
-        LOGGER.atInfo().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
+        LOGGER.atDebug().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
         return new FixedTaskRegistry(tasks);
     }
 
@@ -91,20 +151,26 @@ public final class TaskRegistries {
         NamedTask other = tasks.putIfAbsent(name, new NamedTask(task, source, definition));
         if (other != null) {
             throw new ConfigurationException("Two tasks are called \"" + name + "\": " + other.source() + " and "
-                    + source + "; rename one of them or take its jar off the class path.");
+                    + source + "; rename one of them or take its jar away.");
         }
     }
 
     private static VisionTask create(TaskFactory factory, String name, Map<String, String> settings) {
         TaskSettings taskSettings = new TaskSettings(TaskSettings.none(name).prefix(), settings);
         try {
-            return factory.create(taskSettings);
+            VisionTask task = factory.create(taskSettings);
+            task.descriptor();
+            return task;
         } catch (RuntimeException e) {
-            throw new ConfigurationException(
-                    "Task plugin " + factory.getClass().getName() + " cannot make the task \"" + name + "\": "
-                            + e.getMessage(),
-                    e);
+            throw notMade(factory, name, String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            throw notMade(factory, name, linkage(e), e);
         }
+    }
+
+    private static ConfigurationException notMade(TaskFactory factory, String name, String why, Throwable cause) {
+        return new ConfigurationException(
+                "Task plugin " + origin(factory.getClass()) + " cannot make the task \"" + name + "\": " + why, cause);
     }
 
     private static String requireName(String name, String source) {

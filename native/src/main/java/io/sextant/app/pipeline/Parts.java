@@ -9,6 +9,7 @@ import io.sextant.routes.config.GenerationConfig;
 import io.sextant.routes.config.ImageConfig;
 import io.sextant.routes.config.ModelConfig;
 import io.sextant.routes.config.PipelinesConfig;
+import io.sextant.routes.config.PluginsConfig;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
@@ -37,9 +38,18 @@ final class Parts {
             ImageConfig image,
             GenerationConfig generation,
             TasksConfig tasks,
+            PluginsConfig plugins,
             PipelinesConfig pipelines) {
-        return Toolkit.of(
-                SettingsReader.read(config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, pipelines));
+        Toolkit toolkit = Toolkit.of(SettingsReader.read(
+                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, pipelines));
+        LOGGER.atInfo()
+                .addKeyValue(
+                        "taskNames",
+                        toolkit.registry().tasks().stream()
+                                .map(task -> task.descriptor().name())
+                                .toList())
+                .log("tasks registered");
+        return toolkit;
     }
 
     /** A test may bring its own. */

@@ -5,6 +5,7 @@ import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.declared.OutputShape;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells the settings of tasks on the class path from tasks that are declared in the configuration alone. */
+/** Tells the settings of plugged-in tasks from tasks that are declared in the configuration alone. */
 final class ConfiguredTasks {
     private static final Set<String> DECLARING =
             Set.of("identifier", "template", "shape", "answers", "default-prompt", "image", "summary");
@@ -26,11 +27,10 @@ final class ConfiguredTasks {
 
     private ConfiguredTasks() {}
 
-    static TaskRegistry registry(Map<String, Map<String, String>> tasks) {
+    static TaskRegistry registry(Map<String, Map<String, String>> tasks, ClassLoader loader) {
+        List<TaskFactory> factories = TaskRegistries.factories(loader);
         Set<String> plugins = new HashSet<>();
-        TaskRegistries.discover()
-                .tasks()
-                .forEach(task -> plugins.add(task.descriptor().name()));
+        factories.forEach(factory -> plugins.add(factory.name()));
         Problems problems = new Problems();
         Map<String, Map<String, String>> settings = new HashMap<>();
         List<DeclaredTask> declared = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ConfiguredTasks {
             }
         });
         problems.throwIfAny();
-        return TaskRegistries.discover(settings, declared);
+        return TaskRegistries.of(factories, settings, declared);
     }
 
     private static DeclaredTask declared(String name, Map<String, String> values) {

@@ -34,6 +34,7 @@ final class KnownKeys {
             "sextant.generation.length-penalty",
             "sextant.generation.repetition-penalty",
             "sextant.generation.conversation-form",
+            "sextant.plugins.path",
             "sextant.pipelines.*.from",
             "sextant.pipelines.*.to",
             "sextant.pipelines.*.draw",

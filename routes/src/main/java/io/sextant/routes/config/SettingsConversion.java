@@ -30,6 +30,7 @@ final class SettingsConversion {
             ImageConfig image,
             GenerationConfig generation,
             TasksConfig tasks,
+            PluginsConfig plugins,
             PipelinesConfig pipelines,
             Map<String, String> kafka) {
         ModelChoice modelChoice = model(model);
@@ -42,6 +43,7 @@ final class SettingsConversion {
                 pipelineSettings.add(settings);
             }
         });
+        List<Path> pluginPath = pluginPath(plugins);
         problems.throwIfAny();
         return new SextantSettings(
                 modelChoice,
@@ -49,6 +51,7 @@ final class SettingsConversion {
                 image.orientation(),
                 Objects.requireNonNull(generationSettings),
                 tasks.tasks(),
+                pluginPath,
                 pipelineSettings,
                 kafka);
     }
@@ -66,6 +69,17 @@ final class SettingsConversion {
                 config.precision(),
                 config.lora() == ModelConfig.Lora.MERGED,
                 config.imageCacheSize().bytes());
+    }
+
+    private List<Path> pluginPath(PluginsConfig config) {
+        List<Path> paths = new ArrayList<>();
+        for (String text : config.path().orElse(List.of())) {
+            Path path = problems.attempt("sextant.plugins.path=" + text, () -> Path.of(text.strip()));
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
     }
 
     private @Nullable ImageLimits imageLimits(ImageConfig config) {

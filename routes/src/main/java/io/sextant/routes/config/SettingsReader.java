@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * Reads everything under {@code sextant.} and tells all that is wrong with it at once.
  *
  * <p>A command line makes its configuration with {@link #withDefaultSourcesAnd}; an application on Quarkus, where the mapping
- * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the five interfaces and
- * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PipelinesConfig)}. It should
+ * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the six interfaces and
+ * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, PipelinesConfig)}. It should
  * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
  */
 public final class SettingsReader {
@@ -35,6 +35,7 @@ public final class SettingsReader {
                 config.getConfigMapping(ImageConfig.class),
                 config.getConfigMapping(GenerationConfig.class),
                 config.getConfigMapping(TasksConfig.class),
+                config.getConfigMapping(PluginsConfig.class),
                 config.getConfigMapping(PipelinesConfig.class));
     }
 
@@ -50,10 +51,12 @@ public final class SettingsReader {
             ImageConfig image,
             GenerationConfig generation,
             TasksConfig tasks,
+            PluginsConfig plugins,
             PipelinesConfig pipelines) {
         Problems problems = new Problems();
         KnownKeys.check(config.getPropertyNames(), problems);
-        return new SettingsConversion(problems).convert(model, image, generation, tasks, pipelines, kafka(config));
+        return new SettingsConversion(problems)
+                .convert(model, image, generation, tasks, plugins, pipelines, kafka(config));
     }
 
     /** What stands under {@code sextant.kafka.}; a setting with dots in its name may be quoted. */
@@ -102,6 +105,7 @@ public final class SettingsReader {
                     .withMapping(ImageConfig.class)
                     .withMapping(GenerationConfig.class)
                     .withMapping(TasksConfig.class)
+                    .withMapping(PluginsConfig.class)
                     .withMapping(PipelinesConfig.class)
                     .build();
         } catch (ConfigValidationException e) {

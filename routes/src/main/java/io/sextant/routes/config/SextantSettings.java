@@ -3,7 +3,9 @@ package io.sextant.routes.config;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
+import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param orientation whether a camera's orientation is applied
  * @param generation how answers are generated where nothing else is said
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
+ * @param plugins jars of further tasks, and folders of such jars
  * @param pipelines ordered by name
  * @param kafka settings of Kafka's own for all its clients, by their own names
  */
@@ -26,6 +29,7 @@ public record SextantSettings(
         OrientationPolicy orientation,
         GenerationSettings generation,
         Map<String, Map<String, String>> tasks,
+        List<Path> plugins,
         List<PipelineSettings> pipelines,
         Map<String, String> kafka) {
     public SextantSettings {
@@ -36,16 +40,18 @@ public record SextantSettings(
         Map<String, Map<String, String>> copy = new TreeMap<>();
         tasks.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
         tasks = Map.copyOf(copy);
+        plugins = List.copyOf(plugins);
         pipelines = List.copyOf(pipelines);
         kafka = Map.copyOf(kafka);
     }
 
     /**
-     * The tasks: those on the class path with their settings, and the declared ones.
+     * The tasks: those on the class path and in the plugin jars with their settings, and the declared ones.
      *
      * @throws io.sextant.core.error.ConfigurationException if a task cannot be made, or settings fit none
      */
     public TaskRegistry taskRegistry() {
-        return ConfiguredTasks.registry(tasks);
+        return ConfiguredTasks.registry(
+                tasks, PluginJars.open(plugins, Thread.currentThread().getContextClassLoader()));
     }
 }

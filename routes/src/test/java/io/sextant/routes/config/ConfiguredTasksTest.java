@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConfiguredTasksTest {
     @Test
     void declaresTasksBesideTheBuiltInOnes() {
-        TaskRegistry registry = ConfiguredTasks.registry(Map.of(
+        TaskRegistry registry = registry(Map.of(
                 "daylight",
                 Map.of(
                         "identifier", "vqa",
@@ -33,7 +33,7 @@ class ConfiguredTasksTest {
 
     @Test
     void namesTheKeysOfADeclaredTaskThatCannotBeUsed() {
-        assertThatThrownBy(() -> ConfiguredTasks.registry(Map.of(
+        assertThatThrownBy(() -> registry(Map.of(
                         "daylight", Map.of("template", "day?", "shap", "number"),
                         "count", Map.of("template", "how many?", "shape", "round"))))
                 .isInstanceOf(ConfigurationException.class)
@@ -43,8 +43,12 @@ class ConfiguredTasksTest {
 
     @Test
     void refusesSettingsOfATaskThereIsNot() {
-        assertThatThrownBy(() -> ConfiguredTasks.registry(Map.of("captoin", Map.of("key", "1"))))
+        assertThatThrownBy(() -> registry(Map.of("captoin", Map.of("key", "1"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("sextant.tasks.\"captoin\"");
+    }
+
+    private static TaskRegistry registry(Map<String, Map<String, String>> tasks) {
+        return ConfiguredTasks.registry(tasks, ConfiguredTasksTest.class.getClassLoader());
     }
 }

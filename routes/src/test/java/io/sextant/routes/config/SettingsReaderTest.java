@@ -287,11 +287,19 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsWherePluginsLie() {
+        assertThat(read(Map.of("sextant.plugins.path", "colour.jar, plugins")).plugins())
+                .containsExactly(Path.of("colour.jar"), Path.of("plugins"));
+        assertThat(read(Map.of()).plugins()).isEmpty();
+    }
+
+    @Test
     void knowsExactlyTheKeysOfTheInterfaces() {
         Set<String> mapped = new TreeSet<>();
         collect("sextant.model", ModelConfig.class, mapped);
         collect("sextant.image", ImageConfig.class, mapped);
         collect("sextant.generation", GenerationConfig.class, mapped);
+        collect("sextant.plugins", PluginsConfig.class, mapped);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);
         mapped.remove("sextant.pipelines.*.steps");
         collect("sextant.pipelines.*.steps[*]", PipelinesConfig.StepConfig.class, mapped);

@@ -1,0 +1,156 @@
+package io.sextant.tasks;
+
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.tasks.spi.TaskFactory;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Task plugins that lie beside the application: their jars become one class loader for {@link
+ * TaskRegistries#factories(ClassLoader)}.
+ *
+ * <p>A class is looked for in the application first, then in the jars, so that plugins share the application's Sextant and
+ * its libraries; among each other the jars are not kept apart. The loader is never closed: a task may load a class at any
+ * request, so it lives as long as the tasks do. A jar must not be exchanged while the application runs.
+ */
+public final class PluginJars {
+    private static final String SERVICE = "META-INF/services/" + TaskFactory.class.getName();
+    private static final String KEY = "sextant.plugins.path";
+
+    private PluginJars() {}
+
+    /**
+     * A class loader over these jars.
+     *
+     * @param path jar files, and folders whose files ending in {@code .jar} are taken; if there are none, the parent is returned
+     * @param parent the application's class loader
+     * @throws ConfigurationException naming what does not exist, is no jar, or has a service file whose classes cannot be
+     *     loaded or are there twice; also in a native image, which cannot load classes
+     */
+    public static ClassLoader open(Collection<Path> path, ClassLoader parent) {
+        if (path.isEmpty()) {
+            return parent;
+        }
+        if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+            throw new ConfigurationException(
+                    KEY + "=" + path + " cannot be used here: a native image sees only the plugins it"
+                            + " was built with. Run Sextant on a Java virtual machine, or build the image with the plugins.");
+        }
+        Set<Path> jars = new LinkedHashSet<>();
+        path.forEach(entry -> jars.addAll(jars(entry)));
+        Map<String, Path> providers = new LinkedHashMap<>();
+        for (Path jar : jars) {
+            for (String provider : providers(jar)) {
+                requireOnce(provider, jar, providers.putIfAbsent(provider, jar), parent);
+            }
+        }
+        URLClassLoader loader = new URLClassLoader(
+                "sextant-plugins", jars.stream().map(PluginJars::url).toArray(URL[]::new), parent);
+        providers.forEach((provider, jar) -> requireLoadable(provider, jar, loader));
+        return loader;
+    }
+
+    private static List<Path> jars(Path entry) {
+        Path absolute = entry.toAbsolutePath().normalize();
+        if (Files.isRegularFile(absolute)) {
+            return List.of(absolute);
+        }
+        if (!Files.isDirectory(absolute)) {
+            throw new ConfigurationException(KEY + " names " + entry + ", but there is no " + absolute
+                    + "; name a jar file or a folder of jars. Relative paths count from the working directory.");
+        }
+        try (Stream<Path> files = Files.list(absolute)) {
+            return files.filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    KEY + " names the folder " + absolute + ", which cannot be read (" + e
+                            + "); check its permissions.",
+                    e);
+        }
+    }
+
+    /** What the jar's service file names; nothing if it has none, as a library of a plugin's. */
+    private static Set<String> providers(Path jar) {
+        Set<String> names = new LinkedHashSet<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            ZipEntry entry = file.getEntry(SERVICE);
+            if (entry != null) {
+                String text = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                text.lines()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .forEach(names::add);
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The plugin jar " + jar + " of " + KEY + " cannot be read as a jar (" + e.getMessage()
+                            + "); build or copy it again, or remove it.",
+                    e);
+        }
+        return names;
+    }
+
+    /** Java would silently take the first of two classes of one name, often the older version. */
+    private static void requireOnce(String provider, Path jar, @Nullable Path earlier, ClassLoader parent) {
+        if (earlier != null) {
+            throw new ConfigurationException("The task plugin " + provider + " is in two jars of " + KEY + ": "
+                    + earlier + " and " + jar + "; remove one of them.");
+        }
+        URL ofApplication = parent.getResource(provider.replace('.', '/') + ".class");
+        if (ofApplication != null) {
+            throw new ConfigurationException("The task plugin " + provider + " is twice: in the application ("
+                    + ofApplication + ") and in " + jar + " of " + KEY + "; remove one of them.");
+        }
+    }
+
+    private static void requireLoadable(String provider, Path jar, ClassLoader loader) {
+        try {
+            Class<?> type = Class.forName(provider, false, loader);
+            if (!TaskFactory.class.isAssignableFrom(type)) {
+                throw notLoadable(provider, jar, "it does not implement " + TaskFactory.class.getName(), null);
+            }
+            if (Stream.of(type.getConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+                throw notLoadable(provider, jar, "it has no public constructor without arguments", null);
+            }
+        } catch (ClassNotFoundException e) {
+            throw notLoadable(provider, jar, "no jar has this class", e);
+        } catch (LinkageError e) {
+            throw notLoadable(provider, jar, TaskRegistries.linkage(e), e);
+        }
+    }
+
+    private static ConfigurationException notLoadable(
+            String provider, Path jar, String why, @Nullable Throwable cause) {
+        return new ConfigurationException(
+                "The plugin jar " + jar + " of " + KEY + " names the task plugin " + provider + " in " + SERVICE
+                        + ", which cannot be loaded: " + why
+                        + ". Mend that file, add the jar that is missing, or remove this one.",
+                cause);
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new ConfigurationException(
+                    "The plugin jar " + jar + " of " + KEY + " has no usable name; rename it.", e);
+        }
+    }
+}
