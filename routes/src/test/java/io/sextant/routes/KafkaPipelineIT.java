@@ -307,6 +307,8 @@ class KafkaPipelineIT {
                 later.start();
                 later.send(in, "later", TestImages.jpeg(2));
                 assertThat(keys(later.read(out, 2))).contains("late", "later");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> problem(pipelines).isEmpty());
             }
         }
     }

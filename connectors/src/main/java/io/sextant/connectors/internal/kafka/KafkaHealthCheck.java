@@ -23,7 +23,8 @@ final class KafkaHealthCheck extends AbstractHealthCheck {
         if (problem == null) {
             builder.up();
         } else {
-            builder.message(problem).down();
+            // Some show the message, others only the details.
+            builder.detail("problem", problem).message(problem).down();
         }
     }
 
