@@ -9,16 +9,16 @@ final class Palette {
 
     static Shade shade(DominantColour colour, RandomGenerator random) {
         return switch (colour) {
-            case WHITE -> hsv(random, 0, 360, 0, 0.05, 0.93, 1);
-            case BLACK -> hsv(random, 0, 360, 0, 0.25, 0.02, 0.14);
-            case GREY -> hsv(random, 0, 360, 0, 0.06, 0.38, 0.72);
-            case RED -> hsv(random, -9, 8, 0.72, 1, 0.6, 0.96);
-            case GREEN -> hsv(random, 92, 155, 0.42, 1, 0.32, 0.85);
-            case BLUE -> hsv(random, 203, 240, 0.45, 1, 0.42, 1);
-            case YELLOW -> hsv(random, 48, 60, 0.55, 1, 0.85, 1);
-            case BROWN -> hsv(random, 18, 32, 0.48, 0.82, 0.28, 0.58);
-            case PINK -> hsv(random, 322, 348, 0.24, 0.58, 0.92, 1);
-            case PURPLE -> hsv(random, 264, 290, 0.42, 0.9, 0.38, 0.85);
+            case WHITE -> hsv(random, 0, 360, 0, 0.06, 0.92, 1);
+            case BLACK -> hsv(random, 0, 360, 0, 0.25, 0, 0.15);
+            case GREY -> hsv(random, 0, 360, 0, 0.09, 0.34, 0.78);
+            case RED -> hsv(random, -12, 9, 0.72, 1, 0.52, 1);
+            case GREEN -> hsv(random, 86, 158, 0.32, 1, 0.28, 1);
+            case BLUE -> hsv(random, 197, 242, 0.38, 1, 0.35, 1);
+            case YELLOW -> hsv(random, 46, 60, 0.42, 1, 0.83, 1);
+            case BROWN -> hsv(random, 15, 33, 0.42, 0.88, 0.26, 0.64);
+            case PINK -> hsv(random, 318, 352, 0.22, 0.66, 0.9, 1);
+            case PURPLE -> hsv(random, 260, 303, 0.38, 1, 0.36, 0.88);
         };
     }
 

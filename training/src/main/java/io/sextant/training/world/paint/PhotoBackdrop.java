@@ -5,16 +5,23 @@ import java.util.random.RandomGenerator;
 
 /** Paints backgrounds that look somewhat like photographs: landscapes, rooms, lights out of focus, leaves, walls. */
 final class PhotoBackdrop {
+    private static final double OUT_OF_FOCUS_CHANCE = 0.35;
+
     private PhotoBackdrop() {}
 
     static void paint(Canvas canvas, RandomGenerator random) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> paintLandscape(canvas, random);
             case 1 -> paintRoom(canvas, random);
             case 2 -> paintLights(canvas, random);
             case 3 -> paintLeaves(canvas, random);
             case 4 -> paintBlocks(canvas, random);
-            default -> paintClouds(canvas, random);
+            case 5 -> paintClouds(canvas, random);
+            default -> paintClutter(canvas, random);
+        }
+        if (random.nextDouble() < OUT_OF_FOCUS_CHANCE) {
+            double sigma = random.nextDouble(0.003, 0.02);
+            Blur.apply(canvas, sigma / canvas.unitX, sigma / canvas.unitY);
         }
     }
 
@@ -109,6 +116,19 @@ final class PhotoBackdrop {
                     random.nextDouble(0.02, 0.16),
                     light,
                     (float) random.nextDouble(0.1, 0.7));
+        }
+    }
+
+    /** Many shaded shapes that are nothing in particular, on one of the other backgrounds. */
+    private static void paintClutter(Canvas canvas, RandomGenerator random) {
+        switch (random.nextInt(3)) {
+            case 0 -> paintRoom(canvas, random);
+            case 1 -> paintLandscape(canvas, random);
+            default -> paintClouds(canvas, random);
+        }
+        int shapes = random.nextInt(4, 26);
+        for (int i = 0; i < shapes; i++) {
+            ClutterShape.random(canvas.spanX(), canvas.spanY(), random).paint(canvas);
         }
     }
 

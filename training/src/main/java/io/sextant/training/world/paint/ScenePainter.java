@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ScenePainter {
     private static final int SOFT_LEVEL = 4;
+    private static final double JPEG_CHANCE = 0.2;
 
     private final Renders renders;
 
@@ -55,7 +56,15 @@ public final class ScenePainter {
             stamp(canvas, RenderStamp.of(render, target, object.mirrored(), width, height), brightness, front, i);
         }
         Look.apply(canvas, scene.width(), random.split());
-        return new Painting(width, height, canvas.toBytes(), front);
+        return new Painting(width, height, saved(canvas, random.split()), front);
+    }
+
+    /** Some pictures have been saved as JPEG before. */
+    private static byte[] saved(Canvas canvas, RandomGenerator random) {
+        byte[] rgb = canvas.toBytes();
+        boolean isJpeg = random.nextDouble() < JPEG_CHANCE;
+        float quality = (float) random.nextDouble(0.45, 0.95);
+        return isJpeg ? JpegTraces.leave(rgb, canvas.width, canvas.height, quality) : rgb;
     }
 
     private static void stamp(Canvas canvas, RenderStamp stamp, float brightness, byte[] front, int index) {

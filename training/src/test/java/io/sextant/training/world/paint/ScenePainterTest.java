@@ -96,8 +96,8 @@ class ScenePainterTest {
             boolean isAsNamed = switch (colour) {
                 case WHITE -> least > 220;
                 case BLACK -> most < 45;
-                case GREY -> most - least < 20 && most > 90 && most < 190;
-                case RED -> shade.red() == most && most > 140 && most - shade.green() > 80;
+                case GREY -> most - least < 20 && most > 85 && most < 200;
+                case RED -> shade.red() == most && most > 130 && most - shade.green() > 70;
                 case GREEN -> shade.green() == most;
                 case BLUE -> shade.blue() == most;
                 case YELLOW, BROWN -> shade.red() >= shade.green() && shade.blue() == least;
