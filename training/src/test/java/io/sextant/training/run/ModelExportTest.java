@@ -13,6 +13,7 @@ import io.sextant.training.stage.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
@@ -49,7 +50,8 @@ class ModelExportTest {
         new ModelExport(model.dimensions(), model.parts(), ElementType.BFLOAT16)
                 .write(out, "tiny", directory.resolve("tokenizer.json"));
         NamedTensor written = model.parts().of(Part.PROJECTION).get(0);
-        float[] read = ModelFolder.open(out).checkpoint().get(written.name()).readFloats();
+        float[] read = Objects.requireNonNull(ModelFolder.open(out).checkpoint().get(written.name()))
+                .readFloats();
         for (int i = 0; i < read.length; i++) {
             assertThat(read[i]).isCloseTo(written.values()[i], Percentage.withPercentage(0.4));
         }
@@ -70,7 +72,10 @@ class ModelExportTest {
                 read.stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
         assertThat(byName).hasSize(written.size());
         for (NamedTensor tensor : written) {
-            assertThat(byName.get(tensor.name()).values()).as(tensor.name()).isEqualTo(tensor.values());
+            assertThat(byName).containsKey(tensor.name());
+            assertThat(Objects.requireNonNull(byName.get(tensor.name())).values())
+                    .as(tensor.name())
+                    .isEqualTo(tensor.values());
         }
     }
 }
