@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sextant.app.ask.OutcomeText;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.declared.OutputShape;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +111,21 @@ final class AskCommandTest {
                 .isEqualTo("other.png");
         assertThat(sextant.out()).contains("kitchen.png:\ntwo cups", "other.png:\ntwo cups");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("kitchen.png", "other.png", "answers.jsonl");
+    }
+
+    @Test
+    void showsTextThatHasNotTheShapeItsTaskPromises() {
+        DeclaredTask count = DeclaredTask.of("count", "how many {prompt}?").withShape(OutputShape.NUMBER);
+        TaskRegistry registry = TaskRegistries.of(List.of(), Map.of(), List.of(count));
+        RgbImage image = new RgbImage("p.png", "0".repeat(64), 2, 1, 1, new byte[6]);
+        TaskInput input = new TaskInput(image, List.of(), "cups", null, GenerationSettings.DEFAULT);
+        StringWriter out = new StringWriter();
+
+        OutcomeText.print(
+                new ModelTaskRunner(FakeVisionLanguageModel.answering("lots"), registry).run("count", input),
+                new PrintWriter(out, true));
+
+        assertThat(out.toString()).contains("no answer of the form", "not readable: lots");
     }
 
     @Test

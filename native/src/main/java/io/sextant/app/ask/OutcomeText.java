@@ -33,6 +33,8 @@ public final class OutcomeText {
             out.println(printable(custom.object().toString()));
         } else if (result instanceof TaskResult.Text || result instanceof TaskResult.Caption) {
             out.println(printable(outcome.text()));
+        } else if (result instanceof TaskResult.Malformed) {
+            out.println("no answer of the form this task promises");
         } else {
             throw new IllegalStateException(
                     "No text form for " + result.getClass().getName());
