@@ -46,6 +46,7 @@ public final class TrainableModel implements AutoCloseable {
         model.configure(dimensions.decoder());
         model.configure(dimensions.lora());
         model.set("dtype", precision.torchCode());
+        program.execute("set_training", true);
         return model;
     }
 

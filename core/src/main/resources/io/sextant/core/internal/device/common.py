@@ -57,3 +57,21 @@
 
   def copy(self: __torch__.Model, value: Tensor) -> Tensor:
     return torch.clone(value)
+
+  # Chooses between the ways that are fast without and with a gradient.
+  def set_training(self: __torch__.Model, on: bool) -> NoneType:
+    self.training = on
+    return None
+
+  # Softmax attention, (B, H, T, D), (B, H, S, D), (B, H, S, D) -> (B, H, T, D); bias is added to the scores, (B, 1, T, S).
+  # On a CPU the gradient of the fused product is slow in bfloat16, so training writes the products out there.
+  def attention_product(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
+    if self.training and query.dtype == 15:
+      scale = 1. / torch.sqrt(float(torch.size(query, 3)))
+      scores = torch.matmul(torch.mul(query, scale), torch.transpose(keys, 2, 3))
+      if torch.__isnot__(bias, None):
+        scores = torch.add(scores, unchecked_cast(Tensor, bias))
+      result = torch.matmul(torch.softmax(scores, -1), values)
+    else:
+      result = torch.scaled_dot_product_attention(query, keys, values, bias)
+    return result

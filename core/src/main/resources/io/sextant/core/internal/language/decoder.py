@@ -112,7 +112,7 @@
     else:
       all_keys = torch.repeat_interleave(keys, heads // groups, 1)
       all_values = torch.repeat_interleave(values, heads // groups, 1)
-    attended = torch.scaled_dot_product_attention(query, all_keys, all_values, bias)
+    attended = self.attention_product(query, all_keys, all_values, bias)
     joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
     return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
 

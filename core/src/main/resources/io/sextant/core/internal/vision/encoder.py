@@ -37,7 +37,7 @@
     if probing:
       self.probe("block0.qkv", qkv)
     split = torch.permute(torch.reshape(qkv, [batch, length, 3, heads, width // heads]), [2, 0, 3, 1, 4])
-    attended = torch.scaled_dot_product_attention(split[0], split[1], split[2])
+    attended = self.attention_product(split[0], split[1], split[2], None)
     joined = torch.reshape(torch.transpose(attended, 1, 2), [batch, length, width])
     return torch.linear(joined, self.weights[block + "attn.proj.weight"], self.weights[block + "attn.proj.bias"])
 
