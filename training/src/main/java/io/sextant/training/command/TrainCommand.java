@@ -1,6 +1,5 @@
 package io.sextant.training.command;
 
-import io.sextant.core.error.ConfigurationException;
 import io.sextant.training.objective.AnswerObjective;
 import io.sextant.training.objective.Objective;
 import io.sextant.training.objective.PatchObjective;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: one stage, from where it was left. */
@@ -65,7 +65,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (stageName.isEmpty() || run == null) {
-            throw new ConfigurationException("train needs --stage and --run; see --help.");
+            throw new ParameterException(spec.commandLine(), "train needs --stage and --run");
         }
         Stage stage = StageFile.read(stageName);
         World world = World.open(Renders.defaultFolder(), out::println);

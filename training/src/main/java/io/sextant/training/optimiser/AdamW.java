@@ -21,7 +21,7 @@ public final class AdamW {
     }
 
     /**
-     * Changes the parameters by the gradients collected, and clears those.
+     * Changes the parameters by the gradients collected, and clears those. Gradients that are not finite change nothing.
      *
      * @param rate learning rate of this step
      * @param reached which parameters the step's samples reach; a projection that saw no picture is left alone, as by torch

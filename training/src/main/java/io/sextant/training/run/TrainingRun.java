@@ -148,6 +148,9 @@ public final class TrainingRun implements AutoCloseable {
                 long now = System.nanoTime();
                 log.add("%d,%.2f,%.6g,%.6g,%.6g", step - 1, seconds(start, now), result[0], rate, result[1]);
                 progress.update(step, result[0], now);
+                if (!Double.isFinite(result[1])) {
+                    progress.say("step " + step + " changed nothing: its gradient is not finite");
+                }
                 if (step % stage.measureEverySteps() == 0 || step == stage.steps()) {
                     measure(scores, progress);
                 }
