@@ -1,6 +1,7 @@
 package io.sextant.training.objective;
 
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.PromptSegment;
@@ -16,6 +17,7 @@ import io.sextant.training.stage.Stage;
 import io.sextant.training.world.World;
 import io.sextant.training.world.language.SceneText;
 import io.sextant.training.world.language.Task;
+import io.sextant.training.world.paint.Painting;
 import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.Split;
 import java.util.ArrayList;
@@ -37,11 +39,14 @@ public final class AnswerObjective implements Objective {
     private final MixSampler pictureMix;
     private final RowEncoder encoder;
     private final LlamaTokenizer tokenizer;
-    private final int contextLength;
 
-    /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not */
+    /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not, or its rows are too long for the decoder */
     public AnswerObjective(World world, Stage stage, ModelDimensions dimensions, LlamaTokenizer tokenizer) {
         stage.mix().forEach(WorldLessons::requireKnown);
+        if (stage.longestRow() > dimensions.decoder().contextLength()) {
+            throw new ConfigurationException("The stage \"" + stage.name() + "\" has longestRow=" + stage.longestRow()
+                    + ", more than the decoder's " + dimensions.decoder().contextLength() + " positions; take less.");
+        }
         this.pictures = new ScenePictures(
                 world, stage.scenes(), stage.seed(), dimensions.vision().imageSize());
         this.stage = stage;
@@ -54,23 +59,22 @@ public final class AnswerObjective implements Objective {
         this.encoder = new RowEncoder(
                 tokenizer, PromptStyle.REFERENCE, dimensions.vision().visualTokens());
         this.tokenizer = tokenizer;
-        this.contextLength = dimensions.decoder().contextLength();
     }
 
     @Override
     public PreparedBatch prepare(long number) {
         List<TokenRow> rows = new ArrayList<>();
-        List<Scene> shown = new ArrayList<>();
+        List<Painting> shown = new ArrayList<>();
         for (int i = 0; i < stage.batch(); i++) {
             long index = number * stage.batch() + i;
             RandomGenerator random = pictures.random(Split.TRAIN, index);
             DataShare first = mix.draw(random);
             if (WorldLessons.isText(first)) {
-                rows.add(encoder.packed(textDialogues(random), false));
+                rows.add(encoder.packed(textDialogues(random), false, stage.longestRow()));
             } else {
                 Scene scene = pictures.scene(Split.TRAIN, index);
-                rows.add(row(scene, pictureDialogues(first, scene, random), random));
-                shown.add(scene);
+                rows.add(row(scene, pictureDialogues(first, scene, random), random, stage.longestRow()));
+                show(shown, Split.TRAIN, index);
             }
         }
         return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pixels(shown));
@@ -97,27 +101,14 @@ public final class AnswerObjective implements Objective {
         return dialogues;
     }
 
-    /** One row of dialogues about a scene. */
-    private TokenRow row(Scene scene, List<Dialogue> dialogues, RandomGenerator random) {
-        boolean hasPixels = stage.objective() == ObjectiveKind.ANSWERS;
-        List<Dialogue> told = dialogues;
-        if (!hasPixels) {
-            String words = SceneText.describe(scene, random);
-            told = dialogues.stream().map(dialogue -> told(words, dialogue)).toList();
+    /** One row of dialogues about a scene, of those that fit. */
+    private TokenRow row(Scene scene, List<Dialogue> dialogues, RandomGenerator random, int longest) {
+        if (stage.objective() == ObjectiveKind.ANSWERS) {
+            return encoder.packed(dialogues, true, longest);
         }
-        TokenRow row = encoder.packed(told, hasPixels);
-        for (int count = told.size() - 1; count > 0 && longestPosition(row) >= contextLength; count--) {
-            row = encoder.packed(told.subList(0, count), hasPixels);
-        }
-        return row;
-    }
-
-    private static int longestPosition(TokenRow row) {
-        int longest = 0;
-        for (int position : row.positions()) {
-            longest = Math.max(longest, position);
-        }
-        return longest;
+        String words = SceneText.describe(scene, random);
+        return encoder.packed(
+                dialogues.stream().map(dialogue -> told(words, dialogue)).toList(), false, longest);
     }
 
     /** The scene in words, where the picture would be. */
@@ -130,15 +121,18 @@ public final class AnswerObjective implements Objective {
         return new Dialogue(turns);
     }
 
-    private float[] pixels(List<Scene> scenes) {
-        if (stage.objective() != ObjectiveKind.ANSWERS) {
-            return new float[0];
+    /** Draws a picture where this stage needs one. */
+    private void show(List<Painting> shown, Split split, long index) {
+        if (stage.objective() == ObjectiveKind.ANSWERS) {
+            shown.add(pictures.picture(split, index));
         }
+    }
+
+    private float[] pixels(List<Painting> shown) {
         int count = 3 * pictures.side() * pictures.side();
-        float[] pixels = new float[count * scenes.size()];
-        for (int i = 0; i < scenes.size(); i++) {
-            Scene scene = scenes.get(i);
-            System.arraycopy(pictures.pixels(scene, pictures.paint(scene)), 0, pixels, i * count, count);
+        float[] pixels = new float[count * shown.size()];
+        for (int i = 0; i < shown.size(); i++) {
+            System.arraycopy(pictures.pixels(shown.get(i)), 0, pixels, i * count, count);
         }
         return pixels;
     }
@@ -156,7 +150,8 @@ public final class AnswerObjective implements Objective {
     private void measure(TrainableModel model, long start, long end, HeldOutScores scores) {
         List<TokenRow> rows = new ArrayList<>();
         List<List<Lesson>> asked = new ArrayList<>();
-        List<Scene> shown = new ArrayList<>();
+        List<Scene> scenes = new ArrayList<>();
+        List<Painting> shown = new ArrayList<>();
         for (long index = start; index < end; index++) {
             RandomGenerator random = pictures.random(Split.VALIDATION, index);
             Scene scene = pictures.scene(Split.VALIDATION, index);
@@ -164,15 +159,16 @@ public final class AnswerObjective implements Objective {
             for (Task task : Task.values()) {
                 lessons.ask(task, scene, random).ifPresent(about::add);
             }
-            rows.add(row(scene, about.stream().map(Lesson::dialogue).toList(), random));
+            rows.add(row(scene, about.stream().map(Lesson::dialogue).toList(), random, Integer.MAX_VALUE));
             asked.add(about);
-            shown.add(scene);
+            scenes.add(scene);
+            show(shown, Split.VALIDATION, index);
         }
         TokenBatch batch = TokenBatch.of(rows, tokenizer.pad());
         int[] said = model.predictRows(batch, pixels(shown));
         for (int i = 0; i < rows.size(); i++) {
             for (int k = 0; k < asked.get(i).size(); k++) {
-                scores.add(batch, i, k + 1, said, asked.get(i).get(k).question(), shown.get(i));
+                scores.add(batch, i, k + 1, said, asked.get(i).get(k).question(), scenes.get(i));
             }
         }
         List<TokenRow> text = new ArrayList<>();

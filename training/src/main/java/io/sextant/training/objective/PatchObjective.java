@@ -63,8 +63,8 @@ public final class PatchObjective implements Objective {
         float[] edges = new float[4 * count * patches];
         for (int i = 0; i < count; i++) {
             Scene scene = pictures.scene(split, first + i);
-            Painting painting = pictures.paint(scene);
-            System.arraycopy(pictures.pixels(scene, painting), 0, pixels, i * pixelCount, pixelCount);
+            Painting painting = pictures.picture(split, first + i);
+            System.arraycopy(pictures.pixels(painting), 0, pixels, i * pixelCount, pixelCount);
             PatchTargets targets = PatchTargets.of(scene, painting, vision.patchSize());
             for (int patch = 0; patch < patches; patch++) {
                 int noun = targets.nouns()[patch];

@@ -2,6 +2,7 @@ package io.sextant.training.objective;
 
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.vision.ImagePreprocessor;
+import io.sextant.core.internal.vision.PillowBicubic;
 import io.sextant.training.stage.SceneShare;
 import io.sextant.training.world.World;
 import io.sextant.training.world.paint.Painting;
@@ -9,7 +10,9 @@ import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.SceneGenerator;
 import io.sextant.training.world.scene.SceneSettings;
 import io.sextant.training.world.scene.Split;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Scenes of a stage, and their pictures as the image encoder takes them. Thread-safe. */
 final class ScenePictures {
@@ -19,6 +22,7 @@ final class ScenePictures {
     private final SceneShare share;
     private final long seed;
     private final int side;
+    private final Map<Long, Painting> pool = new ConcurrentHashMap<>();
 
     /** @param side of the encoder's square in pixels */
     ScenePictures(World world, SceneShare share, long seed, int side) {
@@ -36,7 +40,21 @@ final class ScenePictures {
     }
 
     Scene scene(Split split, long index) {
-        return generator.generate(split.sceneSeed(seed, index));
+        Scene scene = generator.generate(split.sceneSeed(seed, place(split, index)));
+        return isMirrored(split, index) ? scene.mirrored() : scene;
+    }
+
+    /** Scenes of a pool come again. */
+    private long place(Split split, long index) {
+        return isPooled(split) ? index % share.pool() : index;
+    }
+
+    private boolean isMirrored(Split split, long index) {
+        return isPooled(split) && index / share.pool() % 2 == 1;
+    }
+
+    private boolean isPooled(Split split) {
+        return split == Split.TRAIN && share.pool() > 0;
     }
 
     /** Random numbers that belong to a scene and to what is asked about it. */
@@ -44,15 +62,30 @@ final class ScenePictures {
         return new SplittableRandom(split.sceneSeed(seed, index) * 0x9E3779B97F4A7C15L + 1);
     }
 
-    Painting paint(Scene scene) {
-        return world.painter().paint(scene, side, side);
+    /** A scene's picture as the image encoder takes it, squashed to its square. */
+    Painting picture(Split split, long index) {
+        long place = place(split, index);
+        Scene scene = generator.generate(split.sceneSeed(seed, place));
+        Painting painting = isPooled(split) ? pool.computeIfAbsent(place, none -> paint(scene)) : paint(scene);
+        return isMirrored(split, index) ? painting.mirrored() : painting;
     }
 
-    /** Pixel values of a scene, drawn in the square or, sometimes, at its true size and squashed as at inference. */
-    float[] pixels(Scene scene, Painting squashed) {
-        boolean isTrueSize = new SplittableRandom(scene.seed() + 1).nextDouble() < share.trueSizeShare();
-        Painting painting = isTrueSize ? world.painter().paint(scene) : squashed;
+    /** Drawn in the square or, sometimes, at its true size and squashed as at inference. */
+    private Painting paint(Scene scene) {
+        Painting squashed = world.painter().paint(scene, side, side);
+        if (new SplittableRandom(scene.seed() + 1).nextDouble() >= share.trueSizeShare()) {
+            return squashed;
+        }
+        Painting whole = world.painter().paint(scene);
+        return new Painting(
+                side,
+                side,
+                PillowBicubic.resize(whole.rgb(), whole.width(), whole.height(), side, side),
+                squashed.objects());
+    }
+
+    float[] pixels(Painting picture) {
         return preprocessor.pixelValues(
-                new RgbImage("scene", "", painting.width(), painting.height(), 1, painting.rgb()), side);
+                new RgbImage("scene", "", picture.width(), picture.height(), 1, picture.rgb()), side);
     }
 }

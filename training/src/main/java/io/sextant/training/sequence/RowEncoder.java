@@ -9,6 +9,7 @@ import io.sextant.core.prompt.ConversationForm;
 import io.sextant.core.prompt.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,11 +52,22 @@ public final class RowEncoder {
      * @param dialogues at least one
      */
     public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture) {
-        List<Encoded> encoded = dialogues.stream()
+        return packed(dialogues, hasPicture, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As many of the dialogues packed as fit into a row, those that come first before others; if none does, the shortest alone.
+     *
+     * @param dialogues at least one
+     * @param longest row in tokens
+     */
+    public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture, int longest) {
+        List<Encoded> all = dialogues.stream()
                 .map(dialogue -> encode(dialogue, hasPicture ? 1 : 0))
                 .toList();
+        int shared = shared(all);
+        List<Encoded> encoded = fitting(all, shared, longest);
         Encoded first = encoded.get(0);
-        int shared = encoded.stream().mapToInt(first::sharedWith).min().orElseThrow();
         RowBuilder row = new RowBuilder();
         for (int i = 0; i < shared; i++) {
             row.add(first.ids[i], i, SHARED);
@@ -64,6 +76,29 @@ public final class RowEncoder {
             append(row, encoded.get(i), shared, i + 1);
         }
         return row.build();
+    }
+
+    /** How many ids all begin with. */
+    private static int shared(List<Encoded> all) {
+        return all.stream().mapToInt(all.get(0)::sharedWith).min().orElseThrow();
+    }
+
+    private static List<Encoded> fitting(List<Encoded> all, int shared, int longest) {
+        List<Encoded> fitting = new ArrayList<>();
+        int length = shared;
+        for (Encoded encoded : all) {
+            int more = encoded.ids.length - shared;
+            if (length <= longest - more) {
+                fitting.add(encoded);
+                length += more;
+            }
+        }
+        if (fitting.isEmpty()) {
+            fitting.add(all.stream()
+                    .min(Comparator.comparingInt(encoded -> encoded.ids.length))
+                    .orElseThrow());
+        }
+        return fitting;
     }
 
     private static void append(RowBuilder row, Encoded encoded, int from, int segment) {

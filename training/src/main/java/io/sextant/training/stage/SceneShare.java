@@ -6,6 +6,8 @@ package io.sextant.training.stage;
  * @param nouns only the first of the world's nouns; at least 1
  * @param minObjects fewest objects of a scene, at least 1
  * @param maxObjects most objects of a scene
+ * @param pool how many different scenes there are: they come again when all were shown, every second time mirrored, with new
+ *     questions; 0 for a new scene every time. Drawing costs more than keeping what was drawn, about 0.15 MB a scene
  * @param trueSizeShare how often a picture is drawn at its true size and then squashed, as at inference, 0..1; that is slower than
  *     drawing it squashed, and almost the same
  * @param boxNoise of weak labels: deviation of an edge as a share of the object's size
@@ -16,6 +18,7 @@ public record SceneShare(
         int nouns,
         int minObjects,
         int maxObjects,
+        int pool,
         double trueSizeShare,
         double boxNoise,
         double missingChance,
@@ -24,6 +27,9 @@ public record SceneShare(
         if (nouns < 1 || minObjects < 1 || maxObjects < minObjects) {
             throw new IllegalArgumentException("scenes: nouns and minObjects must be at least 1 and maxObjects not less"
                     + " than minObjects, were " + nouns + ", " + minObjects + ", " + maxObjects);
+        }
+        if (pool < 0) {
+            throw new IllegalArgumentException("scenes: pool must be at least 0, was " + pool);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param batch pictures (or rows without pictures) of one backward pass, at least 1
  * @param accumulate backward passes of one step, at least 1
  * @param requestsPerPicture that share a picture in a row, at least 1
+ * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
  * @param rate learning rate
  * @param optimiser AdamW's settings
@@ -36,6 +37,7 @@ public record Stage(
         int batch,
         int accumulate,
         int requestsPerPicture,
+        int longestRow,
         boolean taskIdentifiers,
         LinearWarmUpCosine rate,
         AdamWSettings optimiser,
@@ -61,10 +63,11 @@ public record Stage(
                 || batch < 1
                 || accumulate < 1
                 || requestsPerPicture < 1
+                || longestRow < 1
                 || measureEverySteps < 1
                 || measureScenes < 1) {
-            throw new IllegalArgumentException(
-                    name + ": steps, batch, accumulate, requestsPerPicture and measure must all be at least 1");
+            throw new IllegalArgumentException(name
+                    + ": steps, batch, accumulate, requestsPerPicture, longestRow and measure must all be at least 1");
         }
     }
 

@@ -25,6 +25,8 @@ import java.util.Set;
  * named without path and ending, {@code encoder} for instance.
  */
 public final class StageFile {
+    private static final int LONGEST_ROW = 512;
+
     private StageFile() {}
 
     /**
@@ -70,6 +72,7 @@ public final class StageFile {
                 "batch",
                 "accumulate",
                 "requestsPerPicture",
+                "longestRow",
                 "taskIdentifiers",
                 "rate",
                 "adamw",
@@ -89,6 +92,7 @@ public final class StageFile {
                 (int) file.whole("batch"),
                 (int) file.whole("accumulate", 1),
                 (int) file.whole("requestsPerPicture", 1),
+                (int) file.whole("longestRow", LONGEST_ROW),
                 file.flag("taskIdentifiers", true),
                 rate(file.object("rate"), file.whole("steps")),
                 optimiser(file.object("adamw")),
@@ -123,11 +127,19 @@ public final class StageFile {
 
     private static SceneShare scenes(StrictJson scenes) {
         scenes.requireOnly(
-                "nouns", "minObjects", "maxObjects", "trueSizeShare", "boxNoise", "missingChance", "wrongChance");
+                "nouns",
+                "minObjects",
+                "maxObjects",
+                "pool",
+                "trueSizeShare",
+                "boxNoise",
+                "missingChance",
+                "wrongChance");
         return new SceneShare(
                 (int) scenes.whole("nouns", 80),
                 (int) scenes.whole("minObjects", 1),
                 (int) scenes.whole("maxObjects", 6),
+                (int) scenes.whole("pool", 0),
                 scenes.number("trueSizeShare", 0.1),
                 scenes.number("boxNoise", 0.1),
                 scenes.number("missingChance", 0.2),

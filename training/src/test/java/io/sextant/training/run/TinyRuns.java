@@ -70,10 +70,11 @@ public final class TinyRuns {
                 4,
                 2,
                 3,
+                512,
                 true,
                 LinearWarmUpCosine.of(steps, 1e-2, 1e-3, 2, 1e-3),
                 new AdamWSettings(0.9, 0.98, 1e-8, 0.01, 1),
-                new SceneShare(NOUNS, 1, 2, 0, 0.1, 0.2, 0.1),
+                new SceneShare(NOUNS, 1, 2, 0, 0, 0.1, 0.2, 0.1),
                 mix,
                 steps,
                 8);

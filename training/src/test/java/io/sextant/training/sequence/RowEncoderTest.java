@@ -103,6 +103,26 @@ class RowEncoderTest {
                         + encoder.row(COUNT, false).labelCount());
     }
 
+    @Test
+    void leavesOutDialoguesThatDoNotFit() {
+        TokenRow all = encoder.packed(List.of(REFER, ROUNDS, COUNT), true);
+        TokenRow some = encoder.packed(List.of(REFER, ROUNDS, COUNT), true, all.length() - 1);
+        assertThat(some.ids())
+                .isEqualTo(encoder.packed(List.of(REFER, ROUNDS), true).ids());
+        TokenRow later = encoder.packed(
+                List.of(REFER, ROUNDS, COUNT),
+                true,
+                encoder.packed(List.of(REFER, COUNT), true).length());
+        assertThat(later.ids())
+                .isEqualTo(encoder.packed(List.of(REFER, COUNT), true).ids());
+    }
+
+    @Test
+    void takesTheShortestDialogueWhereNoneFits() {
+        assertThat(encoder.packed(List.of(ROUNDS, COUNT), true, 1).ids())
+                .isEqualTo(encoder.row(COUNT, true).ids());
+    }
+
     private float[] pixels() {
         int side = model.dimensions().vision().imageSize();
         float[] pixels = new float[3 * side * side];

@@ -24,6 +24,21 @@ public record Painting(int width, int height, byte[] rgb, byte[] objects) {
         return new RgbImage(name, HexFormat.of().formatHex(sha256().digest(rgb)), width, height, 1, rgb);
     }
 
+    /** The same seen in a mirror: left and right change places. */
+    public Painting mirrored() {
+        byte[] mirroredRgb = new byte[rgb.length];
+        byte[] mirroredObjects = new byte[objects.length];
+        for (int row = 0; row < height; row++) {
+            for (int x = 0; x < width; x++) {
+                int from = row * width + x;
+                int to = row * width + width - 1 - x;
+                mirroredObjects[to] = objects[from];
+                System.arraycopy(rgb, 3 * from, mirroredRgb, 3 * to, 3);
+            }
+        }
+        return new Painting(width, height, mirroredRgb, mirroredObjects);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

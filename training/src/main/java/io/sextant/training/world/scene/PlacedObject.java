@@ -21,6 +21,15 @@ public record PlacedObject(Noun noun, PixelBox box, boolean mirrored, double vis
         }
     }
 
+    /** Where it is, and what it looks like, in a mirror. */
+    PlacedObject mirroredIn(int sceneWidth) {
+        return new PlacedObject(
+                noun,
+                new PixelBox(sceneWidth - box.xMax(), box.yMin(), sceneWidth - box.xMin(), box.yMax()),
+                !mirrored,
+                visibleShare);
+    }
+
     /** The middle between left and right edge, in pixels. */
     public double centreX() {
         return (box.xMin() + box.xMax()) / 2;

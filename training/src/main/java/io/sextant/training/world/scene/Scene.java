@@ -23,6 +23,16 @@ public record Scene(long seed, int width, int height, Background background, Lis
         }
     }
 
+    /** What is true of the picture seen in a mirror. */
+    public Scene mirrored() {
+        return new Scene(
+                seed,
+                width,
+                height,
+                background,
+                objects.stream().map(object -> object.mirroredIn(width)).toList());
+    }
+
     /** The shorter side in pixels. */
     public int shorterSide() {
         return Math.min(width, height);

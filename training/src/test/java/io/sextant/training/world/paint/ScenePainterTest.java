@@ -51,6 +51,18 @@ class ScenePainterTest {
                 .isEqualTo(painter.paint(scene).toImage("b").digest());
     }
 
+    @Test
+    void aMirroredPictureShowsTheMirroredScene() {
+        Scene scene = new SceneGenerator(SceneSettings.of(NOUNS).withObjects(1, 1), RENDERS).generate(5);
+        Painting painting = painter.paint(scene);
+        Painting mirrored = painting.mirrored();
+
+        assertSameEdges(paintedBox(mirrored), scene.mirrored().objects().get(0).box(), 1, 1);
+        assertThat(mirrored.rgb()).isNotEqualTo(painting.rgb());
+        assertThat(mirrored.mirrored().rgb()).isEqualTo(painting.rgb());
+        assertThat(scene.mirrored().mirrored()).isEqualTo(scene);
+    }
+
     @ParameterizedTest(name = "{0}")
     @EnumSource(BackgroundKind.class)
     void aSmallerDrawingLooksLikeTheLargeOne(BackgroundKind kind) {
