@@ -18,7 +18,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +36,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {ExportCommand.class, TokenizerCommand.class})
 public final class TrainCommand implements Callable<Integer> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrainCommand.class);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
+
     @Option(
             names = "--stage",
             paramLabel = "STAGE",
@@ -77,9 +84,13 @@ public final class TrainCommand implements Callable<Integer> {
                 out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " ("
                         + choice.reason() + "), from step " + training.step());
                 out.flush();
-                Thread caller = Thread.currentThread();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(training, caller), "stop"));
-                training.train();
+                CountDownLatch over = new CountDownLatch(1);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(training, over), "stop"));
+                try {
+                    training.train();
+                } finally {
+                    over.countDown();
+                }
             }
         }
         return 0;
@@ -91,10 +102,13 @@ public final class TrainCommand implements Callable<Integer> {
                 : new AnswerObjective(world, stage, model.dimensions(), model.tokenizer());
     }
 
-    private static void stopAndWait(TrainingRun training, Thread thread) {
+    /** Waits for the last checkpoint, not for the thread: that one ends in an exit, which waits for this hook. */
+    private static void stopAndWait(TrainingRun training, CountDownLatch over) {
         training.stop();
         try {
-            thread.join(Duration.ofMinutes(2).toMillis());
+            if (!over.await(LONGEST_STOP.toMinutes(), TimeUnit.MINUTES)) {
+                LOGGER.atWarn().addKeyValue("waited", LONGEST_STOP).log("the last checkpoint is not written");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

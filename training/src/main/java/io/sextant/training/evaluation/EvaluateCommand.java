@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.training.world.noun.Nouns;
@@ -35,8 +36,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "The data set: annotations.jsonl and images/.")
     private Path data;
 
-    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The model folder.")
-    private Path model;
+    @Option(names = "--model", paramLabel = "FOLDER", description = "The model folder. Default: the embedded model.")
+    private @Nullable Path model;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N requests. Default: all.")
     private @Nullable Integer limit;
@@ -76,7 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Scorer scorer = new Scorer(new NounWords(
                 Nouns.load(), all.stream().map(Annotation::question).toList()));
         List<Prediction> written;
-        try (VisionLanguageModel loaded = ModelLoader.load(ModelSettings.of(model))) {
+        try (VisionLanguageModel loaded =
+                ModelLoader.load(ModelSettings.of(model == null ? EmbeddedModel.folder() : model))) {
             err.println("Model " + loaded.info().name() + ", fingerprint "
                     + loaded.info().fingerprint());
             written = new Predictor(loaded, batch)
