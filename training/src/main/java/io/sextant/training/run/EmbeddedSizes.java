@@ -13,7 +13,7 @@ public final class EmbeddedSizes {
     public static ModelDimensions of(int vocabulary) {
         return new ModelDimensions(
                 new VisionDimensions(192, 16, 192, 6, 3, 768, 1e-6, 1e-5, 4),
-                new DecoderDimensions(256, 5, 4, 4, 688, vocabulary, 512, 1e-5, 10000),
+                new DecoderDimensions(256, 4, 4, 4, 688, vocabulary, 512, 1e-5, 10000),
                 new LoraDimensions(32, 32));
     }
 }
