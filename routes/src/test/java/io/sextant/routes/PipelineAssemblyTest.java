@@ -79,7 +79,7 @@ class PipelineAssemblyTest {
     void refusesASchemeThereIsNoConnectorFor() {
         refused(photos(photos, "from", "ftp:photos"))
                 .hasMessageContaining("\"ftp:photos\" names no connector")
-                .hasMessageContaining("[file:, kafka:]");
+                .hasMessageContaining("[file:, kafka:, s3:]");
         refused(photos(photos, "to", "results"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".to: \"results\" names no connector");
         refused(photos(photos, "dead-letter", "kafka:rejected"))
