@@ -109,6 +109,33 @@ class PipelineAssemblyTest {
     }
 
     @Test
+    void refusesBucketsWhosePicturesStayWhereNobodyCouldTellWhatWasAnswered() {
+        Map<String, String> properties = photos(
+                photos,
+                "from",
+                "s3:bucket",
+                "to",
+                "s3:bucket/results,kafka:results",
+                "sextant.s3.endpoint",
+                "http://127.0.0.1:1",
+                "sextant.s3.access-key",
+                "who",
+                "sextant.s3.secret-key",
+                "hush",
+                "sextant.kafka.bootstrap.servers",
+                "127.0.0.1:1");
+        refused(properties)
+                .hasMessageContaining("original=stay cannot be kept with results on kafka:")
+                .hasMessageContaining("original=move");
+        properties.put("sextant.pipelines.photos.to", "beside");
+        refused(properties).hasMessageContaining("\"beside\" means nothing for this source");
+        properties.remove("sextant.s3.secret-key");
+        refused(properties)
+                .hasMessageContaining("sextant.s3.secret-key is missing")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
     void refusesTheSamePlaceTwice() {
         refused(photos(photos, "to", "beside,beside")).hasMessageContaining(".to names \"beside\" twice");
     }
