@@ -57,7 +57,7 @@ final class S3Delivery implements ImageDelivery {
     public List<ImageRequest> requests() {
         long limit = source.settings().maxImageBytes();
         Optional<S3Content> content = asking(() -> source.objects().read(stamp.key(), limit));
-        if (content.isEmpty() || !content.get().tag().equals(stamp.tag())) {
+        if (content.isEmpty() || !stamp.isOf(content.get().tag())) {
             hasGone = true;
             return List.of();
         }
@@ -85,10 +85,8 @@ final class S3Delivery implements ImageDelivery {
             }
             case MOVE -> forgetting(source.moved().park(stamp, name, key -> {}));
             case DELETE -> {
-                boolean isCurrent = source.objects()
-                        .tag(stamp.key())
-                        .filter(stamp.tag()::equals)
-                        .isPresent();
+                boolean isCurrent =
+                        source.objects().tag(stamp.key()).filter(stamp::isOf).isPresent();
                 if (isCurrent) {
                     source.objects().delete(stamp.key());
                 }

@@ -60,7 +60,7 @@ final class S3Parking {
     }
 
     private boolean isCurrent(S3Stamp stamp) {
-        return source.tag(stamp.key()).filter(stamp.tag()::equals).isPresent();
+        return source.tag(stamp.key()).filter(stamp::isOf).isPresent();
     }
 
     /** {@code trip/beach-0123456789ab.jpg}. */

@@ -19,6 +19,11 @@ record S3Stamp(String key, String tag, long size, Instant modified) {
         Objects.requireNonNull(modified, "modified");
     }
 
+    /** Whether an object of this tag still is what was listed; a server without tags is believed. */
+    boolean isOf(String otherTag) {
+        return tag.isEmpty() || tag.equals(otherTag);
+    }
+
     /** An entity tag as servers write it, without its quotes. */
     static String tag(@Nullable String written) {
         return written == null ? "" : written.replace("\"", "");
