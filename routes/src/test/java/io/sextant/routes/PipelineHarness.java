@@ -33,10 +33,7 @@ final class PipelineHarness implements AutoCloseable {
 
     /** Starts the pipelines these properties describe. */
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties) {
-        return start(
-                model,
-                properties,
-                Connectors.standard(Map.of("kafka", read(properties).kafka())));
+        return start(model, properties, Connectors.standard(read(properties).connectors()));
     }
 
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties, Connectors connectors) {
