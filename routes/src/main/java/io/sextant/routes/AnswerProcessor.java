@@ -22,6 +22,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and decodes a picture once, asks all steps about it, and publishes what they found; for a message with several
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * steps that failed.
  */
 final class AnswerProcessor implements Processor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnswerProcessor.class);
     private static final ResultJson JSON = ResultJson.INDENTED.withoutTimings();
     private static final ResultJson COMPACT_JSON = ResultJson.COMPACT.withoutTimings();
 
@@ -79,6 +82,14 @@ final class AnswerProcessor implements Processor {
         byte[] encoded = request.content().read();
         String digest = digest(encoded);
         exchange.getMessage().setHeader(PipelineHeaders.IMAGE_DIGEST, digest);
+        AnsweredQuestions answered = pipeline.answered();
+        if (answered != null && answered.contains(request, digest, plan)) {
+            LOGGER.atDebug()
+                    .addKeyValue("routeId", pipeline.settings().routeId())
+                    .addKeyValue("imageKey", request.name())
+                    .log("answered before, not asked again");
+            return;
+        }
         StepPlan unanswered = unanswered(delivery, request, plan, digest);
         if (unanswered.steps().isEmpty()) {
             return;
@@ -92,6 +103,9 @@ final class AnswerProcessor implements Processor {
         });
         if (!answers.failures().isEmpty()) {
             throw new StepsFailedException(request.imageName(), answers.failures(), published);
+        }
+        if (answered != null) {
+            answered.add(request, digest, plan);
         }
     }
 
