@@ -11,6 +11,7 @@ import io.sextant.app.model.InspectCommand;
 import io.sextant.app.model.ModelCommand;
 import io.sextant.app.model.RandomCommand;
 import io.sextant.app.pipeline.RunCommand;
+import io.sextant.app.replay.ReplayCommand;
 import io.sextant.app.tasks.TasksCommand;
 import io.sextant.app.toolkit.ModelOpener;
 import picocli.CommandLine;
@@ -46,6 +47,7 @@ public final class SextantCommand implements Runnable {
                 .addSubcommand(new AskCommand(terminal, opener))
                 .addSubcommand(new DemoCommand(terminal, opener))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new InspectCommand(terminal))

@@ -7,10 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.routes.KafkaBroker;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -231,7 +226,7 @@ final class KafkaCrashIT {
 
     /** In turn a picture, a claim check, and now and then no picture. */
     private void send(int number) {
-        byte[] picture = picture(number);
+        byte[] picture = NumberedPictures.png(number);
         if (number % BAD == BAD - 1) {
             ledger.send("bad-" + number, Arrays.copyOf(picture, picture.length / 2), false);
         } else if (number % 2 == 0) {
@@ -249,23 +244,6 @@ final class KafkaCrashIT {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private static byte[] picture(int number) {
-        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(new Color(number * 7919));
-        graphics.fillRect(0, 0, 64, 48);
-        graphics.setColor(Color.WHITE);
-        graphics.fillOval(number % 32, 8, 24, 24);
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private void configure(String commitInterval) throws IOException {
