@@ -1,9 +1,13 @@
 package io.sextant.routes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -32,6 +37,11 @@ class KafkaThroughputBenchmark {
     private static final int BYTES = 100_000;
     private static final int PARTITIONS = 4;
 
+    /** Signature and first chunk. */
+    private static final int PNG_HEADER = 33;
+
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     /** The first ones are not counted: groups form and code warms up. */
     private static final double UNCOUNTED = 0.2;
 
@@ -46,31 +56,33 @@ class KafkaThroughputBenchmark {
                 broker.send("photos", "key-" + i, picture(i));
             }
             List<Double> ratios = new ArrayList<>();
+            List<Double> work = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 // Which goes first alternates, so that neither always finds the warmer caches.
-                double bare = round % 2 == 0 ? bare(broker, round) : 0;
-                double pipeline = pipeline(broker, round);
-                bare = round % 2 == 0 ? bare : bare(broker, round);
-                ratios.add(pipeline / bare);
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d: pipeline %.0f/s, bare route %.0f/s, ratio %.3f%n",
-                        round,
-                        pipeline,
-                        bare,
-                        pipeline / bare);
+                Rate first = round % 2 == 0 ? bare(broker, round) : pipeline(broker, round);
+                Rate second = round % 2 == 0 ? pipeline(broker, round) : bare(broker, round);
+                Rate bare = round % 2 == 0 ? first : second;
+                Rate pipeline = round % 2 == 0 ? second : first;
+                ratios.add(pipeline.perSecond() / bare.perSecond());
+                work.add(pipeline.cpuMillis() / bare.cpuMillis());
+                System.out.printf(Locale.ROOT, "round %d: pipeline %s, bare route %s%n", round, pipeline, bare);
             }
-            ratios.sort(null);
-            System.out.printf(
-                    Locale.ROOT,
-                    "median ratio %.3f, from %.3f to %.3f%n",
-                    ratios.get(ratios.size() / 2),
-                    ratios.get(0),
-                    ratios.get(ratios.size() - 1));
+            System.out.println("throughput, pipeline to bare route: " + summary(ratios));
+            System.out.println("processor time, pipeline to bare route: " + summary(work));
         }
     }
 
-    private static double pipeline(KafkaBroker broker, int round) {
+    private static String summary(List<Double> ratios) {
+        ratios.sort(null);
+        return String.format(
+                Locale.ROOT,
+                "median %.3f, from %.3f to %.3f",
+                ratios.get(ratios.size() / 2),
+                ratios.get(0),
+                ratios.get(ratios.size() - 1));
+    }
+
+    private static Rate pipeline(KafkaBroker broker, int round) {
         String results = "pipeline-" + round;
         broker.createTopic(results, PARTITIONS);
         Map<String, String> properties = new HashMap<>();
@@ -81,7 +93,7 @@ class KafkaThroughputBenchmark {
         ScriptedModel model =
                 new ScriptedModel(request -> "a picture of something, told in a sentence of usual length");
         try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
-            double rate = rate(broker, results);
+            Rate rate = rate(broker, results);
             if (!pipelines.context().isStarted()) {
                 throw new IllegalStateException("stopped");
             }
@@ -90,7 +102,7 @@ class KafkaThroughputBenchmark {
     }
 
     /** As many threads, the same rule: Kafka's client commits what it had given out when it is asked for more, so what is published. */
-    private static double bare(KafkaBroker broker, int round) throws Exception {
+    private static Rate bare(KafkaBroker broker, int round) throws Exception {
         String results = "bare-" + round;
         broker.createTopic(results, PARTITIONS);
         byte[] json = new byte[800];
@@ -121,7 +133,7 @@ class KafkaThroughputBenchmark {
     }
 
     /** Messages a second, from when the first ones are there until all are. */
-    private static double rate(KafkaBroker broker, String topic) {
+    private static Rate rate(KafkaBroker broker, String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
             partitions.add(new TopicPartition(topic, i));
@@ -130,10 +142,10 @@ class KafkaThroughputBenchmark {
                 Map.of("bootstrap.servers", broker.address()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            long[] start = new long[2];
+            long[] start = new long[3];
             await().atMost(Duration.ofMinutes(10))
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
+                    .pollInterval(Duration.ofMillis(20))
                     .until(() -> {
                         long there = observer.endOffsets(partitions).values().stream()
                                 .mapToLong(Long::longValue)
@@ -141,28 +153,45 @@ class KafkaThroughputBenchmark {
                         if (start[0] == 0 && there >= MESSAGES * UNCOUNTED) {
                             start[0] = System.nanoTime();
                             start[1] = there;
+                            start[2] = CPU.getProcessCpuTime();
                         }
                         return there >= MESSAGES;
                     });
-            return (MESSAGES - start[1]) * 1e9 / (System.nanoTime() - start[0]);
+            double messages = MESSAGES - start[1];
+            return new Rate(
+                    messages * 1e9 / (System.nanoTime() - start[0]),
+                    (CPU.getProcessCpuTime() - start[2]) / 1e6 / messages);
         }
     }
 
-    /** Few pixels, so that decoding them costs next to nothing, and many bytes: the rest is comments, as cameras write. */
-    private static byte[] picture(int number) throws IOException {
-        byte[] small = TestImages.jpeg(number);
-        byte[] comment = new byte[BYTES / 2];
-        new Random(number).nextBytes(comment);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(small, 0, 2);
-        for (int i = 0; i < 2; i++) {
-            out.write(0xff);
-            out.write(0xfe);
-            out.write((comment.length + 2) >> 8);
-            out.write((comment.length + 2) & 0xff);
-            out.write(comment);
+    /**
+     * How fast messages went through.
+     *
+     * @param perSecond messages a second
+     * @param cpuMillis processor time of this process for each
+     */
+    private record Rate(double perSecond, double cpuMillis) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f/s (%.2f ms of processor time each)", perSecond, cpuMillis);
         }
-        out.write(small, 2, small.length - 2);
-        return out.toByteArray();
+    }
+
+    /** Few pixels, so that decoding them costs next to nothing, and many bytes in a chunk nobody reads. */
+    private static byte[] picture(int number) throws IOException {
+        byte[] small = TestImages.png(number);
+        byte[] chunk = new byte[BYTES];
+        new Random(number).nextBytes(chunk);
+        System.arraycopy("prVt".getBytes(US_ASCII), 0, chunk, 0, 4);
+        CRC32 check = new CRC32();
+        check.update(chunk);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.write(small, 0, PNG_HEADER);
+        out.writeInt(chunk.length - 4);
+        out.write(chunk);
+        out.writeInt((int) check.getValue());
+        out.write(small, PNG_HEADER, small.length - PNG_HEADER);
+        return bytes.toByteArray();
     }
 }

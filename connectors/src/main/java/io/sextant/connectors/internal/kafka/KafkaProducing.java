@@ -69,6 +69,9 @@ final class KafkaProducing {
         // Camel's default turns bytes into text, and back into others.
         endpoint.getConfiguration().setKeySerializer(ByteArraySerializer.class.getName());
         endpoint.getConfiguration().setValueSerializer(ByteArraySerializer.class.getName());
+        // Whoever sends waits for the broker: otherwise two more threads take part in every message, only to wake the
+        // one that waits.
+        endpoint.getConfiguration().setSynchronous(true);
         return new KafkaProducing(place, endpoint, context);
     }
 
