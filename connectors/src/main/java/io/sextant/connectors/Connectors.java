@@ -25,7 +25,7 @@ public final class Connectors {
     }
 
     /**
-     * All on the class path, found by {@link ServiceLoader}: {@code file} and {@code kafka}. Pipelines of one application share
+     * All on the class path, found by {@link ServiceLoader}: {@code file}, {@code kafka} and {@code s3}. Pipelines of one application share
      * one instance.
      */
     public static Connectors standard() {

@@ -32,4 +32,12 @@ public interface ImageSource {
      * @throws io.sextant.core.error.ConfigurationException if that gets in another pipeline's way
      */
     Optional<ResultSink> beside(List<String> steps);
+
+    /**
+     * Whether pictures that stay are known again after a restart by their results alone, so that sinks which cannot look for
+     * results are refused with {@link OriginalPolicy#STAY}.
+     */
+    default boolean needsResultsThatCanBeFound() {
+        return false;
+    }
 }

@@ -28,4 +28,9 @@ public interface ResultSink {
      * @throws ConnectorException if the sink failed
      */
     Optional<PublishedResult> find(String name, String step);
+
+    /** Whether {@link #find} can find anything at all. */
+    default boolean canFind() {
+        return true;
+    }
 }

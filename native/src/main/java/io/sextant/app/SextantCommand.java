@@ -11,6 +11,9 @@ import io.sextant.app.model.InspectCommand;
 import io.sextant.app.model.ModelCommand;
 import io.sextant.app.model.RandomCommand;
 import io.sextant.app.pipeline.RunCommand;
+import io.sextant.app.playground.PlaygroundCommand;
+import io.sextant.app.playground.ResultsCommand;
+import io.sextant.app.playground.SendCommand;
 import io.sextant.app.replay.ReplayCommand;
 import io.sextant.app.tasks.TasksCommand;
 import io.sextant.app.toolkit.ModelOpener;
@@ -49,6 +52,9 @@ public final class SextantCommand implements Runnable {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
+                .addSubcommand(new CommandLine(new PlaygroundCommand(terminal))
+                        .addSubcommand(new SendCommand(terminal))
+                        .addSubcommand(new ResultsCommand(terminal)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new InspectCommand(terminal))
                         .addSubcommand(new RandomCommand(terminal)))

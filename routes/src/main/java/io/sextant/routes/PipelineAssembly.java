@@ -3,6 +3,7 @@ package io.sextant.routes;
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
@@ -200,11 +201,23 @@ final class PipelineAssembly {
 
     private ResultSink sink(PipelineSettings settings, String uri, List<String> steps, ImageSource source) {
         if (!uri.equals(PipelineSettings.BESIDE)) {
-            return connectors.forUri(uri).sink(new SinkSettings(settings.name(), uri, steps, settings.draw()), context);
+            ResultSink sink = connectors
+                    .forUri(uri)
+                    .sink(new SinkSettings(settings.name(), uri, steps, settings.draw()), context);
+            requireFindable(settings, source, scheme(uri), sink);
+            return sink;
         }
         Optional<ResultSink> beside = source.beside(steps);
         return beside.orElseThrow(() -> new IllegalArgumentException(
                 "\"beside\" means nothing for this source; name a place for results, for instance file:results"));
+    }
+
+    private static void requireFindable(PipelineSettings settings, ImageSource source, String scheme, ResultSink sink) {
+        if (settings.original() == OriginalPolicy.STAY && source.needsResultsThatCanBeFound() && !sink.canFind()) {
+            throw new IllegalArgumentException("original=stay cannot be kept with results on " + scheme
+                    + ":, where none can be looked up: after every restart all pictures would be asked again; set"
+                    + " original=move or original=delete, or send results to a folder or bucket");
+        }
     }
 
     /** Makes everything ready. */

@@ -7,7 +7,6 @@ import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.TaskRunner;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
      * @param tasks answers the steps
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks) {
-        this(settings, tasks, Connectors.standard(Map.of("kafka", settings.kafka())), Clock.systemUTC());
+        this(settings, tasks, Connectors.standard(settings.connectors()), Clock.systemUTC());
     }
 
     /**

@@ -141,7 +141,7 @@ class KafkaReplayIT {
         String[] more = place == null ? new String[0] : new String[] {"dead-letter", place};
         SextantSettings settings =
                 SettingsReader.withSources(List.of(new PropertiesConfigSource(properties(more), "test", 100)));
-        return new Replays(settings, Connectors.standard(Map.of("kafka", settings.kafka())))
+        return new Replays(settings, Connectors.standard(settings.connectors()))
                 .run(
                         new Replays.Wish(List.of(), null, categories, null, isRehearsal),
                         each -> {},

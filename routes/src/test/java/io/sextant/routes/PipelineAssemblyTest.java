@@ -80,7 +80,7 @@ class PipelineAssemblyTest {
     void refusesASchemeThereIsNoConnectorFor() {
         refused(photos(photos, "from", "ftp:photos"))
                 .hasMessageContaining("\"ftp:photos\" names no connector")
-                .hasMessageContaining("[file:, kafka:]");
+                .hasMessageContaining("[file:, kafka:, s3:]");
         refused(photos(photos, "to", "results"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".to: \"results\" names no connector");
         refused(photos(photos, "dead-letter", "kafka:rejected"))
@@ -128,6 +128,33 @@ class PipelineAssemblyTest {
         all[settings.length] = "idempotent";
         all[settings.length + 1] = idempotent;
         return all;
+    }
+
+    @Test
+    void refusesBucketsWhosePicturesStayWhereNobodyCouldTellWhatWasAnswered() {
+        Map<String, String> properties = photos(
+                photos,
+                "from",
+                "s3:bucket",
+                "to",
+                "s3:bucket/results,kafka:results",
+                "sextant.s3.endpoint",
+                "http://127.0.0.1:1",
+                "sextant.s3.access-key",
+                "who",
+                "sextant.s3.secret-key",
+                "hush",
+                "sextant.kafka.bootstrap.servers",
+                "127.0.0.1:1");
+        refused(properties)
+                .hasMessageContaining("original=stay cannot be kept with results on kafka:")
+                .hasMessageContaining("original=move");
+        properties.put("sextant.pipelines.photos.to", "beside");
+        refused(properties).hasMessageContaining("\"beside\" means nothing for this source");
+        properties.remove("sextant.s3.secret-key");
+        refused(properties)
+                .hasMessageContaining("sextant.s3.secret-key is missing")
+                .hasMessageNotContaining("hush");
     }
 
     @Test

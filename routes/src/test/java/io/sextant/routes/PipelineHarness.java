@@ -35,17 +35,13 @@ final class PipelineHarness implements AutoCloseable {
 
     /** Starts the pipelines these properties describe. */
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties) {
-        return start(
-                model,
-                properties,
-                Connectors.standard(Map.of("kafka", read(properties).kafka())));
+        return start(model, properties, Connectors.standard(read(properties).connectors()));
     }
 
     /** The same on a context that a test has prepared, for instance with beans. */
     static PipelineHarness start(
             VisionLanguageModel model, Map<String, String> properties, Consumer<CamelContext> preparation) {
-        Connectors connectors =
-                Connectors.standard(Map.of("kafka", read(properties).kafka()));
+        Connectors connectors = Connectors.standard(read(properties).connectors());
         return start(model, properties, connectors, preparation);
     }
 

@@ -10,6 +10,7 @@ import io.sextant.routes.config.ImageConfig;
 import io.sextant.routes.config.ModelConfig;
 import io.sextant.routes.config.PipelinesConfig;
 import io.sextant.routes.config.PluginsConfig;
+import io.sextant.routes.config.S3Config;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
@@ -39,9 +40,10 @@ final class Parts {
             GenerationConfig generation,
             TasksConfig tasks,
             PluginsConfig plugins,
+            S3Config s3,
             PipelinesConfig pipelines) {
         Toolkit toolkit = Toolkit.of(SettingsReader.read(
-                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, pipelines));
+                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, s3, pipelines));
         LOGGER.atInfo()
                 .addKeyValue(
                         "taskNames",

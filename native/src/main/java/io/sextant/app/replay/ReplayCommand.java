@@ -13,7 +13,6 @@ import io.sextant.routes.Replays;
 import io.sextant.routes.config.SextantSettings;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         common.applyLogging();
         SextantSettings settings = Toolkit.configured(common).settings();
-        Replays replays = new Replays(settings, Connectors.standard(Map.of("kafka", settings.kafka())));
+        Replays replays = new Replays(settings, Connectors.standard(settings.connectors()));
         Set<ErrorCategory> chosen = categories == null || categories.isEmpty()
                 ? EnumSet.noneOf(ErrorCategory.class)
                 : EnumSet.copyOf(categories);

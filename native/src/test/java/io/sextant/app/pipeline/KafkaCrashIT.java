@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.routes.KafkaBroker;
+import io.sextant.routes.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged program between two topics, killed again and again with SIGKILL while messages come in and the broker goes
- * and comes back. Nothing may be lost, nothing doubled that differs, nothing stuck. {@code -Dsextant.crash.kills=20} makes it
+ * The packaged program between two topics, killed again and again with SIGKILL while messages come in, and the broker and the
+ * S3 server go and come back. Nothing may be lost, nothing doubled that differs, nothing stuck. {@code -Dsextant.crash.kills=20} makes it
  * longer.
  */
 final class KafkaCrashIT {
@@ -49,15 +50,19 @@ final class KafkaCrashIT {
     private Path folder;
 
     private KafkaBroker broker;
+    private S3Server s3;
     private Admin admin;
     private DeliveryLedger ledger;
     private final Map<CrashPhase, Integer> hits = new EnumMap<>(CrashPhase.class);
     private int brokerDeaths;
+    private int s3Deaths;
 
     @BeforeEach
     void start() throws IOException {
         RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 3);
         Files.createDirectories(folder.resolve("pictures"));
+        s3 = S3Server.prepare(Files.createDirectory(folder.resolve("s3"))).start();
+        s3.createBucket("pictures");
         broker = KafkaBroker.prepare(Files.createDirectory(folder.resolve("broker")))
                 .start();
         broker.createTopic(TOPICS.in(), 4);
@@ -72,6 +77,7 @@ final class KafkaCrashIT {
         ledger.close();
         admin.close();
         broker.close();
+        s3.close();
     }
 
     @Test
@@ -90,6 +96,7 @@ final class KafkaCrashIT {
             ledger.check();
         }
         assertThat(brokerDeaths).isPositive();
+        assertThat(s3Deaths).isPositive();
 
         ledger.flush();
         configure("20ms");
@@ -102,8 +109,8 @@ final class KafkaCrashIT {
         }
         ledger.checkComplete();
         System.out.printf(
-                "KafkaCrashIT: kills %s, deaths of the broker %d, messages %d, duplicates of the same bytes %d%n",
-                hits, brokerDeaths, ledger.sent(), ledger.duplicates());
+                "KafkaCrashIT: kills %s, deaths of the broker %d and of S3 %d, messages %d, duplicates of the same bytes %d%n",
+                hits, brokerDeaths, s3Deaths, ledger.sent(), ledger.duplicates());
     }
 
     /** Commits follow at once, and the model takes most of the time: whatever is not committed has no result. */
@@ -123,11 +130,15 @@ final class KafkaCrashIT {
         }
     }
 
-    /** Commits come once an hour, results at once. */
+    /** Commits come once an hour, results at once, as far as they do not wait for S3. */
     private void killBeforeCommit() throws Exception {
         configure("1h");
+        s3.kill();
+        s3Deaths++;
         try (Program program = Program.start(folder, "run")) {
-            eventually(program, () -> ledger.finishedButNotCommitted() >= 5);
+            eventually(program, () -> program.log().contains("comes again"));
+            s3.start();
+            awaitProgress(program, 5);
             program.kill();
         }
         if (ledger.finishedButNotCommitted() > 0) {
@@ -224,13 +235,16 @@ final class KafkaCrashIT {
         }
     }
 
-    /** In turn a picture, a claim check, and now and then no picture. */
+    /** In turn a picture, a claim check for S3, one for a file, and now and then no picture. */
     private void send(int number) {
         byte[] picture = NumberedPictures.png(number);
         if (number % BAD == BAD - 1) {
             ledger.send("bad-" + number, Arrays.copyOf(picture, picture.length / 2), false);
-        } else if (number % 2 == 0) {
+        } else if (number % 3 == 0) {
             ledger.send("inline-" + number, picture, true);
+        } else if (number % 3 == 1) {
+            s3.put("pictures", "photos/" + number + ".png", picture);
+            ledger.send("object-" + number, ("s3://pictures/photos/" + number + ".png").getBytes(UTF_8), true);
         } else {
             Path file = folder.resolve("pictures").resolve(number + ".png");
             write(file, picture);
@@ -257,7 +271,10 @@ final class KafkaCrashIT {
                 &session.timeout.ms=3000&heartbeat.interval.ms=500
                 sextant.pipelines.crash.to=kafka:%s
                 sextant.pipelines.crash.dead-letter=kafka:%s
-                sextant.pipelines.crash.references=file:%s
+                sextant.pipelines.crash.references=file:%s,s3://pictures/photos
+                sextant.s3.endpoint=%s
+                sextant.s3.access-key=%s
+                sextant.s3.secret-key=%s
                 sextant.pipelines.crash.retry-delay=100ms
                 sextant.pipelines.crash.max-retry-delay=500ms
                 sextant.pipelines.crash.steps[0].task=caption
@@ -270,6 +287,9 @@ final class KafkaCrashIT {
                         commitInterval,
                         TOPICS.results(),
                         TOPICS.deadLetters(),
-                        folder.resolve("pictures")));
+                        folder.resolve("pictures"),
+                        s3.address(),
+                        S3Server.ACCESS_KEY,
+                        S3Server.SECRET_KEY));
     }
 }

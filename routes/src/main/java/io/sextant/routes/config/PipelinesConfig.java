@@ -54,14 +54,15 @@ public interface PipelinesConfig {
         OriginalPolicy original();
 
         /**
-         * Where {@code original=move} puts pictures: a folder, with or without {@code file:}. Default: {@code done} in the
-         * watched folder. Refused with any other {@code original}.
+         * Where {@code original=move} puts pictures: a folder, with or without {@code file:}, or for a bucket {@code
+         * s3:bucket/prefix}. Default: {@code done} in the watched folder or prefix. Refused with any other {@code original}.
          */
         Optional<String> moveTo();
 
         /**
-         * Where bad pictures go, each with a file that gives the reason: a folder, with or without {@code file:}. They are
-         * moved there whatever {@code original} says. Default: {@code rejected} in the watched folder.
+         * Where bad pictures go, each with a file that gives the reason: a folder, with or without {@code file:}, or for a
+         * bucket {@code s3:bucket/prefix}; for messages also a topic. They are moved there whatever {@code original} says.
+         * Default: {@code rejected} in the watched folder or prefix, {@code <topic>.dead-letter} for a topic.
          */
         Optional<String> deadLetter();
 

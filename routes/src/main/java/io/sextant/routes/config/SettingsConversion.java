@@ -32,7 +32,8 @@ final class SettingsConversion {
             TasksConfig tasks,
             PluginsConfig plugins,
             PipelinesConfig pipelines,
-            Map<String, String> kafka) {
+            Map<String, String> kafka,
+            S3Config s3) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
         GenerationSettings generationSettings = generation(generation);
@@ -53,7 +54,20 @@ final class SettingsConversion {
                 tasks.tasks(),
                 pluginPath,
                 pipelineSettings,
-                kafka);
+                kafka,
+                s3(s3));
+    }
+
+    /** The connector checks them. */
+    private static Map<String, String> s3(S3Config config) {
+        Map<String, String> settings = new TreeMap<>();
+        config.endpoint().ifPresent(value -> settings.put("endpoint", value.strip()));
+        config.region().ifPresent(value -> settings.put("region", value.strip()));
+        config.accessKey().ifPresent(value -> settings.put("access-key", value));
+        config.secretKey().ifPresent(value -> settings.put("secret-key", value));
+        config.sessionToken().ifPresent(value -> settings.put("session-token", value));
+        config.pathStyle().ifPresent(value -> settings.put("path-style", value.toString()));
+        return settings;
     }
 
     private ModelChoice model(ModelConfig config) {

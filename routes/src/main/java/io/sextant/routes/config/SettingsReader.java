@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * Reads everything under {@code sextant.} and tells all that is wrong with it at once.
  *
  * <p>A command line makes its configuration with {@link #withDefaultSourcesAnd}; an application on Quarkus, where the mapping
- * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the six interfaces and
- * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, PipelinesConfig)}. It should
+ * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the seven interfaces and
+ * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, S3Config, PipelinesConfig)}. It should
  * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
  */
 public final class SettingsReader {
@@ -36,6 +36,7 @@ public final class SettingsReader {
                 config.getConfigMapping(GenerationConfig.class),
                 config.getConfigMapping(TasksConfig.class),
                 config.getConfigMapping(PluginsConfig.class),
+                config.getConfigMapping(S3Config.class),
                 config.getConfigMapping(PipelinesConfig.class));
     }
 
@@ -52,11 +53,12 @@ public final class SettingsReader {
             GenerationConfig generation,
             TasksConfig tasks,
             PluginsConfig plugins,
+            S3Config s3,
             PipelinesConfig pipelines) {
         Problems problems = new Problems();
         KnownKeys.check(config.getPropertyNames(), problems);
         return new SettingsConversion(problems)
-                .convert(model, image, generation, tasks, plugins, pipelines, kafka(config));
+                .convert(model, image, generation, tasks, plugins, pipelines, kafka(config), s3);
     }
 
     /** What stands under {@code sextant.kafka.}; a setting with dots in its name may be quoted. */
@@ -106,6 +108,7 @@ public final class SettingsReader {
                     .withMapping(GenerationConfig.class)
                     .withMapping(TasksConfig.class)
                     .withMapping(PluginsConfig.class)
+                    .withMapping(S3Config.class)
                     .withMapping(PipelinesConfig.class)
                     .build();
         } catch (ConfigValidationException e) {

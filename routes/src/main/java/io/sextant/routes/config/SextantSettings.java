@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param plugins jars of further tasks, and folders of such jars
  * @param pipelines ordered by name
  * @param kafka settings of Kafka's own for all its clients, by their own names
+ * @param s3 what stands under {@code sextant.s3}, by key
  */
 public record SextantSettings(
         ModelChoice model,
@@ -31,7 +32,8 @@ public record SextantSettings(
         Map<String, Map<String, String>> tasks,
         List<Path> plugins,
         List<PipelineSettings> pipelines,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        Map<String, String> s3) {
     public SextantSettings {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(imageLimits, "imageLimits");
@@ -43,6 +45,19 @@ public record SextantSettings(
         plugins = List.copyOf(plugins);
         pipelines = List.copyOf(pipelines);
         kafka = Map.copyOf(kafka);
+        s3 = Map.copyOf(s3);
+    }
+
+    /** By URI scheme, what connectors are told. */
+    public Map<String, Map<String, String>> connectors() {
+        return Map.of("kafka", kafka, "s3", s3);
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "SextantSettings[model=" + model + ", pipelines="
+                + pipelines.stream().map(PipelineSettings::name).toList() + "]";
     }
 
     /**

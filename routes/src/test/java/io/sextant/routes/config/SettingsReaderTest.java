@@ -302,6 +302,7 @@ class SettingsReaderTest {
         collect("sextant.image", ImageConfig.class, mapped);
         collect("sextant.generation", GenerationConfig.class, mapped);
         collect("sextant.plugins", PluginsConfig.class, mapped);
+        collect("sextant.s3", S3Config.class, mapped);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);
         mapped.remove("sextant.pipelines.*.steps");
         collect("sextant.pipelines.*.steps[*]", PipelinesConfig.StepConfig.class, mapped);

@@ -53,6 +53,11 @@ final class KafkaSink implements ResultSink {
         return Optional.empty();
     }
 
+    @Override
+    public boolean canFind() {
+        return false;
+    }
+
     private static Header header(String name, String value) {
         return new Header(name, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,103 @@
+package io.sextant.connectors.internal.s3;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Remembers which objects of a bucket are done with, or wait for another attempt. It is lost with the process: what must
+ * outlive it lies in the buckets. Used by the polling thread alone.
+ */
+final class S3Ledger {
+    /*
+     * An entry belongs to one content of an object, told by its stamp. Another stamp starts over, so that a picture that is
+     * replaced under the same key is taken again. A pass is one look at everything there is; entries it has not met belong
+     * to objects that have gone.
+     */
+    private final Clock clock;
+    private final Duration retryDelay;
+    private final Duration maxRetryDelay;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private long pass;
+
+    S3Ledger(Clock clock, Duration retryDelay, Duration maxRetryDelay) {
+        this.clock = clock;
+        this.retryDelay = retryDelay;
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    /** A look at everything begins. */
+    void beginPass() {
+        pass++;
+    }
+
+    /** A look at everything is complete. */
+    void endPass() {
+        entries.values().removeIf(entry -> entry.pass != pass);
+    }
+
+    /** Whether an object that is there is to be taken now: not done with, not waiting. */
+    boolean isDue(S3Stamp stamp) {
+        Entry entry = entries.get(stamp.key());
+        if (entry == null) {
+            return true;
+        }
+        entry.pass = pass;
+        return !entry.stamp.equals(stamp) || (!entry.isDone && !entry.notBefore.isAfter(clock.instant()));
+    }
+
+    /** How often this content of the object has failed. */
+    int failures(S3Stamp stamp) {
+        Entry entry = entries.get(stamp.key());
+        return entry != null && entry.stamp.equals(stamp) ? entry.failures : 0;
+    }
+
+    /** This content of the object is not taken again. */
+    void done(S3Stamp stamp) {
+        entries.put(stamp.key(), new Entry(stamp, clock.instant(), 0, true, pass));
+    }
+
+    /** The object has gone, or is to be looked at anew. */
+    void forget(S3Stamp stamp) {
+        entries.remove(stamp.key());
+    }
+
+    /** This content of the object is taken again after a pause, which doubles with every failure. */
+    Duration postpone(S3Stamp stamp) {
+        int failures = failures(stamp) + 1;
+        Duration pause = pause(failures);
+        entries.put(stamp.key(), new Entry(stamp, clock.instant().plus(pause), failures, false, pass));
+        return pause;
+    }
+
+    /** How many objects it remembers. */
+    int size() {
+        return entries.size();
+    }
+
+    private Duration pause(int failures) {
+        Duration pause = retryDelay;
+        for (int i = 1; i < failures && pause.compareTo(maxRetryDelay) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(maxRetryDelay) < 0 ? pause : maxRetryDelay;
+    }
+
+    private static final class Entry {
+        private final S3Stamp stamp;
+        private final Instant notBefore;
+        private final int failures;
+        private final boolean isDone;
+        private long pass;
+
+        private Entry(S3Stamp stamp, Instant notBefore, int failures, boolean isDone, long pass) {
+            this.stamp = stamp;
+            this.notBefore = notBefore;
+            this.failures = failures;
+            this.isDone = isDone;
+            this.pass = pass;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.sextant.connectors.internal.s3;
+
+import io.sextant.connectors.DeadLetter;
+import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.internal.ReasonJson;
+
+/** Rejected messages as objects: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
+final class S3MessageDeadLetter implements DeadLetterSink {
+    private final S3Place place;
+    private final S3Objects objects;
+
+    S3MessageDeadLetter(S3Place place, S3Objects objects) {
+        this.place = place;
+        this.objects = objects;
+    }
+
+    /** S3 may be away now; it is asked when there is something to write. */
+    @Override
+    public void open() {}
+
+    @Override
+    public void take(DeadLetter letter) {
+        String name = letter.name() + ".message";
+        String key = S3Keys.parked(place, name);
+        objects.put(S3Keys.reason(key), "application/json", ReasonJson.of(name, letter));
+        objects.put(key, "application/octet-stream", letter.body());
+    }
+}

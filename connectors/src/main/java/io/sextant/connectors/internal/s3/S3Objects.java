@@ -1,0 +1,166 @@
+package io.sextant.connectors.internal.s3;
+
+import io.sextant.connectors.ConnectorException;
+import io.sextant.core.error.InvalidImageException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The objects of one bucket, with failures in our words. Thread-safe. */
+final class S3Objects {
+    /** S3 copies no larger object in one request. */
+    static final long MOST_BYTES_COPIED = 5L << 30;
+
+    private final S3Client client;
+    private final String bucket;
+
+    private final S3Writing writing;
+
+    S3Objects(S3Client client, String bucket, S3Writing writing) {
+        this.client = client;
+        this.bucket = bucket;
+        this.writing = writing;
+    }
+
+    /** One page of a listing, in the order of keys; the next one continues where it ends. */
+    ListObjectsV2Response list(S3Place place, @Nullable String delimiter, @Nullable String continuation) {
+        try {
+            return client.listObjectsV2(request -> request.bucket(bucket)
+                    .prefix(place.prefix())
+                    .delimiter(delimiter)
+                    .encodingType(EncodingType.URL)
+                    .continuationToken(continuation));
+        } catch (SdkException e) {
+            throw S3Failures.external("Bucket " + place + " cannot be listed", e);
+        }
+    }
+
+    /** The tag of what an object holds now; empty if there is none of this key. */
+    Optional<String> tag(String key) {
+        try {
+            return Optional.of(S3Stamp.tag(
+                    client.headObject(request -> request.bucket(bucket).key(key))
+                            .eTag()));
+        } catch (S3Exception e) {
+            if (S3Failures.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw S3Failures.external("Object " + uri(key) + " cannot be looked at", e);
+        } catch (SdkException e) {
+            throw S3Failures.external("Object " + uri(key) + " cannot be looked at", e);
+        }
+    }
+
+    /** Writes an object whole; one of the same key is replaced. */
+    void put(String key, String contentType, byte[] content) {
+        try {
+            PutObjectRequest.Builder request =
+                    PutObjectRequest.builder().bucket(bucket).key(key).contentType(contentType);
+            writing.apply(request);
+            client.putObject(request.build(), RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            throw S3Failures.external("Object " + uri(key) + " cannot be written", e);
+        }
+    }
+
+    /**
+     * Copies an object within S3, if it still is what it was.
+     *
+     * @return whether it was
+     */
+    boolean copy(S3Stamp stamp, String targetBucket, String targetKey) {
+        try {
+            client.copyObject(request -> request.sourceBucket(bucket)
+                    .sourceKey(stamp.key())
+                    .copySourceIfMatch(stamp.tag().isEmpty() ? null : "\"" + stamp.tag() + "\"")
+                    .destinationBucket(targetBucket)
+                    .destinationKey(targetKey));
+            return true;
+        } catch (S3Exception e) {
+            if (S3Failures.isMissing(e) || S3Failures.isChanged(e)) {
+                return false;
+            }
+            throw S3Failures.external(
+                    "Object " + uri(stamp.key()) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
+        } catch (SdkException e) {
+            throw S3Failures.external(
+                    "Object " + uri(stamp.key()) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
+        }
+    }
+
+    /** Deletes an object; one that has gone is no failure. */
+    void delete(String key) {
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(key));
+        } catch (SdkException e) {
+            throw S3Failures.external("Object " + uri(key) + " cannot be deleted", e);
+        }
+    }
+
+    /** Another bucket of the same server, with the same credentials. */
+    S3Objects in(String otherBucket) {
+        return new S3Objects(client, otherBucket, writing);
+    }
+
+    /**
+     * Reads an object whole.
+     *
+     * @param maxBytes larger ones are refused, without reading further
+     * @return empty if there is none
+     * @throws InvalidImageException if it is too large or archived
+     * @throws ConnectorException if S3 fails or refuses; a later attempt may succeed
+     */
+    Optional<S3Content> read(String key, long maxBytes) {
+        try (ResponseInputStream<GetObjectResponse> in =
+                client.getObject(request -> request.bucket(bucket).key(key))) {
+            Long length = in.response().contentLength();
+            if (length != null && length > maxBytes) {
+                in.abort();
+                throw tooLarge(key, length + " bytes", maxBytes);
+            }
+            byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+            if (bytes.length > maxBytes) {
+                in.abort();
+                throw tooLarge(key, "more than " + maxBytes + " bytes", maxBytes);
+            }
+            return Optional.of(new S3Content(bytes, S3Stamp.tag(in.response().eTag())));
+        } catch (S3Exception e) {
+            if (S3Failures.isMissing(e)) {
+                return Optional.empty();
+            }
+            if (S3Failures.isArchived(e)) {
+                throw new InvalidImageException(
+                        "Picture \"" + uri(key) + "\" is archived; restore it, and send it again.", e);
+            }
+            throw S3Failures.external("Object " + uri(key) + " cannot be read", e);
+        } catch (SdkException e) {
+            throw S3Failures.external("Object " + uri(key) + " cannot be read", e);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    "Object " + uri(key) + " cannot be read to its end (" + e + "); it is tried again.", e);
+        }
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    /** How messages call an object. */
+    String uri(String key) {
+        return "s3://" + bucket + "/" + key;
+    }
+
+    private InvalidImageException tooLarge(String key, String size, long maxBytes) {
+        return new InvalidImageException("Picture \"" + uri(key) + "\" has " + size
+                + ", more than sextant.image.max-bytes=" + maxBytes + "; scale it down or raise the limit.");
+    }
+}

@@ -1,0 +1,294 @@
+package io.sextant.connectors.internal.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.ImageRequest;
+import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.Rejection;
+import io.sextant.connectors.SinkSettings;
+import io.sextant.connectors.SourceSettings;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.core.error.InvalidImageException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class S3SourceTest {
+    private final MemoryS3 s3 = new MemoryS3();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final SettableClock clock = new SettableClock();
+    private final List<String> taken = new ArrayList<>();
+
+    @BeforeEach
+    void bind() {
+        context.getRegistry().bind("memory", s3);
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void takesPicturesOnceAndNothingThatWasWritten() {
+        s3.put("bucket", "photos/", "");
+        s3.put("bucket", "photos/.hidden", "x");
+        s3.put("bucket", "photos/a.jpg", "a");
+        s3.put("bucket", "photos/a.jpg.caption.json", "x");
+        s3.put("bucket", "photos/done/b.jpg", "x");
+        s3.put("bucket", "photos/rejected/c.jpg", "x");
+        s3.put("bucket", "photos/results/a.jpg.caption.png", "x");
+        s3.put("bucket", "photos/trip/d.jpg", "d");
+        s3.put("bucket", "photosX/e.jpg", "x");
+        S3Connector connector = connector();
+        S3Source source = source(connector, "s3:bucket/photos?", OriginalPolicy.MOVE);
+        connector.sink(
+                new SinkSettings("p", "s3:bucket/photos/results?amazonS3Client=#memory", List.of("caption"), true),
+                context);
+
+        source.pass(this::acknowledge, () -> true);
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(taken).containsExactly("a.jpg=a", "trip/d.jpg=d");
+        assertThat(s3.keys())
+                .contains("bucket/photos/done/a.jpg", "bucket/photos/done/trip/d.jpg")
+                .doesNotContain("bucket/photos/a.jpg", "bucket/photos/trip/d.jpg");
+    }
+
+    @Test
+    void remembersWhatStaysAndForgetsWhatHasGone() {
+        for (int i = 0; i < 5; i++) {
+            s3.put("bucket", i + ".jpg", "content " + i);
+        }
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+        source.pass(this::acknowledge, () -> true);
+        assertThat(taken).hasSize(5);
+        assertThat(source.ledger().size()).isEqualTo(5);
+
+        s3.put("bucket", "3.jpg", "another");
+        s3.deleteObject(request -> request.bucket("bucket").key("4.jpg"));
+        taken.clear();
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(taken).containsExactly("3.jpg=another");
+        assertThat(source.ledger().size()).isEqualTo(4);
+    }
+
+    @Test
+    void takesAgainAfterAPauseThatDoubles() {
+        s3.put("bucket", "a.jpg", "a");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+        List<Integer> attempts = new ArrayList<>();
+        List<Duration> pauses = new ArrayList<>();
+        for (int second = 0; second < 8; second++) {
+            source.pass(
+                    delivery -> {
+                        attempts.add(delivery.attempt());
+                        pauses.add(delivery.postpone());
+                    },
+                    () -> true);
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        assertThat(attempts).containsExactly(1, 2, 3, 4);
+        assertThat(pauses)
+                .containsExactly(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void leavesAloneWhatChangedBetweenListingAndReading() {
+        s3.put("bucket", "a.jpg", "old");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
+
+        source.pass(
+                delivery -> {
+                    s3.put("bucket", "a.jpg", "new");
+                    assertThat(delivery.requests()).isEmpty();
+                    delivery.acknowledge();
+                },
+                () -> true);
+        assertThat(s3.content("bucket/a.jpg")).isEqualTo("new");
+
+        source.pass(this::acknowledge, () -> true);
+        assertThat(taken).containsExactly("a.jpg=new");
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void leavesAloneWhatChangedWhileItWasMoved() {
+        s3.put("bucket", "a.jpg", "old");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.MOVE);
+        s3.beforeCopy(() -> {
+            s3.beforeCopy(() -> {});
+            s3.put("bucket", "a.jpg", "new");
+        });
+        source.pass(this::acknowledge, () -> true);
+        assertThat(s3.keys()).containsExactly("bucket/a.jpg");
+
+        source.pass(this::acknowledge, () -> true);
+        assertThat(taken).containsExactly("a.jpg=old", "a.jpg=new");
+        assertThat(s3.keys()).containsExactly("bucket/done/a.jpg");
+    }
+
+    @Test
+    void goesOnWithAMoveThatWasCutShortAfterItsCopy() {
+        s3.put("bucket", "a.jpg", "a");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.MOVE);
+        s3.copyObject(request -> request.sourceBucket("bucket")
+                .sourceKey("a.jpg")
+                .copySourceIfMatch("\"" + source.objects().tag("a.jpg").orElseThrow() + "\"")
+                .destinationBucket("bucket")
+                .destinationKey("done/a.jpg"));
+
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(s3.keys()).containsExactly("bucket/done/a.jpg");
+    }
+
+    @Test
+    void rejectsUnderAnyNameThereCanBe() {
+        String longest = "x".repeat(1020);
+        s3.put("bucket", "up/../away.jpg", "bad");
+        s3.put("bucket", longest, "bad");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+
+        source.pass(delivery -> delivery.reject(rejection()), () -> true);
+
+        assertThat(s3.keys())
+                .hasSize(4)
+                .allMatch(key -> key.startsWith("bucket/rejected/unnamed/"))
+                .anyMatch(key ->
+                        key.endsWith(".reason.json") && s3.content(key).contains("\"image\" : \"up/../away.jpg\""));
+    }
+
+    @Test
+    void pausesWhereS3RefusesAndRejectsNothing() {
+        for (int i = 0; i < 5; i++) {
+            s3.put("bucket", i + ".jpg", "content " + i);
+        }
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
+        assertThat(source.state().isDown()).isTrue();
+        List<String> postponed = new ArrayList<>();
+        source.pass(
+                delivery -> {
+                    s3.failWith(MemoryS3.answer(403, "InvalidAccessKeyId"));
+                    assertThatThrownBy(delivery::requests)
+                            .isInstanceOf(ConnectorException.class)
+                            .hasMessageContaining("403 InvalidAccessKeyId")
+                            .hasMessageContaining("sextant.s3.access-key");
+                    postponed.add(delivery.name());
+                    delivery.postpone();
+                },
+                () -> true);
+        assertThat(postponed).containsExactly("0.jpg");
+        assertThat(source.state().problem()).contains("403 InvalidAccessKeyId");
+
+        assertThat(source.pass(this::acknowledge, () -> true)).isZero();
+        s3.failAsAway();
+        assertThat(source.pass(this::acknowledge, () -> true)).isZero();
+        assertThat(source.state().problem()).contains("cannot be reached");
+
+        s3.failWith(null);
+        clock.forward(Duration.ofSeconds(1));
+        source.pass(this::acknowledge, () -> true);
+        assertThat(source.state().problem()).isNull();
+        assertThat(taken).hasSize(5);
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    @Test
+    void endsAfterTheObjectAtHandWhenAskedToStop() {
+        s3.put("bucket", "a.jpg", "a");
+        s3.put("bucket", "b.jpg", "b");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
+
+        source.pass(this::acknowledge, () -> taken.isEmpty());
+
+        assertThat(taken).containsExactly("a.jpg=a");
+    }
+
+    @Test
+    void readsNoFurtherThanTheLimit() {
+        s3.put("bucket", "a.jpg", "x".repeat(1001));
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
+
+        source.pass(
+                delivery -> {
+                    assertThatThrownBy(delivery::requests)
+                            .isInstanceOf(InvalidImageException.class)
+                            .hasMessageContaining("sextant.image.max-bytes=1000");
+                    delivery.postpone();
+                },
+                () -> true);
+    }
+
+    private void acknowledge(S3Delivery delivery) {
+        for (ImageRequest request : delivery.requests()) {
+            taken.add(request.name() + "=" + new String(request.content().read(), StandardCharsets.UTF_8));
+        }
+        delivery.acknowledge();
+    }
+
+    private S3Connector connector() {
+        return new S3Connector(clock, Map.of());
+    }
+
+    private S3Source source(S3Connector connector, String uri, OriginalPolicy original) {
+        return (S3Source) connector.source(
+                new SourceSettings(
+                        "p",
+                        uri + "amazonS3Client=#memory",
+                        original,
+                        null,
+                        null,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(4),
+                        1000,
+                        null,
+                        Map.of()),
+                context);
+    }
+
+    private static Rejection rejection() {
+        return new Rejection(
+                "p", ErrorCategory.INVALID_INPUT, "bad", "mend it", null, 1, Instant.EPOCH, List.of(), List.of());
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(@Nullable ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.sextant.app.playground;
+
+import io.sextant.core.error.ConfigurationException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Where a playground keeps its data, its logs and the pipelines to try.
+ *
+ * @param path the folder
+ */
+record PlaygroundFolder(Path path) {
+    static final String USUAL = "sextant-playground";
+    static final String BUCKET = "playground";
+    static final String PICTURES_TOPIC = "pictures";
+    static final String RESULTS_TOPIC = "results";
+
+    private static final String BROKER = "sextant.kafka.bootstrap.servers";
+    private static final String ENDPOINT = "sextant.s3.endpoint";
+
+    PlaygroundFolder {
+        Objects.requireNonNull(path, "path");
+    }
+
+    /** The configuration for the verb {@code run}. */
+    Path configuration() {
+        return path.resolve("application.properties");
+    }
+
+    /** A random model, for those who have no other. */
+    Path model() {
+        return path.resolve("model");
+    }
+
+    /**
+     * The address of the broker.
+     *
+     * @throws ConfigurationException if there is no playground here
+     */
+    String broker() throws IOException {
+        return value(BROKER);
+    }
+
+    /**
+     * What reaches the S3 server, as settings under {@code sextant.s3}.
+     *
+     * @throws ConfigurationException if there is no playground here
+     */
+    String endpoint() throws IOException {
+        return value(ENDPOINT);
+    }
+
+    /** Writes the pipelines to try; a configuration that is there stays, for it may have been changed. */
+    boolean writeConfiguration(String broker, String endpoint, Path model, boolean isRandom) throws IOException {
+        if (Files.exists(configuration())) {
+            return false;
+        }
+        Files.writeString(configuration(), """
+                # Written by the playground for its own servers; change what you like. All keys: docs/configuration.md
+                %s
+                sextant.model.path=%s
+                sextant.generation.max-new-tokens=%d
+
+                sextant.kafka.bootstrap.servers=%s
+                sextant.s3.endpoint=%s
+                sextant.s3.access-key=%s
+                sextant.s3.secret-key=%s
+
+                # Messages that refer to a picture in the bucket; what is found comes as a message for each step.
+                sextant.pipelines.messages.from=kafka:%s
+                sextant.pipelines.messages.references=s3://%s/pictures
+                sextant.pipelines.messages.steps[0].task=caption
+                sextant.pipelines.messages.steps[1].task=detection
+                sextant.pipelines.messages.steps[1].prompt=ball
+                sextant.pipelines.messages.to=kafka:%s
+
+                # Pictures that lie below a prefix of the bucket; what is found lies below another one.
+                sextant.pipelines.bucket.from=s3:%s/inbox?delay=1000
+                sextant.pipelines.bucket.original=move
+                sextant.pipelines.bucket.steps[0].task=caption
+                sextant.pipelines.bucket.to=s3:%s/results
+                sextant.pipelines.bucket.draw=true
+                """.formatted(
+                        isRandom
+                                ? "# RANDOM weights: the answers are meaningless text. For a real model name its folder here."
+                                : "# The model that was configured when this was written.",
+                        forProperties(model.toAbsolutePath().toString()),
+                        isRandom ? 24 : 500,
+                        broker,
+                        endpoint,
+                        S3Server.ACCESS_KEY,
+                        S3Server.SECRET_KEY,
+                        PICTURES_TOPIC,
+                        BUCKET,
+                        RESULTS_TOPIC,
+                        BUCKET,
+                        BUCKET));
+        return true;
+    }
+
+    /** The addresses an earlier playground wrote down, so that one that starts again uses the same. */
+    Map<String, String> addresses() throws IOException {
+        if (!Files.exists(configuration())) {
+            return Map.of();
+        }
+        Properties properties = read();
+        Map<String, String> addresses = new HashMap<>();
+        for (String key : new String[] {BROKER, ENDPOINT}) {
+            String value = properties.getProperty(key);
+            if (value != null) {
+                addresses.put(key, value.strip());
+            }
+        }
+        return addresses;
+    }
+
+    private String value(String key) throws IOException {
+        String value = addresses().get(key);
+        if (value == null) {
+            throw new ConfigurationException("There is no playground in " + path
+                    + ": start one with sextant playground, or name its folder with --folder.");
+        }
+        return value;
+    }
+
+    private Properties read() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(configuration())) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    /** A backslash begins an escape there. */
+    private static String forProperties(String text) {
+        return text.replace("\\", "\\\\");
+    }
+}
