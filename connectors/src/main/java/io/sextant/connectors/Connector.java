@@ -4,6 +4,7 @@ import io.sextant.core.error.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources and sinks of one URI scheme.
@@ -41,6 +42,11 @@ public interface Connector {
         return this;
     }
 
+    /** Whether its sources bring messages, which a sender or a broker may send twice; else what comes is known by its place. */
+    default boolean bringsMessages() {
+        return false;
+    }
+
     /** Whether its sources can hand rejected messages to another connector's place. */
     default boolean sendsDeadLettersElsewhere() {
         return false;
@@ -56,6 +62,30 @@ public interface Connector {
     default DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
         throw new ConfigurationException(
                 "dead-letter=" + uri + ": \"" + scheme() + ":\" holds no dead letters of another source.");
+    }
+
+    /**
+     * Dead letters of this connector's messages, to be read again.
+     *
+     * @param pipeline the pipeline's name, for messages
+     * @param from where the pipeline's messages come from, or null if the letters are of no pipeline there is now; tells how
+     *     to connect
+     * @param place where the letters lie, or null for the usual place of messages from there
+     * @throws io.sextant.core.error.ConfigurationException if that cannot be used, or the connector has none
+     */
+    default DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+        throw new ConfigurationException("Dead letters of \"" + scheme()
+                + ":\" cannot be replayed by a command; put what was" + " rejected back where it came from.");
+    }
+
+    /**
+     * What sends messages of dead letters to topics again.
+     *
+     * @param from where the pipeline's messages come from, or null for what is configured for all; tells how to connect
+     * @throws io.sextant.core.error.ConfigurationException if that cannot be used, or the connector has no topics
+     */
+    default MessageReturn messageReturn(@Nullable String from) {
+        throw new ConfigurationException("\"" + scheme() + ":\" takes no messages back.");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sextant.connectors;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one step for one picture, ready to be published. */
@@ -8,8 +9,8 @@ public final class ImageResult {
     private final String name;
     private final String step;
     private final ResultIdentity identity;
-    private final String json;
-    private final String compactJson;
+    private final Supplier<String> json;
+    private final Supplier<String> compactJson;
     private final byte @Nullable [] drawing;
 
     /**
@@ -26,6 +27,19 @@ public final class ImageResult {
             ResultIdentity identity,
             String json,
             String compactJson,
+            byte @Nullable [] drawing) {
+        this(name, step, identity, () -> json, () -> compactJson, drawing);
+        Objects.requireNonNull(json, "json");
+        Objects.requireNonNull(compactJson, "compactJson");
+    }
+
+    /** The same, with each form of the document written only for sinks that ask for it. */
+    public ImageResult(
+            String name,
+            String step,
+            ResultIdentity identity,
+            Supplier<String> json,
+            Supplier<String> compactJson,
             byte @Nullable [] drawing) {
         this.name = Objects.requireNonNull(name, "name");
         this.step = Objects.requireNonNull(step, "step");
@@ -52,12 +66,12 @@ public final class ImageResult {
 
     /** The result as JSON, indented for people. */
     public String json() {
-        return json;
+        return json.get();
     }
 
     /** The same JSON on one line, for messages. */
     public String compactJson() {
-        return compactJson;
+        return compactJson.get();
     }
 
     /** A PNG file with the findings drawn on the picture, or null where none is wanted. Shared: callers must not write to it. */

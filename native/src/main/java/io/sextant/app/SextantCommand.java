@@ -14,6 +14,7 @@ import io.sextant.app.pipeline.RunCommand;
 import io.sextant.app.playground.PlaygroundCommand;
 import io.sextant.app.playground.ResultsCommand;
 import io.sextant.app.playground.SendCommand;
+import io.sextant.app.replay.ReplayCommand;
 import io.sextant.app.tasks.TasksCommand;
 import io.sextant.app.toolkit.ModelOpener;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class SextantCommand implements Runnable {
                 .addSubcommand(new AskCommand(terminal, opener))
                 .addSubcommand(new DemoCommand(terminal, opener))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new CommandLine(new PlaygroundCommand(terminal))
                         .addSubcommand(new SendCommand(terminal))

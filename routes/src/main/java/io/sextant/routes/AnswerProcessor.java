@@ -19,9 +19,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and decodes a picture once, asks all steps about it, and publishes what they found; for a message with several
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * steps that failed.
  */
 final class AnswerProcessor implements Processor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnswerProcessor.class);
     private static final ResultJson JSON = ResultJson.INDENTED.withoutTimings();
     private static final ResultJson COMPACT_JSON = ResultJson.COMPACT.withoutTimings();
 
@@ -77,21 +82,32 @@ final class AnswerProcessor implements Processor {
     private void answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
         StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
         byte[] encoded = request.content().read();
-        String digest = digest(encoded);
-        exchange.getMessage().setHeader(PipelineHeaders.IMAGE_DIGEST, digest);
+        Supplier<String> digest = once(() -> digest(encoded));
+        AnsweredQuestions answered = pipeline.answered();
+        if (answered != null && answered.contains(request, digest.get(), plan)) {
+            LOGGER.atDebug()
+                    .addKeyValue("routeId", pipeline.settings().routeId())
+                    .addKeyValue("imageKey", request.name())
+                    .log("answered before, not asked again");
+            return;
+        }
         StepPlan unanswered = unanswered(delivery, request, plan, digest);
         if (unanswered.steps().isEmpty()) {
             return;
         }
         RgbImage image = decoder.decode(request.imageName(), encoded);
+        exchange.getMessage().setHeader(PipelineHeaders.IMAGE_DIGEST, image.digest());
         StepRunner.Answers answers = runner.answer(image, unanswered);
         List<String> published = new ArrayList<>();
         answers.outcomes().forEach((step, outcome) -> {
-            publish(request, digest, step, outcome, image);
+            publish(request, step, outcome, image);
             published.add(step.name());
         });
         if (!answers.failures().isEmpty()) {
             throw new StepsFailedException(request.imageName(), answers.failures(), published);
+        }
+        if (answered != null) {
+            answered.add(request, image.digest(), plan);
         }
     }
 
@@ -101,7 +117,7 @@ final class AnswerProcessor implements Processor {
      * or someone wants new results, so it is asked again; the same question has the same bytes for an answer. The turns of a
      * conversation are asked all or none.
      */
-    private StepPlan unanswered(ImageDelivery delivery, ImageRequest request, StepPlan plan, String digest) {
+    private StepPlan unanswered(ImageDelivery delivery, ImageRequest request, StepPlan plan, Supplier<String> digest) {
         if (pipeline.settings().original() != OriginalPolicy.STAY && delivery.attempt() == 1) {
             return plan;
         }
@@ -111,30 +127,48 @@ final class AnswerProcessor implements Processor {
         return plan.isConversation() && !steps.isEmpty() ? plan : new StepPlan(steps, plan.isConversation());
     }
 
-    private boolean isAnswered(String name, String digest, StepSettings step) {
+    private boolean isAnswered(String name, Supplier<String> digest, StepSettings step) {
         return pipeline.sinks().stream()
                 .allMatch(sink -> sink.find(name, step.name())
                         .filter(result ->
                                 result.hasDrawing() || !pipeline.settings().draw())
-                        .filter(result -> EarlierResult.answers(result.json(), digest, step))
+                        .filter(result -> EarlierResult.answers(result.json(), digest.get(), step))
                         .isPresent());
     }
 
-    private void publish(ImageRequest request, String digest, StepSettings step, TaskOutcome outcome, RgbImage image) {
+    private void publish(ImageRequest request, StepSettings step, TaskOutcome outcome, RgbImage image) {
         byte[] drawing =
                 pipeline.settings().draw() ? OutcomePicture.of(outcome, image).toPng() : null;
         ResultIdentity identity = new ResultIdentity(
-                outcome.id(), pipeline.settings().name(), outcome.task(), request.imageName(), digest, request.key());
+                outcome.id(),
+                pipeline.settings().name(),
+                outcome.task(),
+                request.imageName(),
+                image.digest(),
+                request.key());
         ImageResult result = new ImageResult(
                 request.name(),
                 step.name(),
                 identity,
-                JSON.toText(outcome) + "\n",
-                COMPACT_JSON.toText(outcome),
+                () -> JSON.toText(outcome) + "\n",
+                () -> COMPACT_JSON.toText(outcome),
                 drawing);
         for (ResultSink sink : pipeline.sinks()) {
             sink.publish(result);
         }
+    }
+
+    /** Digests are taken only where something depends on them before the picture is decoded, which takes one anyway. */
+    private static Supplier<String> once(Supplier<String> value) {
+        AtomicReference<@Nullable String> known = new AtomicReference<>();
+        return () -> {
+            String current = known.get();
+            if (current == null) {
+                current = value.get();
+                known.set(current);
+            }
+            return current;
+        };
     }
 
     private static String digest(byte[] encoded) {

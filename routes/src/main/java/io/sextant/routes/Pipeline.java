@@ -4,6 +4,7 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.ResultSink;
 import io.sextant.routes.config.PipelineSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline that has been found good: its settings, and what they name.
@@ -11,8 +12,13 @@ import java.util.List;
  * @param settings as configured
  * @param source where pictures come from
  * @param sinks where results go, each gets all
+ * @param answered remembers which questions were answered; null where nothing is to be remembered
  */
-record Pipeline(PipelineSettings settings, ImageSource source, List<ResultSink> sinks) {
+record Pipeline(
+        PipelineSettings settings,
+        ImageSource source,
+        List<ResultSink> sinks,
+        @Nullable AnsweredQuestions answered) {
     Pipeline {
         sinks = List.copyOf(sinks);
     }

@@ -36,6 +36,7 @@ final class PipelineAssembly {
     private final Connectors connectors;
     private final CamelContext context;
     private final long maxImageBytes;
+    private final Set<String> idempotent = new HashSet<>();
     private final Problems problems = new Problems();
 
     PipelineAssembly(TaskRegistry tasks, Connectors connectors, CamelContext context, long maxImageBytes) {
@@ -56,11 +57,29 @@ final class PipelineAssembly {
             }
             ImageSource source = problems.attempt(key(settings), () -> source(settings));
             if (source != null) {
-                pipelines.add(new Pipeline(settings, source, sinks(settings, source)));
+                List<ResultSink> sinks = sinks(settings, source);
+                pipelines.add(new Pipeline(settings, source, sinks, answered(settings)));
             }
         }
         problems.throwIfAny();
         return pipelines;
+    }
+
+    private @Nullable AnsweredQuestions answered(PipelineSettings settings) {
+        String place = settings.idempotent();
+        if (place == null) {
+            return null;
+        }
+        problems.require(
+                connectors.forUri(settings.from()).bringsMessages(),
+                key(settings) + ".idempotent=" + place + " means nothing for from=" + settings.from()
+                        + ", which knows what is done from its results; leave it out.");
+        problems.require(
+                idempotent.add(place),
+                key(settings) + ".idempotent=" + place + " is named by two pipelines; give each its own.");
+        return problems.attempt(
+                key(settings),
+                () -> new AnsweredQuestions(settings.name(), place, IdRepositories.named(place, context), context));
     }
 
     private static String key(PipelineSettings settings) {
@@ -208,6 +227,10 @@ final class PipelineAssembly {
             List<Runnable> parts = new ArrayList<>();
             parts.add(pipeline.source()::open);
             pipeline.sinks().forEach(sink -> parts.add(sink::open));
+            AnsweredQuestions answered = pipeline.answered();
+            if (answered != null) {
+                parts.add(answered::open);
+            }
             for (Runnable part : parts) {
                 try {
                     part.run();

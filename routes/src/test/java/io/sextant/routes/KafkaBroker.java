@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker of one node, in a JVM of its own, with clients for a test. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
     private static final long LARGE = 64L << 20;
 
     private final Path folder;
@@ -43,7 +43,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Prepares one that is not started; its data lie below a folder that must exist. */
-    static KafkaBroker prepare(Path folder) {
+    public static KafkaBroker prepare(Path folder) {
         KafkaBroker broker = new KafkaBroker(folder);
         try {
             Files.writeString(broker.settings(), broker.properties());
@@ -63,7 +63,8 @@ final class KafkaBroker implements AutoCloseable {
         return broker;
     }
 
-    KafkaBroker start() {
+    /** Starts it, also after it was stopped or killed, and waits until it answers. */
+    public KafkaBroker start() {
         process = ServerProcess.start(
                 "kafka",
                 log(),
@@ -77,7 +78,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void stop() {
+    public void stop() {
         ServerProcess running = process;
         if (running != null) {
             running.stop();
@@ -85,18 +86,20 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         ServerProcess running = process;
         if (running != null) {
             running.kill();
         }
     }
 
-    String address() {
+    /** Host and port, for {@code bootstrap.servers}. */
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
-    void createTopic(String name, int partitions) {
+    /** Makes a topic that takes large messages. */
+    public void createTopic(String name, int partitions) {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)
                             .configs(Map.of("max.message.bytes", Long.toString(LARGE)))))
@@ -111,7 +114,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Sends a message and waits until the broker has it. */
-    void send(String topic, String key, byte[] body, String... headers) {
+    public void send(String topic, String key, byte[] body, String... headers) {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(topic, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), body);
         for (int i = 0; i < headers.length; i += 2) {
@@ -128,7 +131,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** All messages of a topic from its beginning, once there are as many. */
-    List<ConsumerRecord<byte[], byte[]>> read(String topic, int least) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int least) {
         List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 settings(Map.of("auto.offset.reset", "earliest", "max.partition.fetch.bytes", (int) LARGE)),
@@ -152,7 +155,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** What a group has committed, by partition. */
-    Map<TopicPartition, Long> committed(String group) {
+    public Map<TopicPartition, Long> committed(String group) {
         try (Admin admin = admin()) {
             Map<TopicPartition, Long> offsets = new HashMap<>();
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
@@ -169,7 +172,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** How many members a group has now. */
-    int members(String group) {
+    public int members(String group) {
         try (Admin admin = admin()) {
             return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
                             .describedGroups()
@@ -248,6 +251,7 @@ final class KafkaBroker implements AutoCloseable {
                 transaction.state.log.replication.factor=1
                 transaction.state.log.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=1000
                 socket.request.max.bytes=134217728
                 num.partitions=2
                 log.dirs=%s

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
@@ -285,6 +287,79 @@ class KafkaPipelineIT {
         } finally {
             first.close();
         }
+    }
+
+    @Test
+    void asksOnceWhatComesTwiceAlsoAfterARestart() {
+        String ids = "file:" + work.resolve("photos.ids");
+        ScriptedModel first = ScriptedModel.describing();
+        try (PipelineHarness pipelines = start(first, "idempotent", ids)) {
+            broker.send(in, "a", TestImages.jpeg(1));
+            broker.send(in, "a", TestImages.jpeg(1));
+            broker.send(in, "a", TestImages.jpeg(1), "SextantSteps", "[{\"task\": \"grounding\"}]");
+            broker.send(in, "a", TestImages.jpeg(2));
+            awaitCommitted(4);
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+        assertThat(first.askedImages())
+                .as("asked once, with other steps, and about another picture")
+                .hasSize(3);
+
+        ScriptedModel second = ScriptedModel.describing();
+        try (PipelineHarness pipelines = start(second, "idempotent", ids)) {
+            broker.send(in, "a", TestImages.jpeg(1));
+            broker.send(in, "b", TestImages.jpeg(1));
+            awaitCommitted(6);
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+        assertThat(second.askedImages())
+                .as("asked again under another key alone")
+                .hasSize(1);
+        assertThat(broker.read(out, 4)).hasSize(4);
+    }
+
+    @Test
+    void remembersAMessageOnlyOnceItsResultsArePublished() {
+        ResultCountingRepository repository = new ResultCountingRepository();
+        AtomicInteger calls = new AtomicInteger();
+        ScriptedModel model = new ScriptedModel(request -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new ResourceExhaustedException("no memory now");
+            }
+            return ScriptedModel.describe(request);
+        });
+        Map<String, String> properties = properties("&groupId=sextant-photos");
+        properties.put("sextant.pipelines.photos.idempotent", "bean:seen");
+        try (PipelineHarness pipelines = PipelineHarness.start(
+                model, properties, context -> context.getRegistry().bind("seen", repository))) {
+            broker.send(in, "bad", TestImages.truncatedJpeg());
+            broker.send(in, "a", TestImages.jpeg(1));
+            broker.send(in, "a", TestImages.jpeg(1));
+            awaitCommitted(3);
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+        assertThat(repository.publishedWhenAdded).containsExactly(1);
+        assertThat(calls).hasValue(2);
+    }
+
+    /** Notes, for each id that is added, how many results are published by then. */
+    private final class ResultCountingRepository extends MemoryIdempotentRepository {
+        private final List<Integer> publishedWhenAdded = new CopyOnWriteArrayList<>();
+
+        @Override
+        public boolean add(String id) {
+            publishedWhenAdded.add(broker.read(out, 1).size());
+            return super.add(id);
+        }
+    }
+
+    private void awaitCommitted(long messages) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(broker.committed("sextant-photos").entrySet().stream()
+                                .filter(entry -> entry.getKey().topic().equals(in))
+                                .mapToLong(Map.Entry::getValue)
+                                .sum())
+                        .isEqualTo(messages));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sextant.core.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,27 @@ class PipelineAssemblyTest {
     void refusesOptionsOfResultsFolders() {
         refused(photos(photos, "to", "file:" + work.resolve("results") + "?fileExist=Append"))
                 .hasMessageContaining("takes no options");
+    }
+
+    @Test
+    void refusesToRememberQuestionsWhereAndForWhatItCannot() {
+        refused(photos(photos, "idempotent", "file:" + work.resolve("photos.ids")))
+                .hasMessageContaining(
+                        ".idempotent=file:" + work.resolve("photos.ids") + " means nothing for from=file:")
+                .hasMessageContaining("leave it out");
+        String[] kafka = {"from", "kafka:photos?brokers=127.0.0.1:1", "to", "file:" + work.resolve("results")};
+        refused(photos(photos, with(kafka, "redis:photos")))
+                .hasMessageContaining("idempotent=redis:photos names no repository; write file:");
+        refused(photos(photos, with(kafka, "bean:nobody"))).hasMessageContaining("\"nobody\"");
+        refused(photos(photos, with(kafka, "file:" + work.resolve("nowhere/photos.ids"))))
+                .hasMessageContaining("create " + work.resolve("nowhere"));
+    }
+
+    private static String[] with(String[] settings, String idempotent) {
+        String[] all = Arrays.copyOf(settings, settings.length + 2);
+        all[settings.length] = "idempotent";
+        all[settings.length + 1] = idempotent;
+        return all;
     }
 
     @Test

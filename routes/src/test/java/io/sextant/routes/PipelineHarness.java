@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Pipelines at work on folders below one folder of a test; closing it stops them. */
@@ -36,11 +38,27 @@ final class PipelineHarness implements AutoCloseable {
         return start(model, properties, Connectors.standard(read(properties).connectors()));
     }
 
+    /** The same on a context that a test has prepared, for instance with beans. */
+    static PipelineHarness start(
+            VisionLanguageModel model, Map<String, String> properties, Consumer<CamelContext> preparation) {
+        Connectors connectors = Connectors.standard(read(properties).connectors());
+        return start(model, properties, connectors, preparation);
+    }
+
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties, Connectors connectors) {
+        return start(model, properties, connectors, context -> {});
+    }
+
+    private static PipelineHarness start(
+            VisionLanguageModel model,
+            Map<String, String> properties,
+            Connectors connectors,
+            Consumer<CamelContext> preparation) {
         SextantSettings settings = read(properties);
         PipelineHarness harness = new PipelineHarness();
         try {
             harness.context.getShutdownStrategy().setTimeout(5);
+            preparation.accept(harness.context);
             harness.context.addRoutes(new PipelineRouteBuilder(
                     settings, new ModelTaskRunner(model, settings.taskRegistry()), connectors, Clock.systemUTC()));
             harness.context.start();

@@ -21,9 +21,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A real server that speaks the S3 protocol, in a JVM of its own, with a client for a test. Its objects outlive a stop. */
-final class S3Server implements AutoCloseable {
-    static final String ACCESS_KEY = "playground";
-    static final String SECRET_KEY = "playground-secret";
+public final class S3Server implements AutoCloseable {
+    /** Who may ask. */
+    public static final String ACCESS_KEY = "playground";
+    /** Belongs to the access key. */
+    public static final String SECRET_KEY = "playground-secret";
 
     private final Path folder;
     private final int port = ServerProcess.freePort();
@@ -42,7 +44,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** Prepares one that is not started; its objects lie below a folder that must exist. */
-    static S3Server prepare(Path folder) {
+    public static S3Server prepare(Path folder) {
         S3Server server = new S3Server(folder);
         try {
             Files.createDirectories(folder.resolve("data"));
@@ -60,12 +62,13 @@ final class S3Server implements AutoCloseable {
         return server;
     }
 
-    S3Server start() {
+    /** Starts it, also after it was stopped or killed, and waits until it answers. */
+    public S3Server start() {
         return start(SECRET_KEY);
     }
 
     /** Starts it with another secret: to clients that know the usual one it refuses everything. */
-    S3Server start(String secretKey) {
+    public S3Server start(String secretKey) {
         try {
             Files.writeString(settings(), properties(secretKey));
         } catch (IOException e) {
@@ -85,7 +88,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void stop() {
+    public void stop() {
         ServerProcess running = process;
         if (running != null) {
             running.stop();
@@ -93,7 +96,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         ServerProcess running = process;
         if (running != null) {
             running.kill();
@@ -101,7 +104,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** Its URL. */
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -114,25 +117,29 @@ final class S3Server implements AutoCloseable {
         return properties;
     }
 
-    void createBucket(String bucket) {
+    /** Makes a bucket. */
+    public void createBucket(String bucket) {
         client.createBucket(request -> request.bucket(bucket));
     }
 
-    void put(String bucket, String key, byte[] content) {
+    /** Puts an object, whole. */
+    public void put(String bucket, String key, byte[] content) {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
 
-    byte[] get(String bucket, String key) {
+    /** Reads an object. */
+    public byte[] get(String bucket, String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArray();
     }
 
-    void delete(String bucket, String key) {
+    /** Deletes an object. */
+    public void delete(String bucket, String key) {
         client.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
     /** All keys of a bucket, in order. */
-    List<String> keys(String bucket) {
+    public List<String> keys(String bucket) {
         return client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
                 .map(S3Object::key)
                 .sorted()

@@ -52,6 +52,7 @@ final class KnownKeys {
             "sextant.pipelines.*.max-retry-delay",
             "sextant.pipelines.*.conversation",
             "sextant.pipelines.*.references",
+            "sextant.pipelines.*.idempotent",
             "sextant.pipelines.*.steps[*].name",
             "sextant.pipelines.*.steps[*].task",
             "sextant.pipelines.*.steps[*].prompt",

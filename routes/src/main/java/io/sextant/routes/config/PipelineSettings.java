@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetryDelay longest pause, at least {@code retryDelay}
  * @param conversation whether each step is a turn that follows the answers before it
  * @param references below which places pictures are read that messages only refer to, as URIs
+ * @param idempotent where it is remembered which questions were answered, as a URI ({@code file:} or {@code bean:}), or null
+ *     for nowhere
  */
 public record PipelineSettings(
         String name,
@@ -38,7 +40,8 @@ public record PipelineSettings(
         Duration retryDelay,
         Duration maxRetryDelay,
         boolean conversation,
-        List<String> references) {
+        List<String> references,
+        @Nullable String idempotent) {
     /** Results next to the picture. */
     public static final String BESIDE = "beside";
 
@@ -87,7 +90,8 @@ public record PipelineSettings(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
                 false,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The Camel route's id. */

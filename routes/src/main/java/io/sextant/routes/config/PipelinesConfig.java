@@ -102,6 +102,15 @@ public interface PipelinesConfig {
          * messages. Default: nowhere.
          */
         Optional<List<String>> references();
+
+        /**
+         * Where it is remembered which questions were answered, so that a message that comes again is acknowledged and not
+         * asked again: {@code file:photos.ids}, a file that survives a restart and belongs to one process, or
+         * {@code bean:name}, an {@code IdempotentRepository} of Camel's registry, which instances may share. For sources of
+         * messages only: a folder knows what is done from its results. Default: nothing is remembered, and what comes twice
+         * is answered twice, with the same bytes.
+         */
+        Optional<String> idempotent();
     }
 
     /** Keys of one step. */

@@ -169,7 +169,8 @@ final class SettingsConversion {
                         config.conversation(),
                         config.references().orElse(List.of()).stream()
                                 .map(String::strip)
-                                .toList()));
+                                .toList(),
+                        config.idempotent().map(String::strip).orElse(null)));
     }
 
     private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {

@@ -97,6 +97,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.pipelines.\"photos\".settle", "250ms"),
                 Map.entry("sextant.pipelines.\"photos\".retry-delay", "2s"),
                 Map.entry("sextant.pipelines.\"photos\".max-retry-delay", "PT1M"),
+                Map.entry("sextant.pipelines.\"photos\".idempotent", "file:photos.ids"),
                 Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].task", "detection"),
@@ -122,7 +123,8 @@ class SettingsReaderTest {
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
                         false,
-                        List.of()));
+                        List.of(),
+                        "file:photos.ids"));
     }
 
     @Test

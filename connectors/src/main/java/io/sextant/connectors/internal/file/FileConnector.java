@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.DeadLetterArchive;
 import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
@@ -85,6 +86,20 @@ public final class FileConnector implements Connector {
         Folder folder = Folder.of(pathOf("dead-letter", uri));
         claims.output(pipeline, "dead-letter", folder);
         return new MessageDeadLetter(folder, files);
+    }
+
+    /** For messages of another connector's source; pictures that were rejected are put back by hand. */
+    @Override
+    public DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+        if (place == null || (from != null && from.startsWith("file:"))) {
+            return Connector.super.archive(pipeline, from, place);
+        }
+        Folder folder = Folder.of(pathOf("dead-letter", place));
+        if (!Files.isDirectory(folder.path())) {
+            throw new ConfigurationException(
+                    "dead-letter=" + place + ": there is no folder " + folder + ", so there are no dead letters.");
+        }
+        return new MessageArchive(folder, files);
     }
 
     @Override

@@ -26,6 +26,9 @@ final class AdmissionQueue {
      * empty is never paused, so that one that waits for another attempt cannot starve the rest. What one poll brings is
      * always admitted, so a bound can be passed by what one poll brings, which Kafka's own settings bound
      * (max.poll.records, fetch.max.bytes).
+     *
+     * Waking threads costs more than most of what else is done here, so only a record that can be processed at once wakes a
+     * worker, and just one. A worker that has finished looks for the next record itself.
      */
     private final Limits limits;
     private final boolean isOrdered;
@@ -66,7 +69,9 @@ final class AdmissionQueue {
             lanes.put(partition, lane);
         }
         lane.admit(message);
-        notifyAll();
+        if (!isOrdered || lane.size() == 1) {
+            notify();
+        }
     }
 
     /** The partitions no more is to be fetched of now. */
@@ -138,13 +143,20 @@ final class AdmissionQueue {
     /** The record is done with: its results are published, or it lies in the dead letters. */
     synchronized void finish(Admission admission) {
         admission.lane().finish(admission);
-        notifyAll();
+        wakeCloser();
     }
 
     /** The record is processed again after a pause; in an ordered partition those behind it wait. */
     synchronized void postpone(Admission admission, Duration pause) {
         admission.lane().putBack(admission.postponed(clock.instant().plus(pause)));
-        notifyAll();
+        wakeCloser();
+    }
+
+    /** Only {@link #awaitIdle} waits for work to end, and only after the queue is closed. */
+    private void wakeCloser() {
+        if (isClosed) {
+            notifyAll();
+        }
     }
 
     /** How many records are being processed. */

@@ -1,8 +1,10 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.DeadLetterArchive;
 import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.MessageReturn;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
@@ -11,10 +13,12 @@ import io.sextant.core.error.ConfigurationException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code kafka:} scheme. */
 public final class KafkaConnector implements Connector {
@@ -73,6 +77,11 @@ public final class KafkaConnector implements Connector {
     }
 
     @Override
+    public boolean bringsMessages() {
+        return true;
+    }
+
+    @Override
     public boolean sendsDeadLettersElsewhere() {
         return true;
     }
@@ -81,6 +90,62 @@ public final class KafkaConnector implements Connector {
     public DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
         requireKnownSettings();
         return new KafkaDeadLetter(KafkaProducing.of("dead-letter", uri, shared, Map.of(), context));
+    }
+
+    @Override
+    public DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+        requireKnownSettings();
+        if (place == null && from == null) {
+            throw new ConfigurationException("Say where the dead letters of \"" + pipeline + "\" lie: kafka:topic.");
+        }
+        String topic = place == null
+                ? usualDeadLetters(KafkaSourceUri.parse(pipeline, String.valueOf(from), shared))
+                : KafkaSourceUri.topic(place);
+        Map<String, String> connection = connection(from);
+        if (place != null) {
+            connection.putAll(KafkaSourceUri.connection(place));
+        }
+        Map<String, Object> reading = known(connection, ConsumerConfig.configNames());
+        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        reading.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaArchive(topic, reading, returning("kafka:" + topic, connection), clock);
+    }
+
+    @Override
+    public MessageReturn messageReturn(@Nullable String from) {
+        requireKnownSettings();
+        return returning(from == null ? "kafka:" : KafkaSourceUri.withoutOptions(from), connection(from));
+    }
+
+    private static KafkaReturn returning(String place, Map<String, String> connection) {
+        if (!connection.containsKey(KafkaSourceUri.BROKERS)) {
+            throw new ConfigurationException(
+                    place + " names no broker; add ?brokers=host:9092, or set sextant.kafka.bootstrap.servers.");
+        }
+        Map<String, Object> sending = known(connection, ProducerConfig.configNames());
+        // What was delivered once fits again: brokers have the last word.
+        sending.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "67108864");
+        sending.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaReturn(sending);
+    }
+
+    private Map<String, String> connection(@Nullable String from) {
+        Map<String, String> connection = new TreeMap<>(shared);
+        if (from != null) {
+            connection.putAll(KafkaSourceUri.connection(from));
+        }
+        return connection;
+    }
+
+    private static Map<String, Object> known(Map<String, String> settings, Set<String> names) {
+        Map<String, Object> known = new TreeMap<>(settings);
+        known.keySet().retainAll(names);
+        return known;
+    }
+
+    private static String usualDeadLetters(KafkaSourceUri uri) {
+        return uri.topics().get(0) + ".dead-letter";
     }
 
     /** By default a topic beside the first one, on the same brokers and with the same security. */
@@ -94,7 +159,7 @@ public final class KafkaConnector implements Connector {
             throw new ConfigurationException(
                     "dead-letter=" + configured + " must be a URI for a Kafka source: kafka:topic, or file:folder.");
         }
-        String place = configured == null ? "kafka:" + uri.topics().get(0) + ".dead-letter" : configured;
+        String place = configured == null ? "kafka:" + usualDeadLetters(uri) : configured;
         return new KafkaDeadLetter(KafkaProducing.of("dead-letter", place, shared, uri.kafka(), context));
     }
 

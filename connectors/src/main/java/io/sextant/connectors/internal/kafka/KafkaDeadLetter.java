@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A topic of rejected messages: each as it came, with its headers, and the reason in headers that begin with {@code
@@ -44,27 +47,42 @@ final class KafkaDeadLetter implements DeadLetterSink {
         byte[] key = sourceKey == null ? null : sourceKey.toBytes();
         List<Header> headers = new ArrayList<>();
         int headerBytes = addOriginal(letter, headers);
+        boolean isKeyKept = key == null || key.length <= MOST_KEY_BYTES;
         letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
         addReason(letter.rejection(), headers);
         add(headers, "BodyDigest", digest(letter.body()));
         add(headers, "BodyBytes", Integer.toString(letter.body().length));
         boolean isKept = letter.body().length + headerBytes <= MOST_BYTES;
         add(headers, "BodyKept", Boolean.toString(isKept));
-        producing.send(
-                key == null || key.length > MOST_KEY_BYTES ? null : key, isKept ? letter.body() : new byte[0], headers);
+        add(headers, "KeyKept", Boolean.toString(isKeyKept));
+        producing.send(isKeyKept ? key : null, isKept ? letter.body() : new byte[0], headers);
     }
 
-    /** Headers of an earlier dead letter are left out, they would be told twice. */
+    /**
+     * Headers of an earlier dead letter are left out, they would be told twice. All that do not fit, or cannot stand in a
+     * message as they came (twice, or without a value, or such as steer Camel), are told by number.
+     */
     private static int addOriginal(DeadLetter letter, List<Header> headers) {
         int bytes = 0;
+        int lost = 0;
+        Set<String> names = new HashSet<>();
         for (Header header : letter.headers()) {
             byte[] value = header.value();
             int size = header.name().length() + (value == null ? 0 : value.length);
-            if (!header.name().startsWith(PREFIX) && bytes + size <= MOST_HEADER_BYTES) {
+            if (header.name().startsWith(PREFIX)) {
+                continue;
+            }
+            if (value != null
+                    && bytes + size <= MOST_HEADER_BYTES
+                    && !KafkaProducing.isSteering(header.name())
+                    && names.add(header.name().toLowerCase(Locale.ROOT))) {
                 headers.add(header);
                 bytes += size;
+            } else {
+                lost++;
             }
         }
+        add(headers, "HeadersLost", Integer.toString(lost));
         return bytes;
     }
 

@@ -42,6 +42,7 @@ final class KafkaLoop {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration PAUSED_POLL = Duration.ofMillis(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -50,6 +51,7 @@ final class KafkaLoop {
     private final KafkaState state;
     private final Clock clock;
     private @Nullable Consumer<byte[], byte[]> client;
+    private @Nullable Metric connectionCount;
     private Instant nextConnect = Instant.MIN;
     private Instant nextCommit = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
@@ -83,7 +85,7 @@ final class KafkaLoop {
             }
             commit(connected);
             steer(connected);
-            ConsumerRecords<byte[], byte[]> records = connected.poll(settings.pollTimeout());
+            ConsumerRecords<byte[], byte[]> records = connected.poll(pollTimeout(connected));
             for (ConsumerRecord<byte[], byte[]> message : records) {
                 queue.admit(message);
             }
@@ -122,6 +124,7 @@ final class KafkaLoop {
         if (client == null && !isWaiting()) {
             Consumer<byte[], byte[]> made = clients.get();
             client = made;
+            connectionCount = null;
             isCommitting = false;
             made.subscribe(settings.topics(), new Rebalance(made));
         }
@@ -182,6 +185,12 @@ final class KafkaLoop {
         }
     }
 
+    /** A paused partition yields nothing that would end a poll early, and its queue may be empty long before the timeout. */
+    private Duration pollTimeout(Consumer<byte[], byte[]> connected) {
+        Duration usual = settings.pollTimeout();
+        return connected.paused().isEmpty() || usual.compareTo(PAUSED_POLL) < 0 ? usual : PAUSED_POLL;
+    }
+
     private void steer(Consumer<byte[], byte[]> connected) {
         Set<TopicPartition> overfull = queue.overfull();
         Set<TopicPartition> paused = connected.paused();
@@ -215,14 +224,23 @@ final class KafkaLoop {
     }
 
     /** Open connections, or -1 where the client does not count them. */
-    private static double connections(Consumer<byte[], byte[]> connected) {
+    private double connections(Consumer<byte[], byte[]> connected) {
+        Metric counter = connectionCount;
+        if (counter == null) {
+            counter = counter(connected);
+            connectionCount = counter;
+        }
+        return counter != null && counter.metricValue() instanceof Double count ? count : -1;
+    }
+
+    /** Found once for each client: there are hundreds. */
+    private static @Nullable Metric counter(Consumer<byte[], byte[]> connected) {
         for (Map.Entry<MetricName, ? extends Metric> entry : connected.metrics().entrySet()) {
-            if (entry.getKey().name().equals("connection-count")
-                    && entry.getValue().metricValue() instanceof Double count) {
-                return count;
+            if (entry.getKey().name().equals("connection-count")) {
+                return entry.getValue();
             }
         }
-        return -1;
+        return null;
     }
 
     private static String reason(Exception failure) {

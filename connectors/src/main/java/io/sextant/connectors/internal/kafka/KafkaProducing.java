@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishes messages through Camel's kafka component, and returns when the broker has them. Thread-safe. */
 final class KafkaProducing {
-    /** Settings of a source that its dead letters share: where the brokers are, and how to be let in. */
-    private static final Set<String> CONNECTION = Set.of("bootstrap.servers", "security.protocol", "client.dns.lookup");
-
     private final String place;
     private final KafkaEndpoint endpoint;
     private final CamelContext context;
@@ -40,7 +36,7 @@ final class KafkaProducing {
     /**
      * @param key of the pipeline, for messages
      * @param shared settings for all clients
-     * @param source settings of the pipeline's source, of which those about the connection count
+     * @param source settings of the pipeline's source, of which those about the connection count, before the shared ones
      * @throws ConfigurationException if Camel refuses the URI, or it names no broker
      */
     static KafkaProducing of(
@@ -48,13 +44,14 @@ final class KafkaProducing {
         String place = key + "=" + KafkaSourceUri.withoutOptions(uri);
         KafkaEndpoint endpoint = endpoint(place, uri, context);
         Map<String, Object> settings = new HashMap<>();
-        source.forEach((setting, value) -> {
-            if (CONNECTION.contains(setting) || setting.startsWith("sasl.") || setting.startsWith("ssl.")) {
+        shared.forEach((setting, value) -> {
+            if (ProducerConfig.configNames().contains(setting)) {
                 settings.put(setting, value);
             }
         });
-        shared.forEach((setting, value) -> {
-            if (ProducerConfig.configNames().contains(setting)) {
+        // Dead letters go where their messages came from, also if that differs from what holds for all.
+        source.forEach((setting, value) -> {
+            if (KafkaSourceUri.isConnection(setting)) {
                 settings.put(setting, value);
             }
         });
@@ -72,6 +69,9 @@ final class KafkaProducing {
         // Camel's default turns bytes into text, and back into others.
         endpoint.getConfiguration().setKeySerializer(ByteArraySerializer.class.getName());
         endpoint.getConfiguration().setValueSerializer(ByteArraySerializer.class.getName());
+        // Whoever sends waits for the broker: otherwise two more threads take part in every message, only to wake the
+        // one that waits.
+        endpoint.getConfiguration().setSynchronous(true);
         return new KafkaProducing(place, endpoint, context);
     }
 
@@ -125,7 +125,7 @@ final class KafkaProducing {
     }
 
     /** Headers that tell Camel where to send: whoever may send messages must not choose with them where dead letters go. */
-    private static boolean isSteering(String header) {
+    static boolean isSteering(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return name.startsWith("kafka.") || name.startsWith("camel") || name.startsWith("org.apache.camel");
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 final class KafkaSourceUri {
     static final String BROKERS = "bootstrap.servers";
 
+    private static final Set<String> CONNECTION = Set.of(BROKERS, "security.protocol", "client.dns.lookup");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern UPPER_CASE = Pattern.compile("([A-Z])");
     private static final Set<String> OWN = Set.of(
@@ -89,6 +90,35 @@ final class KafkaSourceUri {
         KafkaSourceUri parsed = new KafkaSourceUri(uri, topics(uri), own, kafka);
         parsed.check();
         return parsed;
+    }
+
+    /**
+     * How any URI of ours or of Camel's says to connect: brokers, encryption and credentials, by Kafka's names. Its other options
+     * are left out.
+     */
+    static Map<String, String> connection(String uri) {
+        Map<String, String> connection = new TreeMap<>();
+        options(uri).forEach((option, value) -> {
+            String setting = kafkaName(option);
+            if (isConnection(setting)) {
+                connection.put(setting, value);
+            }
+        });
+        return connection;
+    }
+
+    /** Whether a setting says where brokers are, or how to be let in. */
+    static boolean isConnection(String setting) {
+        return CONNECTION.contains(setting) || setting.startsWith("sasl.") || setting.startsWith("ssl.");
+    }
+
+    /** The topic of a URI that names one. */
+    static String topic(String uri) {
+        List<String> topics = topics(uri);
+        if (topics.size() != 1) {
+            throw new ConfigurationException(withoutOptions(uri) + " must name one topic.");
+        }
+        return topics.get(0);
     }
 
     List<String> topics() {
@@ -181,16 +211,20 @@ final class KafkaSourceUri {
                 "from=" + withoutOptions(uri) + ": option " + option + "=" + value + " cannot be used; " + what + ".");
     }
 
-    private static String setting(String uri, String option) {
+    private static String kafkaName(String option) {
         String setting = option.startsWith("additionalProperties.")
                 ? option.substring("additionalProperties.".length())
                 : option;
         if (setting.equals("brokers")) {
             return BROKERS;
         }
-        if (!ConsumerConfig.configNames().contains(setting)) {
-            setting = UPPER_CASE.matcher(setting).replaceAll(".$1").toLowerCase(Locale.ROOT);
-        }
+        return ConsumerConfig.configNames().contains(setting)
+                ? setting
+                : UPPER_CASE.matcher(setting).replaceAll(".$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String setting(String uri, String option) {
+        String setting = kafkaName(option);
         String instead = REPLACED.get(setting);
         if (instead != null) {
             throw new ConfigurationException(
@@ -216,7 +250,7 @@ final class KafkaSourceUri {
             parsed.forEach((option, value) -> options.put(option, String.valueOf(value)));
             return options;
         } catch (URISyntaxException e) {
-            throw new ConfigurationException("from=" + withoutOptions(uri) + " has malformed options.", e);
+            throw new ConfigurationException(withoutOptions(uri) + " has malformed options.", e);
         }
     }
 
@@ -225,7 +259,7 @@ final class KafkaSourceUri {
         List<String> topics = new ArrayList<>();
         for (String topic : (text.startsWith("//") ? text.substring(2) : text).split(",", -1)) {
             if (!TOPIC.matcher(topic.strip()).matches()) {
-                throw new ConfigurationException("from=" + withoutOptions(uri) + ": \"" + topic
+                throw new ConfigurationException(withoutOptions(uri) + ": \"" + topic
                         + "\" is no topic's name; write kafka:topic, or several with commas between them.");
             }
             topics.add(topic.strip());

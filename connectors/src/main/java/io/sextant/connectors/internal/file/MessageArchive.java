@@ -1,0 +1,109 @@
+package io.sextant.connectors.internal.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.DeadLetter.Header;
+import io.sextant.connectors.DeadLetterArchive;
+import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.StoredLetter;
+import io.sextant.core.error.ErrorCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A folder of rejected messages, as {@link MessageDeadLetter} writes it. What was replayed moves to {@code replayed} in it. */
+final class MessageArchive implements DeadLetterArchive {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String REPLAYED = "replayed/";
+    private static final String ENDING = ".message";
+
+    private final Folder folder;
+    private final AtomicFiles files;
+
+    MessageArchive(Folder folder, AtomicFiles files) {
+        this.folder = folder;
+        this.files = files;
+    }
+
+    @Override
+    public String place() {
+        return "file:" + folder.path();
+    }
+
+    @Override
+    public void forEach(Consumer<StoredLetter> reader) {
+        for (String name : names()) {
+            read(name).ifPresent(reader);
+        }
+    }
+
+    /** The message goes first: a crash between the two leaves a reason without a message, which is passed over. */
+    @Override
+    public void markReplayed(StoredLetter letter) {
+        String reason = ResultNames.reason(letter.position());
+        files.move(folder.existing(letter.position()), folder.creating(REPLAYED + letter.position()));
+        files.move(folder.existing(reason), folder.creating(REPLAYED + reason));
+    }
+
+    @Override
+    public void close() {}
+
+    private List<String> names() {
+        try (Stream<Path> walk = Files.walk(folder.path())) {
+            return walk.filter(Files::isRegularFile)
+                    .map(folder::nameOf)
+                    .filter(name -> name.endsWith(ENDING) && !name.startsWith(REPLAYED))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(place(), e);
+        }
+    }
+
+    private Optional<StoredLetter> read(String name) {
+        Path message = folder.existing(name);
+        Path reason = folder.existing(ResultNames.reason(name));
+        try {
+            if (!Files.isRegularFile(reason)) {
+                return Optional.empty();
+            }
+            JsonNode json = MAPPER.readTree(reason.toFile());
+            JsonNode origin = json.path("origin");
+            List<Header> headers = new ArrayList<>();
+            for (JsonNode header : origin.path("headers")) {
+                headers.add(new Header(
+                        header.path("name").asText(),
+                        header.has("value") ? header.path("value").binaryValue() : null));
+            }
+            return Optional.of(new StoredLetter(
+                    name,
+                    new StoredLetter.Reason(
+                            json.path("pipeline").asText(),
+                            ErrorCategory.valueOf(json.path("category").asText()),
+                            json.path("message").asText()),
+                    origin.has("topic") ? origin.path("topic").asText() : null,
+                    origin.has("key")
+                            ? SourceKey.of(Base64.getDecoder()
+                                    .decode(origin.path("key").asText()))
+                            : null,
+                    Files.readAllBytes(message),
+                    headers,
+                    null));
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(reason.toString(), e);
+        }
+    }
+
+    private static ConnectorException unreadable(String place, Exception cause) {
+        return new ConnectorException(
+                "Dead letters cannot be read: " + place + " (" + cause + "); check the disk, or move that file away.",
+                cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.sextant.app.replay;
+
+import io.sextant.connectors.DeadLetterReplay;
+import io.sextant.connectors.StoredLetter;
+import java.io.PrintWriter;
+
+/** Tells what becomes of dead letters, a line each. */
+final class ReplayText implements DeadLetterReplay.Listener {
+    private final PrintWriter out;
+    private final boolean isRehearsal;
+
+    ReplayText(PrintWriter out, boolean isRehearsal) {
+        this.out = out;
+        this.isRehearsal = isRehearsal;
+    }
+
+    /** What comes now lies there. */
+    void place(String place) {
+        out.println("Dead letters in " + place + ":");
+    }
+
+    @Override
+    public void replayed(StoredLetter letter, String topic) {
+        out.println((isRehearsal ? "  would be sent  " : "  sent  ") + letter.position() + " to " + topic + "  "
+                + why(letter));
+    }
+
+    @Override
+    public void refused(StoredLetter letter, String reason) {
+        out.println("  refused  " + letter.position() + "  " + reason + "  " + why(letter));
+    }
+
+    /** How many there were. */
+    void end(DeadLetterReplay.Report report) {
+        out.println((isRehearsal ? "Would be sent: " : "Sent: ") + report.replayed() + ", refused: " + report.refused()
+                + ", not chosen: " + report.others() + ".");
+    }
+
+    private static String why(StoredLetter letter) {
+        return "(" + letter.reason().pipeline() + ", " + letter.reason().category() + ": "
+                + letter.reason().message() + ")";
+    }
+}

@@ -1,0 +1,144 @@
+package io.sextant.routes;
+
+import io.sextant.connectors.Connector;
+import io.sextant.connectors.Connectors;
+import io.sextant.connectors.DeadLetterArchive;
+import io.sextant.connectors.DeadLetterReplay;
+import io.sextant.connectors.MessageReturn;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.routes.config.PipelineSettings;
+import io.sextant.routes.config.SextantSettings;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the dead letters of configured pipelines, and replays them. */
+public final class Replays {
+    private static final String KAFKA = "kafka:";
+
+    private final SextantSettings settings;
+    private final Connectors connectors;
+
+    /**
+     * @param settings the pipelines
+     * @param connectors by the schemes the pipelines use
+     */
+    public Replays(SextantSettings settings, Connectors connectors) {
+        this.settings = settings;
+        this.connectors = connectors;
+    }
+
+    /** The pipelines whose sources bring messages, by name. */
+    public List<String> pipelines() {
+        return settings.pipelines().stream()
+                .filter(this::bringsMessages)
+                .map(PipelineSettings::name)
+                .toList();
+    }
+
+    /**
+     * Replays what is wished for.
+     *
+     * @param places is told of each place of dead letters before its letters come
+     * @param listener is told of each letter that was chosen
+     * @return how many there were in all places together
+     * @throws ConfigurationException if a pipeline is not there, or its letters cannot be replayed
+     * @throws io.sextant.connectors.ConnectorException if letters cannot be read, or a message does not arrive
+     */
+    public DeadLetterReplay.Report run(Wish wish, Consumer<String> places, DeadLetterReplay.Listener listener) {
+        if (wish.letters() != null) {
+            PipelineSettings first =
+                    wish.pipelines().isEmpty() ? null : find(wish.pipelines().get(0));
+            return replay(
+                    first == null ? null : first.from(),
+                    wish.letters(),
+                    Set.copyOf(wish.pipelines()),
+                    wish,
+                    places,
+                    listener);
+        }
+        List<String> names = wish.pipelines().isEmpty() ? pipelines() : wish.pipelines();
+        List<PipelineSettings> chosen = names.stream().map(this::configured).toList();
+        DeadLetterReplay.Report sum = new DeadLetterReplay.Report(0, 0, 0);
+        for (PipelineSettings pipeline : chosen) {
+            DeadLetterReplay.Report report =
+                    replay(pipeline.from(), pipeline.deadLetter(), Set.of(pipeline.name()), wish, places, listener);
+            sum = new DeadLetterReplay.Report(
+                    sum.replayed() + report.replayed(),
+                    sum.refused() + report.refused(),
+                    sum.others() + report.others());
+        }
+        return sum;
+    }
+
+    private DeadLetterReplay.Report replay(
+            @Nullable String from,
+            @Nullable String place,
+            Set<String> pipelines,
+            Wish wish,
+            Consumer<String> places,
+            DeadLetterReplay.Listener listener) {
+        String source = from == null ? KAFKA : from;
+        Connector keeper = connectors.forUri(place == null ? source : place);
+        String whose = pipelines.isEmpty() ? "all pipelines" : String.join(", ", pipelines);
+        try (DeadLetterArchive archive = keeper.archive(whose, from, place);
+                MessageReturn messages = connectors
+                        .forUri(source)
+                        .messageReturn(from == null && place != null && place.startsWith(KAFKA) ? place : from)) {
+            places.accept(archive.place());
+            return new DeadLetterReplay(
+                            archive,
+                            messages,
+                            new DeadLetterReplay.Choice(pipelines, wish.categories(), wish.topic(), wish.isRehearsal()))
+                    .run(listener);
+        }
+    }
+
+    private PipelineSettings configured(String name) {
+        PipelineSettings pipeline = find(name);
+        if (pipeline == null) {
+            throw new ConfigurationException("No pipeline \"" + name + "\" is configured; there are "
+                    + settings.pipelines().stream().map(PipelineSettings::name).toList()
+                    + ". Letters of another one need to be told where they lie (--letters).");
+        }
+        if (!bringsMessages(pipeline)) {
+            throw new ConfigurationException("Pipeline \"" + name
+                    + "\" reads no messages; put rejected pictures back where" + " they came from.");
+        }
+        return pipeline;
+    }
+
+    private @Nullable PipelineSettings find(String name) {
+        return settings.pipelines().stream()
+                .filter(pipeline -> pipeline.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean bringsMessages(PipelineSettings pipeline) {
+        return connectors.forUri(pipeline.from()).bringsMessages();
+    }
+
+    /**
+     * Which letters, and what becomes of them.
+     *
+     * @param pipelines whose letters; empty for all
+     * @param letters where they lie, as a URI, or null for where the pipelines put them
+     * @param categories those of these categories; empty for all
+     * @param topic where to, or null for the topic each came from
+     * @param isRehearsal whether only to tell what would be done
+     */
+    public record Wish(
+            List<String> pipelines,
+            @Nullable String letters,
+            Set<ErrorCategory> categories,
+            @Nullable String topic,
+            boolean isRehearsal) {
+        public Wish {
+            pipelines = List.copyOf(pipelines);
+            categories = Set.copyOf(categories);
+        }
+    }
+}

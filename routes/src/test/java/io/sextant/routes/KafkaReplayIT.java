@@ -1,0 +1,175 @@
+package io.sextant.routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.connectors.Connectors;
+import io.sextant.connectors.DeadLetterReplay;
+import io.sextant.connectors.StoredLetter;
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.routes.config.SettingsReader;
+import io.sextant.routes.config.SextantSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dead letters of a real broker, and of a folder, on their way back. */
+class KafkaReplayIT {
+    @TempDir
+    static Path brokerFolder;
+
+    @TempDir
+    Path work;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static KafkaBroker broker;
+
+    private String in = "";
+    private Path pictures = Path.of("");
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.prepare(brokerFolder).start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void createTopics(TestInfo test) throws IOException {
+        in = test.getTestMethod().orElseThrow().getName();
+        for (String topic : List.of(in, in + ".results", in + ".dead-letter")) {
+            broker.createTopic(topic, 1);
+        }
+        pictures = Files.createDirectory(work.resolve("pictures"));
+    }
+
+    @Test
+    void sendsMessagesBackWithKeyAndHeadersOnceTheirCauseIsGone() throws IOException {
+        byte[] claim = ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8);
+        try (PipelineHarness pipelines = start()) {
+            broker.send(in, "late", claim, "trace", "t-1", "SextantImageName", "late picture");
+            broker.send(in, "large", new byte[2 << 20]);
+            broker.read(in + ".dead-letter", 2);
+            Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+
+            assertThat(replay(null, Set.of(), true)).isEqualTo(new DeadLetterReplay.Report(1, 1, 0));
+            assertThat(broker.read(in, 2)).as("a rehearsal sends nothing").hasSize(2);
+
+            assertThat(replay(null, Set.of(ErrorCategory.DEFECT), false))
+                    .isEqualTo(new DeadLetterReplay.Report(0, 0, 2));
+            assertThat(replay(null, Set.of(ErrorCategory.INVALID_INPUT), false))
+                    .isEqualTo(new DeadLetterReplay.Report(1, 1, 0));
+            assertThat(broker.read(in + ".results", 1))
+                    .singleElement()
+                    .extracting(result -> new String(result.key(), UTF_8))
+                    .isEqualTo("late");
+            assertThat(replay(null, Set.of(), false))
+                    .as("sent once, and none lost")
+                    .isEqualTo(new DeadLetterReplay.Report(0, 1, 0));
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+        ConsumerRecord<byte[], byte[]> again = broker.read(in, 3).get(2);
+        assertThat(again.key()).asString(UTF_8).isEqualTo("late");
+        assertThat(again.value()).isEqualTo(claim);
+        assertThat(again.headers().toArray())
+                .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .containsExactlyInAnyOrder("trace=t-1", "SextantImageName=late picture");
+        assertThat(told)
+                .contains("sent " + in + ".dead-letter/0/0 to " + in)
+                .anyMatch(line ->
+                        line.startsWith("refused " + in + ".dead-letter/0/1: Left out: its body of 2097152 bytes")
+                                && line.contains("topic " + in + ", partition 0, offset 1"));
+    }
+
+    @Test
+    void refusesALetterWhoseHeadersCouldNotBeKept() {
+        try (PipelineHarness pipelines = start()) {
+            broker.send(in, "twice", "no picture".getBytes(UTF_8), "trace", "one", "trace", "two");
+            broker.read(in + ".dead-letter", 1);
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+
+        assertThat(replay(null, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(0, 1, 0));
+        assertThat(told).singleElement().asString().contains("Left out: headers: 1.");
+    }
+
+    @Test
+    void sendsMessagesBackFromAFolder() throws IOException {
+        String rejects = "file:" + work.resolve("rejects");
+        Path rejected = work.resolve("rejects").resolve(in).resolve("0/0.message");
+        try (PipelineHarness pipelines = start("dead-letter", rejects)) {
+            broker.send(in, "late", ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
+            PipelineHarness.awaitFile(rejected);
+            Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+
+            assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(1, 0, 0));
+            assertThat(broker.read(in + ".results", 1)).hasSize(1);
+            assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(0, 0, 0));
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+        assertThat(new String(
+                        broker.read(in, 2).get(1).headers().lastHeader("trace").value(), UTF_8))
+                .isEqualTo("t-1");
+        assertThat(work.resolve("rejects/replayed").resolve(in).resolve("0/0.message"))
+                .exists();
+        assertThat(rejected).doesNotExist();
+    }
+
+    private PipelineHarness start(String... more) {
+        return PipelineHarness.start(ScriptedModel.describing(), properties(more));
+    }
+
+    private DeadLetterReplay.Report replay(@Nullable String place, Set<ErrorCategory> categories, boolean isRehearsal) {
+        String[] more = place == null ? new String[0] : new String[] {"dead-letter", place};
+        SextantSettings settings =
+                SettingsReader.withSources(List.of(new PropertiesConfigSource(properties(more), "test", 100)));
+        return new Replays(settings, Connectors.standard(settings.connectors()))
+                .run(
+                        new Replays.Wish(List.of(), null, categories, null, isRehearsal),
+                        each -> {},
+                        new DeadLetterReplay.Listener() {
+                            @Override
+                            public void replayed(StoredLetter letter, String topic) {
+                                told.add("sent " + letter.position() + " to " + topic);
+                            }
+
+                            @Override
+                            public void refused(StoredLetter letter, String reason) {
+                                told.add("refused " + letter.position() + ": " + reason);
+                            }
+                        });
+    }
+
+    private Map<String, String> properties(String... more) {
+        Map<String, String> properties = new HashMap<>();
+        String prefix = "sextant.pipelines.photos.";
+        properties.put("sextant.kafka.bootstrap.servers", broker.address());
+        properties.put("sextant.image.max-bytes", "1M");
+        properties.put(prefix + "from", "kafka:" + in + "?pollTimeout=20ms&commitInterval=50ms&groupId=" + in);
+        properties.put(prefix + "to", "kafka:" + in + ".results");
+        properties.put(prefix + "references", "file:" + pictures);
+        properties.put(prefix + "steps[0].task", "caption");
+        for (int i = 0; i < more.length; i += 2) {
+            properties.put(prefix + more[i], more[i + 1]);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,197 @@
+package io.sextant.routes;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a pipeline costs beside the model: messages a second from topic to topic with a model that answers at once, against a
+ * bare Camel route that copies as many. Run by hand, see docs/benchmarks.md; measures, and checks nothing.
+ */
+class KafkaThroughputBenchmark {
+    private static final int MESSAGES = Integer.getInteger("messages", 2000);
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final int BYTES = 100_000;
+    private static final int PARTITIONS = 4;
+
+    /** Signature and first chunk. */
+    private static final int PNG_HEADER = 33;
+
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** The first ones are not counted: groups form and code warms up. */
+    private static final double UNCOUNTED = 0.2;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void comparesAPipelineWithABareRoute() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.prepare(folder).start()) {
+            broker.createTopic("photos", PARTITIONS);
+            for (int i = 0; i < MESSAGES; i++) {
+                broker.send("photos", "key-" + i, picture(i));
+            }
+            List<Double> ratios = new ArrayList<>();
+            List<Double> work = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                // Which goes first alternates, so that neither always finds the warmer caches.
+                Rate first = round % 2 == 0 ? bare(broker, round) : pipeline(broker, round);
+                Rate second = round % 2 == 0 ? pipeline(broker, round) : bare(broker, round);
+                Rate bare = round % 2 == 0 ? first : second;
+                Rate pipeline = round % 2 == 0 ? second : first;
+                ratios.add(pipeline.perSecond() / bare.perSecond());
+                work.add(pipeline.cpuMillis() / bare.cpuMillis());
+                System.out.printf(Locale.ROOT, "round %d: pipeline %s, bare route %s%n", round, pipeline, bare);
+            }
+            System.out.println("throughput, pipeline to bare route: " + summary(ratios));
+            System.out.println("processor time, pipeline to bare route: " + summary(work));
+        }
+    }
+
+    private static String summary(List<Double> ratios) {
+        ratios.sort(null);
+        return String.format(
+                Locale.ROOT,
+                "median %.3f, from %.3f to %.3f",
+                ratios.get(ratios.size() / 2),
+                ratios.get(0),
+                ratios.get(ratios.size() - 1));
+    }
+
+    private static Rate pipeline(KafkaBroker broker, int round) {
+        String results = "pipeline-" + round;
+        broker.createTopic(results, PARTITIONS);
+        Map<String, String> properties = new HashMap<>();
+        properties.put("sextant.kafka.bootstrap.servers", broker.address());
+        properties.put("sextant.pipelines.photos.from", "kafka:photos?groupId=" + results);
+        properties.put("sextant.pipelines.photos.to", "kafka:" + results);
+        properties.put("sextant.pipelines.photos.steps[0].task", "caption");
+        ScriptedModel model =
+                new ScriptedModel(request -> "a picture of something, told in a sentence of usual length");
+        try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
+            Rate rate = rate(broker, results);
+            if (!pipelines.context().isStarted()) {
+                throw new IllegalStateException("stopped");
+            }
+            return rate;
+        }
+    }
+
+    /** As many threads, the same rule: Kafka's client commits what it had given out when it is asked for more, so what is published. */
+    private static Rate bare(KafkaBroker broker, int round) throws Exception {
+        String results = "bare-" + round;
+        broker.createTopic(results, PARTITIONS);
+        byte[] json = new byte[800];
+        Arrays.fill(json, (byte) 'x');
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getShutdownStrategy().setTimeout(5);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    String bytes = "org.apache.kafka.common.serialization.ByteArray";
+                    from("kafka:photos?brokers=" + broker.address() + "&groupId=" + results
+                                    + "&autoOffsetReset=earliest&consumersCount=4&autoCommitIntervalMs=500"
+                                    + "&keyDeserializer=" + bytes + "Deserializer&valueDeserializer=" + bytes
+                                    + "Deserializer")
+                            .process(exchange -> {
+                                Object key = exchange.getMessage().getHeader(KafkaConstants.KEY);
+                                exchange.getMessage().removeHeaders("*");
+                                exchange.getMessage().setHeader(KafkaConstants.KEY, key);
+                                exchange.getMessage().setBody(json);
+                            })
+                            .to("kafka:" + results + "?brokers=" + broker.address() + "&keySerializer=" + bytes
+                                    + "Serializer&valueSerializer=" + bytes + "Serializer");
+                }
+            });
+            context.start();
+            return rate(broker, results);
+        }
+    }
+
+    /** Messages a second, from when the first ones are there until all are. */
+    private static Rate rate(KafkaBroker broker, String topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new TopicPartition(topic, i));
+        }
+        try (KafkaConsumer<byte[], byte[]> observer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.address()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            long[] start = new long[3];
+            await().atMost(Duration.ofMinutes(10))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        long there = observer.endOffsets(partitions).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
+                        if (start[0] == 0 && there >= MESSAGES * UNCOUNTED) {
+                            start[0] = System.nanoTime();
+                            start[1] = there;
+                            start[2] = CPU.getProcessCpuTime();
+                        }
+                        return there >= MESSAGES;
+                    });
+            double messages = MESSAGES - start[1];
+            return new Rate(
+                    messages * 1e9 / (System.nanoTime() - start[0]),
+                    (CPU.getProcessCpuTime() - start[2]) / 1e6 / messages);
+        }
+    }
+
+    /**
+     * How fast messages went through.
+     *
+     * @param perSecond messages a second
+     * @param cpuMillis processor time of this process for each
+     */
+    private record Rate(double perSecond, double cpuMillis) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f/s (%.2f ms of processor time each)", perSecond, cpuMillis);
+        }
+    }
+
+    /** Few pixels, so that decoding them costs next to nothing, and many bytes in a chunk nobody reads. */
+    private static byte[] picture(int number) throws IOException {
+        byte[] small = TestImages.png(number);
+        byte[] chunk = new byte[BYTES];
+        new Random(number).nextBytes(chunk);
+        System.arraycopy("prVt".getBytes(US_ASCII), 0, chunk, 0, 4);
+        CRC32 check = new CRC32();
+        check.update(chunk);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.write(small, 0, PNG_HEADER);
+        out.writeInt(chunk.length - 4);
+        out.write(chunk);
+        out.writeInt((int) check.getValue());
+        out.write(small, PNG_HEADER, small.length - PNG_HEADER);
+        return bytes.toByteArray();
+    }
+}
