@@ -3,7 +3,6 @@ package io.sextant.connectors.internal.kafka;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,21 +41,27 @@ final class AdmissionLane {
 
     /** The next record to process, in the partition's order unless that is waived; empty if it must wait. */
     Optional<Admission> next(Instant now) {
+        Optional<Admission> ready = ready(now);
+        ready.ifPresent(admission -> {
+            waiting.remove(admission);
+            inFlight++;
+        });
+        return ready;
+    }
+
+    /** Whether {@link #next} would find one. */
+    boolean isReady(Instant now) {
+        return ready(now).isPresent();
+    }
+
+    private Optional<Admission> ready(Instant now) {
         if (isOrdered && inFlight > 0) {
             return Optional.empty();
         }
-        for (Iterator<Admission> admissions = waiting.iterator(); admissions.hasNext(); ) {
-            Admission admission = admissions.next();
-            if (!admission.notBefore().isAfter(now)) {
-                admissions.remove();
-                inFlight++;
-                return Optional.of(admission);
-            }
-            if (isOrdered) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return waiting.stream()
+                .limit(isOrdered ? 1 : Long.MAX_VALUE)
+                .filter(admission -> !admission.notBefore().isAfter(now))
+                .findFirst();
     }
 
     void finish(Admission admission) {

@@ -28,13 +28,15 @@ final class AdmissionQueue {
      * (max.poll.records, fetch.max.bytes).
      *
      * Waking threads costs more than most of what else is done here, so only a record that can be processed at once wakes a
-     * worker, and just one. A worker that has finished looks for the next record itself.
+     * worker, and just one. A worker that has finished looks for the next record itself; it may find one of another lane than
+     * its own, so whoever takes a record wakes the next worker as long as there is one to take and somebody who sleeps.
      */
     private final Limits limits;
     private final boolean isOrdered;
     private final Clock clock;
     private final Map<TopicPartition, AdmissionLane> lanes = new LinkedHashMap<>();
     private boolean isClosed;
+    private int sleepers;
 
     /** @param isOrdered whether a partition's records are processed one after the other */
     AdmissionQueue(Limits limits, boolean isOrdered, Clock clock) {
@@ -124,6 +126,9 @@ final class AdmissionQueue {
             if (admission.isPresent()) {
                 lanes.remove(lane.partition());
                 lanes.put(lane.partition(), lane);
+                if (sleepers > 0 && lanes.values().stream().anyMatch(other -> other.isReady(now))) {
+                    notify();
+                }
                 return admission;
             }
         }
@@ -134,7 +139,12 @@ final class AdmissionQueue {
     synchronized Optional<Admission> next(Duration patience) throws InterruptedException {
         Optional<Admission> admission = next();
         if (admission.isEmpty() && !isClosed) {
-            TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, patience.toMillis()));
+            sleepers++;
+            try {
+                TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, patience.toMillis()));
+            } finally {
+                sleepers--;
+            }
             admission = next();
         }
         return admission;

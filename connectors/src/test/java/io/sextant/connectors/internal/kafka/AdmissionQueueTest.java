@@ -1,9 +1,13 @@
 package io.sextant.connectors.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +59,29 @@ class AdmissionQueueTest {
         unordered.finish(first);
 
         assertThat(unordered.committable()).containsEntry(ZERO, new OffsetAndMetadata(12));
+    }
+
+    @Test
+    void aWorkerThatTakesARecordWakesAnotherWhereThereIsOneMore() throws Exception {
+        // Given two partitions with a record under way, and a worker that finds none
+        admit(0, 10);
+        admit(1, 20);
+        Admission zero = queue.next().orElseThrow();
+        Admission one = queue.next().orElseThrow();
+        FutureTask<Optional<Admission>> sleeper = new FutureTask<>(() -> queue.next(Duration.ofHours(1)));
+        Thread thread = new Thread(sleeper);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        admit(0, 11);
+        admit(1, 21);
+        queue.finish(zero);
+        queue.finish(one);
+
+        // When one of the two that have finished takes the next
+        queue.next();
+
+        // Then the other record is not left until somebody looks
+        assertThat(sleeper.get(10, TimeUnit.SECONDS)).isPresent();
     }
 
     @Test
