@@ -9,7 +9,6 @@ import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
-import io.sextant.core.model.ModelSettings;
 import io.sextant.tasks.OutcomePicture;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskCall;
@@ -35,9 +34,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 @RegisterForReflection
 public final class DemoCommand implements Callable<Integer> {
-    /** Random text has no end; this much shows what it is. */
-    private static final int RANDOM_ANSWER_TOKENS = 24;
-
     private static final int SHOWN_CHARACTERS = 60;
 
     private final Terminal terminal;
@@ -50,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = {"-m", "--model"},
             paramLabel = "FOLDER",
             description =
-                    "The model folder; goes before sextant.model.path. Without either, a small random model is made.")
+                    "The model folder; goes before sextant.model.path. Without either, the embedded model answers.")
     private @Nullable Path modelFolder;
 
     @Option(
@@ -73,22 +69,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         common.applyLogging();
         Toolkit toolkit = Toolkit.configured(common);
-        boolean isRandom =
-                modelFolder == null && toolkit.settings().model().configured().isEmpty();
-        GenerationSettings settings = toolkit.settings().generation();
-        ModelSettings model =
-                isRandom ? toolkit.settings().model().in(RandomCache.model(terminal)) : toolkit.model(modelFolder);
-        if (isRandom) {
-            settings = settings.withMaxNewTokens(RANDOM_ANSWER_TOKENS);
-            warn();
-        }
         Files.createDirectories(output);
-        try (VisionLanguageModel opened = toolkit.open(opener, model, terminal)) {
+        try (VisionLanguageModel opened = toolkit.open(opener, toolkit.model(modelFolder), terminal)) {
             for (SampleScene scene : SampleScene.ALL) {
-                show(scene, toolkit, toolkit.runner(opened), settings);
+                show(scene, toolkit, toolkit.runner(opened), toolkit.settings().generation());
             }
         }
-        sayWhereToLook(isRandom, model);
+        sayWhereToLook();
         return 0;
     }
 
@@ -126,23 +113,17 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.out().flush();
     }
 
-    private void warn() {
-        terminal.out().println("""
-                NOTE: no model is configured, so a small one with RANDOM weights stands in. It goes the whole way of a real
-                one, but its answers are MEANINGLESS RANDOM TEXT. A real one: --model FOLDER, or sextant.model.path.
-                """);
-        terminal.out().flush();
-    }
-
-    private void sayWhereToLook(boolean isRandom, ModelSettings model) {
+    private void sayWhereToLook() {
         terminal.out()
                 .println("Pictures with the answers drawn on them, and the results as JSON, are in " + output + "/");
-        if (isRandom) {
-            terminal.out().println("(The answers above are meaningless random text, see the note at the top.)");
+        if (modelFolder == null) {
+            terminal.out()
+                    .println("The embedded model knows drawn scenes like these and nothing else; for photographs point"
+                            + " --model or sextant.model.path at the published weights.");
         }
         terminal.out()
-                .println("Next: " + terminal.command() + " ask " + output.resolve("table.png") + " --chat --model "
-                        + model.folder());
+                .println("Next: " + terminal.command() + " ask "
+                        + output.resolve(SampleScene.ALL.get(0).fileName()) + " --chat");
         terminal.out().flush();
     }
 

@@ -4,45 +4,61 @@ import io.sextant.core.box.PixelBox;
 import java.util.List;
 
 /**
- * A picture that comes with Sextant, and what to ask about it.
+ * A picture that comes with Sextant, and what to ask about it. The pictures are scenes of the world that the embedded model knows,
+ * none of which it has seen in training: {@code ./sextant scenes --split test --seed 77} draws them.
  *
- * @param name of the picture, without extension
+ * @param fileName of the picture
  * @param question for visual question answering
  * @param expression for one thing in it
- * @param box around that thing, in pixels
+ * @param box around one thing in it, in pixels
  * @param nouns for things in it
  */
-record SampleScene(String name, String question, String expression, PixelBox box, String nouns) {
+record SampleScene(String fileName, String question, String expression, PixelBox box, String nouns) {
     static final List<SampleScene> ALL = List.of(
             new SampleScene(
-                    "garden",
-                    "what colour is the ball?",
-                    "the red ball",
-                    new PixelBox(60, 250, 140, 330),
-                    "ball, tree"),
+                    "elephants.jpg",
+                    "how many cameras are there?",
+                    "the elephant on the left",
+                    new PixelBox(268, 139, 456, 267),
+                    "elephant"),
             new SampleScene(
-                    "table",
-                    "what stands beside the apple?",
-                    "the blue cup",
-                    new PixelBox(250, 120, 350, 240),
-                    "cup, apple"),
+                    "rocket.jpg",
+                    "where is the whale?",
+                    "the rocket on the left",
+                    new PixelBox(329, 497, 534, 713),
+                    "whale, apple"),
             new SampleScene(
-                    "street",
-                    "how many windows has the house?",
-                    "the yellow car",
-                    new PixelBox(270, 250, 430, 320),
-                    "car, house"),
+                    "balloon.jpg",
+                    "what color is the balloon?",
+                    "the watermelon on the right",
+                    new PixelBox(93, 530, 305, 742),
+                    "watermelon, boat"),
             new SampleScene(
-                    "sea",
-                    "is there a boat on the water?",
-                    "the boat with the white sail",
-                    new PixelBox(160, 80, 320, 270),
-                    "boat, sun"));
-
-    /** Its file name. */
-    String fileName() {
-        return name + ".png";
-    }
+                    "sheep.jpg", "is there an ice cream?", "the drum", new PixelBox(85, 126, 281, 322), "sheep, pizza"),
+            new SampleScene(
+                    "owls.png",
+                    "how many objects are there?",
+                    "the owl at the top",
+                    new PixelBox(132, 248, 172, 291),
+                    "owl, gift"),
+            new SampleScene(
+                    "cakes.jpg",
+                    "how many cakes are there?",
+                    "the pig right of the hamburger",
+                    new PixelBox(13, 169, 64, 220),
+                    "cake"),
+            new SampleScene(
+                    "boats.jpg",
+                    "what color is the background?",
+                    "the ice cream",
+                    new PixelBox(89, 527, 264, 702),
+                    "boat, ice cream"),
+            new SampleScene(
+                    "trucks.jpg",
+                    "what color is the background?",
+                    "the small truck",
+                    new PixelBox(264, 65, 378, 178),
+                    "truck, rabbit, flower"));
 
     /** The six tasks on this picture. */
     List<Step> steps() {

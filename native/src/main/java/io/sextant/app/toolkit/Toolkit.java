@@ -6,6 +6,7 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
@@ -48,20 +49,16 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
     }
 
     /**
-     * Which model to open.
+     * Which model to open: the chosen one, else the configured one, else the embedded one.
      *
      * @param chosen a folder that goes before the configured one, or null
-     * @throws ConfigurationException if neither says a folder
+     * @throws ConfigurationException if the embedded model is needed and cannot be unpacked
      */
     public ModelSettings model(@Nullable Path chosen) {
         if (chosen != null) {
             return settings.model().in(chosen);
         }
-        return settings.model()
-                .configured()
-                .orElseThrow(() -> new ConfigurationException("No model to ask: name its folder with --model FOLDER or"
-                        + " sextant.model.path. To try things out, make a small one that answers nonsense with:"
-                        + " sextant model random FOLDER --size tiny"));
+        return settings.model().configured().orElseGet(() -> settings.model().in(EmbeddedModel.folder()));
     }
 
     /** Opens a model and says so while somebody watches. The caller closes it. */

@@ -15,24 +15,13 @@ final class SampleSceneTest {
 
     @ParameterizedTest
     @MethodSource("scenes")
-    void isThePictureTheArtistDraws(SampleScene scene) throws Exception {
-        BufferedImage drawn = SceneArtist.draw(scene.name());
-        BufferedImage stored = ImageIO.read(SampleScene.class.getResource(scene.fileName()));
-        assertThat(pixels(stored)).isEqualTo(pixels(drawn));
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenes")
-    void asksAboutAPartOfThePicture(SampleScene scene) {
-        assertThat(scene.box().xMax()).isLessThanOrEqualTo(SceneArtist.WIDTH);
-        assertThat(scene.box().yMax()).isLessThanOrEqualTo(SceneArtist.HEIGHT);
+    void asksAboutAPartOfThePicture(SampleScene scene) throws Exception {
+        BufferedImage picture = ImageIO.read(SampleScene.class.getResource(scene.fileName()));
+        assertThat(scene.box().xMax()).isLessThanOrEqualTo(picture.getWidth());
+        assertThat(scene.box().yMax()).isLessThanOrEqualTo(picture.getHeight());
         assertThat(scene.steps())
                 .extracting(SampleScene.Step::task)
                 .doesNotHaveDuplicates()
                 .hasSize(6);
-    }
-
-    private static int[] pixels(BufferedImage image) {
-        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 }

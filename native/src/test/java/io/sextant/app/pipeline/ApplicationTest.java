@@ -32,8 +32,8 @@ class ApplicationTest {
 
     @Test
     void answersEveryStepAboutADroppedPicture() throws Exception {
-        DemoPictures.drop("garden", folder.resolve("in/a.png"));
-        DemoPictures.drop("sea", folder.resolve("in/b.png"));
+        DemoPictures.drop("boats.jpg", folder.resolve("in/a.png"));
+        DemoPictures.drop("owls.png", folder.resolve("in/b.png"));
         for (String result : new String[] {"a.png.caption", "a.png.detection", "b.png.caption", "b.png.detection"}) {
             Path file = folder.resolve("out/" + result + ".json");
             await().atMost(PATIENCE).until(() -> Files.exists(file));
@@ -47,7 +47,7 @@ class ApplicationTest {
     void movesABadPictureAsideAndGoesOn() throws Exception {
         Files.writeString(folder.resolve("in/bad.jpg"), "no picture");
         await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("in/bad.jpg")));
-        DemoPictures.drop("street", folder.resolve("in/good.png"));
+        DemoPictures.drop("cakes.jpg", folder.resolve("in/good.png"));
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("out/good.png.detection.json")));
     }
 

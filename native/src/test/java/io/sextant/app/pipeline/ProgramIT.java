@@ -48,8 +48,7 @@ final class ProgramIT {
     @Test
     void losesNothingAndLeavesNothingHalfWrittenWhenKilled() throws Exception {
         for (int i = 0; i < PICTURES; i++) {
-            DemoPictures.drop(
-                    List.of("garden", "sea", "street", "table").get(i % 4), folder.resolve("in/" + i + ".png"));
+            DemoPictures.drop(DemoPictures.NAMES.get(i % 4), folder.resolve("in/" + i + ".png"));
         }
         int kills = 0;
         for (int wanted = 1; wanted < PICTURES; wanted += 4) {
@@ -82,7 +81,7 @@ final class ProgramIT {
     @Test
     void finishesThePictureAtHandWhenAskedToStop() throws Exception {
         for (int i = 0; i < 4; i++) {
-            DemoPictures.drop("garden", folder.resolve("in/" + i + ".png"));
+            DemoPictures.drop("boats.jpg", folder.resolve("in/" + i + ".png"));
         }
         try (Program program = Program.start(folder, "run")) {
             await().atMost(PATIENCE)
@@ -121,7 +120,7 @@ final class ProgramIT {
 
     @Test
     void opensNoPortToAnswerAQuestion() throws Exception {
-        DemoPictures.drop("sea", folder.resolve("a.png"));
+        DemoPictures.drop("owls.png", folder.resolve("a.png"));
         Path port = folder.resolve("port.properties");
         // A port that only root may open, on an address nobody has: starting the server would fail.
         Files.writeString(port, "quarkus.http.host=203.0.113.1\nquarkus.http.port=1\n");

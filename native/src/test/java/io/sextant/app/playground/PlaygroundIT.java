@@ -59,7 +59,7 @@ final class PlaygroundIT {
 
     @Test
     void saysWhereNoPlaygroundIs() throws Exception {
-        DemoPictures.drop("sea", folder.resolve("sea.png"));
+        DemoPictures.drop("owls.png", folder.resolve("sea.png"));
         Process send = start("playground", "send", "sea.png");
         assertThat(send.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(send.exitValue()).isEqualTo(2);
@@ -67,7 +67,7 @@ final class PlaygroundIT {
     }
 
     private void runsThePipelines(Path settings, S3Client s3) throws Exception {
-        DemoPictures.drop("sea", folder.resolve("sea.png"));
+        DemoPictures.drop("owls.png", folder.resolve("sea.png"));
         Process inbox = start("send", "playground", "send", "--inbox", "sea.png");
         assertThat(inbox.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(log("send")).contains("s3://playground/inbox/sea.png");

@@ -1,0 +1,113 @@
+package io.sextant.core.model;
+
+import io.sextant.core.error.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The small model that comes along, so that a first run needs no download. It has learned generated scenes of 80 everyday objects
+ * and knows nothing else; {@code MODEL-CARD.md} in its folder says what it can do and how well.
+ *
+ * <p>Weights are mapped from files, so the model is unpacked once into a cache, in a folder named by the digest of its files: another
+ * version never meets the files of this one. Files are written beside and then renamed, so processes that start together do not
+ * disturb one another, and one that was killed leaves no half file behind.
+ */
+public final class EmbeddedModel {
+    private static final String INDEX = "SHA256SUMS";
+    private static final String BETWEEN = "  ";
+    private static final int NAME_CHARACTERS = 16;
+
+    private EmbeddedModel() {}
+
+    /**
+     * The model's folder in the user's cache: {@code $XDG_CACHE_HOME/sextant}, by default {@code ~/.cache/sextant}.
+     *
+     * @throws ConfigurationException if the cache cannot be written
+     */
+    public static Path folder() {
+        return unpack(userCache());
+    }
+
+    /**
+     * Unpacks what is missing, and returns the model folder.
+     *
+     * @param cache folder to unpack into; made where it is missing
+     * @throws ConfigurationException if it cannot be written
+     */
+    public static Path unpack(Path cache) {
+        byte[] index = read(INDEX);
+        Path folder = cache.resolve("embedded-" + sha256(index).substring(0, NAME_CHARACTERS));
+        try {
+            for (Map.Entry<String, String> entry : digests(index).entrySet()) {
+                Path file = folder.resolve(entry.getKey());
+                if (!Files.isRegularFile(file)) {
+                    write(file, entry.getKey(), entry.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The embedded model cannot be unpacked to " + folder + " (" + e
+                            + "); set XDG_CACHE_HOME to a folder that can be written, or name a model with sextant.model.path.",
+                    e);
+        }
+        return folder;
+    }
+
+    private static void write(Path file, String name, String digest) throws IOException {
+        byte[] content = read(name);
+        if (!sha256(content).equals(digest)) {
+            throw new IOException("the copy of " + name + " in the program is damaged; install it again");
+        }
+        Path parent = Objects.requireNonNull(file.getParent(), "lies in the model's folder");
+        Files.createDirectories(parent);
+        Path fresh = Files.createTempFile(parent, ".unpacking-", "");
+        Files.write(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Digests by file name, from lines as the tool sha256sum writes them. */
+    private static Map<String, String> digests(byte[] index) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        new String(index, StandardCharsets.UTF_8).lines().forEach(line -> {
+            int end = line.indexOf(BETWEEN);
+            digests.put(line.substring(end + BETWEEN.length()), line.substring(0, end));
+        });
+        return digests;
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream stream =
+                Objects.requireNonNull(EmbeddedModel.class.getResourceAsStream("embedded/" + name), name)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource " + name + " of the embedded model", e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Path userCache() {
+        String configured = System.getenv("XDG_CACHE_HOME");
+        Path base = configured == null || configured.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(configured);
+        return base.resolve("sextant");
+    }
+}
