@@ -4,13 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Terminal;
-import io.sextant.app.toolkit.Toolkit;
-import io.sextant.core.model.RandomModel;
-import io.sextant.core.model.RandomModelSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +21,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 @RegisterForReflection
 public final class PlaygroundCommand implements Callable<Integer> {
-    private static final long SEED = 1;
 
     private final Terminal terminal;
 
@@ -92,13 +87,7 @@ public final class PlaygroundCommand implements Callable<Integer> {
     }
 
     private void configure(PlaygroundFolder playground, KafkaServer kafka, S3Server s3) throws Exception {
-        Optional<Path> configured = Optional.ofNullable(
-                Toolkit.configured(common).settings().model().folder());
-        Path model = configured.orElse(playground.model());
-        if (configured.isEmpty() && !Files.exists(model)) {
-            RandomModel.write(model, RandomModelSize.small(), SEED);
-        }
-        boolean isNew = playground.writeConfiguration(kafka.address(), s3.address(), model, configured.isEmpty());
+        boolean isNew = playground.writeConfiguration(kafka.address(), s3.address());
         if (!isNew
                 && !(playground.broker().equals(kafka.address())
                         && playground.endpoint().equals(s3.address()))) {

@@ -33,11 +33,6 @@ record PlaygroundFolder(Path path) {
         return path.resolve("application.properties");
     }
 
-    /** A random model, for those who have no other. */
-    Path model() {
-        return path.resolve("model");
-    }
-
     /**
      * The address of the broker.
      *
@@ -57,15 +52,13 @@ record PlaygroundFolder(Path path) {
     }
 
     /** Writes the pipelines to try; a configuration that is there stays, for it may have been changed. */
-    boolean writeConfiguration(String broker, String endpoint, Path model, boolean isRandom) throws IOException {
+    boolean writeConfiguration(String broker, String endpoint) throws IOException {
         if (Files.exists(configuration())) {
             return false;
         }
         Files.writeString(configuration(), """
                 # Written by the playground for its own servers; change what you like. All keys: docs/configuration.md
-                %s
-                sextant.model.path=%s
-                sextant.generation.max-new-tokens=%d
+                # The embedded model answers, which knows scenes like the demo's; for another one set sextant.model.path.
 
                 sextant.kafka.bootstrap.servers=%s
                 sextant.s3.endpoint=%s
@@ -87,11 +80,6 @@ record PlaygroundFolder(Path path) {
                 sextant.pipelines.bucket.to=s3:%s/results
                 sextant.pipelines.bucket.draw=true
                 """.formatted(
-                        isRandom
-                                ? "# RANDOM weights: the answers are meaningless text. For a real model name its folder here."
-                                : "# The model that was configured when this was written.",
-                        forProperties(model.toAbsolutePath().toString()),
-                        isRandom ? 24 : 500,
                         broker,
                         endpoint,
                         S3Server.ACCESS_KEY,
@@ -135,10 +123,5 @@ record PlaygroundFolder(Path path) {
             properties.load(reader);
         }
         return properties;
-    }
-
-    /** A backslash begins an escape there. */
-    private static String forProperties(String text) {
-        return text.replace("\\", "\\\\");
     }
 }

@@ -38,7 +38,7 @@ final class PlaygroundIT {
             assertThat(servers).hasSize(2);
 
             Path settings = folder.resolve("sextant-playground/application.properties");
-            assertThat(settings).content().contains("RANDOM weights");
+            assertThat(settings).content().contains("embedded model");
             try (S3Client s3 = S3Server.client(value(settings, "sextant.s3.endpoint"))) {
                 runsThePipelines(settings, s3);
             }
