@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.app.ask.OutcomeText;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.EmbeddedModel;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskRegistries;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -177,9 +179,14 @@ final class AskCommandTest {
     }
 
     @Test
-    void saysHowToNameAModel() {
-        assertThat(sextant.run("ask", picture)).isEqualTo(2);
-        assertThat(sextant.err()).contains("--model").contains("sextant.model.path");
+    void asksTheEmbeddedModelWhereNoneIsNamed() {
+        List<Path> opened = new ArrayList<>();
+        CommandLineHarness watched = new CommandLineHarness((settings, progress) -> {
+            opened.add(settings.folder());
+            return model;
+        });
+        assertThat(watched.run("ask", picture)).isZero();
+        assertThat(opened).containsExactly(EmbeddedModel.folder());
     }
 
     @Test

