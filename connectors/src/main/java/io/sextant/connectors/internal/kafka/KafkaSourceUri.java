@@ -65,7 +65,7 @@ final class KafkaSourceUri {
         kafka.put("group.id", "sextant-" + pipeline);
         kafka.put("client.id", "sextant-" + pipeline);
         kafka.put("auto.offset.reset", "earliest");
-        kafka.put("max.poll.records", "64");
+        kafka.put("max.poll.records", "250");
         shared.forEach((setting, value) -> {
             if (ConsumerConfig.configNames().contains(setting)) {
                 kafka.put(setting, value);
@@ -150,8 +150,8 @@ final class KafkaSourceUri {
 
     AdmissionQueue.Limits limits() {
         return new AdmissionQueue.Limits(
-                number("maxQueuedPerPartition", 64, 1, 1_000_000),
-                number("maxQueued", 256, 1, 1_000_000),
+                number("maxQueuedPerPartition", 250, 1, 1_000_000),
+                number("maxQueued", 1000, 1, 1_000_000),
                 number("maxQueuedBytes", 64 << 20, 1, Integer.MAX_VALUE));
     }
 
