@@ -65,8 +65,10 @@ final class ScenePictures {
     /** A scene's picture as the image encoder takes it, squashed to its square. */
     Painting picture(Split split, long index) {
         long place = place(split, index);
-        Scene scene = generator.generate(split.sceneSeed(seed, place));
-        Painting painting = isPooled(split) ? pool.computeIfAbsent(place, none -> paint(scene)) : paint(scene);
+        long sceneSeed = split.sceneSeed(seed, place);
+        Painting painting = isPooled(split)
+                ? pool.computeIfAbsent(place, none -> paint(generator.generate(sceneSeed)))
+                : paint(generator.generate(sceneSeed));
         return isMirrored(split, index) ? painting.mirrored() : painting;
     }
 

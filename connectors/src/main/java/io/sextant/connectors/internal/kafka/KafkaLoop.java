@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.SourceState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class KafkaLoop {
     private final Settings settings;
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final AdmissionQueue queue;
-    private final KafkaState state;
+    private final SourceState state;
     private final Clock clock;
     private @Nullable Consumer<byte[], byte[]> client;
     private @Nullable Metric connectionCount;
@@ -62,7 +63,7 @@ final class KafkaLoop {
             Settings settings,
             Supplier<Consumer<byte[], byte[]>> clients,
             AdmissionQueue queue,
-            KafkaState state,
+            SourceState state,
             Clock clock) {
         this.settings = settings;
         this.clients = clients;

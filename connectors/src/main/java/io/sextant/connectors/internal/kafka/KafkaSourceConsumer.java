@@ -1,7 +1,10 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.SourceHealthCheck;
+import io.sextant.connectors.internal.SourceState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,7 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
     private final KafkaSourceUri source;
     private final String pipeline;
     private final Clock clock;
-    private final KafkaState state = new KafkaState();
+    private final SourceState state = new SourceState("not connected yet");
     private volatile boolean isPolling;
     private @Nullable AdmissionQueue queue;
     private @Nullable ExecutorService poller;
@@ -42,7 +45,10 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
         this.source = source;
         this.pipeline = pipeline;
         this.clock = clock;
-        this.health = new KafkaHealthCheck("consumer:pipeline-" + pipeline, source, state);
+        this.health = new SourceHealthCheck(
+                "consumer:pipeline-" + pipeline,
+                Map.of("topics", String.join(",", source.topics()), "brokers", source.brokers()),
+                state);
     }
 
     /** What Camel's check of consumers asks. */

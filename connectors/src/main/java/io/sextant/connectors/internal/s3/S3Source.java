@@ -5,6 +5,7 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.payload.PayloadReader;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +36,7 @@ final class S3Source implements ImageSource {
     private final Predicate<String> isOutput;
     private final S3Ledger ledger;
     private final PayloadReader payloads;
-    private final S3State state = new S3State();
+    private final SourceState state = new SourceState("not asked yet");
     private final Endpoint endpoint;
 
     /**
@@ -170,7 +171,7 @@ final class S3Source implements ImageSource {
         return ledger;
     }
 
-    S3State state() {
+    SourceState state() {
         return state;
     }
 

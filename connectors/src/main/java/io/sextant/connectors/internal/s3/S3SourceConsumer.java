@@ -1,5 +1,7 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.SourceHealthCheck;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -22,8 +24,10 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
     S3SourceConsumer(S3SourceEndpoint endpoint, Processor processor, S3Source source) {
         super(endpoint, processor);
         this.source = source;
-        this.health =
-                new S3HealthCheck("consumer:pipeline-" + source.settings().pipeline(), source.place(), source.state());
+        this.health = new SourceHealthCheck(
+                "consumer:pipeline-" + source.settings().pipeline(),
+                Map.of("place", source.place().toString()),
+                source.state());
     }
 
     /** What Camel's check of consumers asks. */
@@ -35,7 +39,7 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
     @Override
     public void setHealthCheck(HealthCheck value) {
         // Camel brings its own at start, which tells nothing of a bucket that is away.
-        if (value instanceof S3HealthCheck) {
+        if (value instanceof SourceHealthCheck) {
             health = value;
         }
     }

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.connectors.internal.SourceState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ class KafkaLoopTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final AdmissionQueue queue = new AdmissionQueue(new AdmissionQueue.Limits(2, 100, 100_000), true, clock);
-    private final KafkaState state = new KafkaState();
+    private final SourceState state = new SourceState("not connected yet");
     private final MockConsumer<byte[], byte[]> first = client();
     private final MockConsumer<byte[], byte[]> second = client();
     private final Deque<MockConsumer<byte[], byte[]>> clients = new ArrayDeque<>(List.of(first, second));

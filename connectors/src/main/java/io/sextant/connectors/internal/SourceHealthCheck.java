@@ -1,24 +1,27 @@
-package io.sextant.connectors.internal.kafka;
+package io.sextant.connectors.internal;
 
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Up while the source reaches its broker, else down with the reason. */
-final class KafkaHealthCheck extends AbstractHealthCheck {
-    private final KafkaSourceUri source;
-    private final KafkaState state;
+/** Up while a source reaches what it reads from, else down with the reason. */
+public final class SourceHealthCheck extends AbstractHealthCheck {
+    private final Map<String, String> place;
+    private final SourceState state;
 
-    KafkaHealthCheck(String id, KafkaSourceUri source, KafkaState state) {
+    /**
+     * @param id of the check
+     * @param place what it reads from, for the check's details
+     */
+    public SourceHealthCheck(String id, Map<String, String> place, SourceState state) {
         super("camel", id);
-        this.source = source;
+        this.place = Map.copyOf(place);
         this.state = state;
     }
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("topics", String.join(",", source.topics()));
-        builder.detail("brokers", source.brokers());
+        place.forEach(builder::detail);
         String problem = state.problem();
         if (problem == null) {
             builder.up();
