@@ -71,9 +71,11 @@ public interface Connector {
      * @param from where the pipeline's messages come from, or null if the letters are of no pipeline there is now; tells how
      *     to connect
      * @param place where the letters lie, or null for the usual place of messages from there
+     * @param context by whose components URIs are read; it need not be started
      * @throws io.sextant.core.error.ConfigurationException if that cannot be used, or the connector has none
      */
-    default DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+    default DeadLetterArchive archive(
+            String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {
         throw new ConfigurationException("Dead letters of \"" + scheme()
                 + ":\" cannot be replayed by a command; put what was" + " rejected back where it came from.");
     }

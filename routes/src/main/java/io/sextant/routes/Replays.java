@@ -12,6 +12,7 @@ import io.sextant.routes.config.SextantSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the dead letters of configured pipelines, and replays them. */
@@ -20,14 +21,17 @@ public final class Replays {
 
     private final SextantSettings settings;
     private final Connectors connectors;
+    private final CamelContext context;
 
     /**
      * @param settings the pipelines
      * @param connectors by the schemes the pipelines use
+     * @param context by whose components URIs are read; it need not be started
      */
-    public Replays(SextantSettings settings, Connectors connectors) {
+    public Replays(SextantSettings settings, Connectors connectors, CamelContext context) {
         this.settings = settings;
         this.connectors = connectors;
+        this.context = context;
     }
 
     /** The pipelines whose sources bring messages, by name. */
@@ -83,7 +87,7 @@ public final class Replays {
         String source = from == null ? KAFKA : from;
         Connector keeper = connectors.forUri(place == null ? source : place);
         String whose = pipelines.isEmpty() ? "all pipelines" : String.join(", ", pipelines);
-        try (DeadLetterArchive archive = keeper.archive(whose, from, place);
+        try (DeadLetterArchive archive = keeper.archive(whose, from, place, context);
                 MessageReturn messages = connectors
                         .forUri(source)
                         .messageReturn(from == null && place != null && place.startsWith(KAFKA) ? place : from)) {

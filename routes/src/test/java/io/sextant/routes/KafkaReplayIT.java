@@ -2,6 +2,7 @@ package io.sextant.routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.DeadLetterReplay;
@@ -18,16 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dead letters of a real broker, and of a folder, on their way back. */
+/** Dead letters of a real broker, of a folder and of S3, on their way back. */
 class KafkaReplayIT {
     @TempDir
     static Path brokerFolder;
@@ -38,6 +41,8 @@ class KafkaReplayIT {
     @SuppressWarnings("NullAway.Init") // made before all tests
     private static KafkaBroker broker;
 
+    private final Map<String, String> shared = new HashMap<>();
+    private final DefaultCamelContext context = new DefaultCamelContext();
     private String in = "";
     private Path pictures = Path.of("");
     private final List<String> told = new ArrayList<>();
@@ -50,6 +55,11 @@ class KafkaReplayIT {
     @AfterAll
     static void stopBroker() {
         broker.close();
+    }
+
+    @AfterEach
+    void closeContext() throws IOException {
+        context.close();
     }
 
     @BeforeEach
@@ -112,6 +122,32 @@ class KafkaReplayIT {
     }
 
     @Test
+    void sendsMessagesBackFromS3() throws IOException {
+        String rejects = "s3:rejects/here";
+        String message = in + "/0/0.message";
+        try (S3Server s3 =
+                S3Server.prepare(Files.createDirectory(work.resolve("s3"))).start()) {
+            s3.createBucket("rejects");
+            shared.putAll(s3.configuration());
+            try (PipelineHarness pipelines = start("dead-letter", rejects)) {
+                broker.send(in, "late", ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
+                await().until(() -> s3.keys("rejects").contains("here/" + message));
+                Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+
+                assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(1, 0, 0));
+                assertThat(broker.read(in + ".results", 1)).hasSize(1);
+                assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(0, 0, 0));
+                assertThat(pipelines.context().isStarted()).isTrue();
+            }
+            assertThat(s3.keys("rejects"))
+                    .containsExactly("here/replayed/" + message, "here/replayed/" + message + ".reason.json");
+        }
+        ConsumerRecord<byte[], byte[]> again = broker.read(in, 2).get(1);
+        assertThat(again.key()).asString(UTF_8).isEqualTo("late");
+        assertThat(again.headers().lastHeader("trace").value()).asString(UTF_8).isEqualTo("t-1");
+    }
+
+    @Test
     void sendsMessagesBackFromAFolder() throws IOException {
         String rejects = "file:" + work.resolve("rejects");
         Path rejected = work.resolve("rejects").resolve(in).resolve("0/0.message");
@@ -141,7 +177,7 @@ class KafkaReplayIT {
         String[] more = place == null ? new String[0] : new String[] {"dead-letter", place};
         SextantSettings settings =
                 SettingsReader.withSources(List.of(new PropertiesConfigSource(properties(more), "test", 100)));
-        return new Replays(settings, Connectors.standard(settings.connectors()))
+        return new Replays(settings, Connectors.standard(settings.connectors()), context)
                 .run(
                         new Replays.Wish(List.of(), null, categories, null, isRehearsal),
                         each -> {},
@@ -159,7 +195,7 @@ class KafkaReplayIT {
     }
 
     private Map<String, String> properties(String... more) {
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new HashMap<>(shared);
         String prefix = "sextant.pipelines.photos.";
         properties.put("sextant.kafka.bootstrap.servers", broker.address());
         properties.put("sextant.image.max-bytes", "1M");

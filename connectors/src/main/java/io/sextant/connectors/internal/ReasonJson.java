@@ -1,11 +1,15 @@
 package io.sextant.connectors.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sextant.connectors.DeadLetter;
 import io.sextant.connectors.Rejection;
 import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.StoredLetter;
+import io.sextant.core.error.ErrorCategory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -50,6 +54,39 @@ public final class ReasonJson {
         });
         message.put("headers", headers);
         return json(name, letter.rejection(), message);
+    }
+
+    /**
+     * Reads the document of a message back.
+     *
+     * @param position where the letter lies, unlike any other's of its place
+     * @param body of the message, as it lies there
+     * @throws IOException if it is no JSON
+     * @throws IllegalArgumentException if it lacks what such a document has
+     */
+    public static StoredLetter read(String position, byte[] json, byte[] body) throws IOException {
+        JsonNode reason = MAPPER.readTree(json);
+        JsonNode origin = reason.path("origin");
+        List<DeadLetter.Header> headers = new ArrayList<>();
+        for (JsonNode header : origin.path("headers")) {
+            headers.add(new DeadLetter.Header(
+                    header.path("name").asText(),
+                    header.has("value") ? header.path("value").binaryValue() : null));
+        }
+        return new StoredLetter(
+                position,
+                new StoredLetter.Reason(
+                        reason.path("pipeline").asText(),
+                        ErrorCategory.valueOf(reason.path("category").asText()),
+                        reason.path("message").asText()),
+                origin.has("topic") ? origin.path("topic").asText() : null,
+                origin.has("key")
+                        ? SourceKey.of(
+                                Base64.getDecoder().decode(origin.path("key").asText()))
+                        : null,
+                body,
+                headers,
+                null);
     }
 
     private static String text(byte[] value) {

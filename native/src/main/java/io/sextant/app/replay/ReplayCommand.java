@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +57,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--letters",
             paramLabel = "URI",
-            description = "Where the letters lie, kafka:topic or file:folder. Default: as the pipeline is configured.")
+            description =
+                    "Where the letters lie, kafka:topic, file:folder or s3:bucket/prefix. Default: as the pipeline is configured.")
     private @Nullable String letters;
 
     @Option(names = "--to", paramLabel = "TOPIC", description = "Where to. Default: the topic each message came from.")
@@ -72,8 +75,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.applyLogging();
+        // Read by, never started: no route runs here.
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            return replay(context);
+        }
+    }
+
+    private int replay(CamelContext context) {
         SextantSettings settings = Toolkit.configured(common).settings();
-        Replays replays = new Replays(settings, Connectors.standard(settings.connectors()));
+        Replays replays = new Replays(settings, Connectors.standard(settings.connectors()), context);
         Set<ErrorCategory> chosen = categories == null || categories.isEmpty()
                 ? EnumSet.noneOf(ErrorCategory.class)
                 : EnumSet.copyOf(categories);

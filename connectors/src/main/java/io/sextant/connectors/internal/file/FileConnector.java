@@ -90,9 +90,10 @@ public final class FileConnector implements Connector {
 
     /** For messages of another connector's source; pictures that were rejected are put back by hand. */
     @Override
-    public DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+    public DeadLetterArchive archive(
+            String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {
         if (place == null || (from != null && from.startsWith("file:"))) {
-            return Connector.super.archive(pipeline, from, place);
+            return Connector.super.archive(pipeline, from, place, context);
         }
         Folder folder = Folder.of(pathOf("dead-letter", place));
         if (!Files.isDirectory(folder.path())) {

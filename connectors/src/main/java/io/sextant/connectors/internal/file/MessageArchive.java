@@ -1,18 +1,12 @@
 package io.sextant.connectors.internal.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.DeadLetter.Header;
 import io.sextant.connectors.DeadLetterArchive;
-import io.sextant.connectors.SourceKey;
 import io.sextant.connectors.StoredLetter;
-import io.sextant.core.error.ErrorCategory;
+import io.sextant.connectors.internal.ReasonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +14,6 @@ import java.util.stream.Stream;
 
 /** A folder of rejected messages, as {@link MessageDeadLetter} writes it. What was replayed moves to {@code replayed} in it. */
 final class MessageArchive implements DeadLetterArchive {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String REPLAYED = "replayed/";
     private static final String ENDING = ".message";
 
@@ -74,28 +67,7 @@ final class MessageArchive implements DeadLetterArchive {
             if (!Files.isRegularFile(reason)) {
                 return Optional.empty();
             }
-            JsonNode json = MAPPER.readTree(reason.toFile());
-            JsonNode origin = json.path("origin");
-            List<Header> headers = new ArrayList<>();
-            for (JsonNode header : origin.path("headers")) {
-                headers.add(new Header(
-                        header.path("name").asText(),
-                        header.has("value") ? header.path("value").binaryValue() : null));
-            }
-            return Optional.of(new StoredLetter(
-                    name,
-                    new StoredLetter.Reason(
-                            json.path("pipeline").asText(),
-                            ErrorCategory.valueOf(json.path("category").asText()),
-                            json.path("message").asText()),
-                    origin.has("topic") ? origin.path("topic").asText() : null,
-                    origin.has("key")
-                            ? SourceKey.of(Base64.getDecoder()
-                                    .decode(origin.path("key").asText()))
-                            : null,
-                    Files.readAllBytes(message),
-                    headers,
-                    null));
+            return Optional.of(ReasonJson.read(name, Files.readAllBytes(reason), Files.readAllBytes(message)));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(reason.toString(), e);
         }

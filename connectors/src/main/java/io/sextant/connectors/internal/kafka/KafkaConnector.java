@@ -93,7 +93,8 @@ public final class KafkaConnector implements Connector {
     }
 
     @Override
-    public DeadLetterArchive archive(String pipeline, @Nullable String from, @Nullable String place) {
+    public DeadLetterArchive archive(
+            String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {
         requireKnownSettings();
         if (place == null && from == null) {
             throw new ConfigurationException("Say where the dead letters of \"" + pipeline + "\" lie: kafka:topic.");

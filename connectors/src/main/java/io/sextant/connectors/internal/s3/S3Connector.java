@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.DeadLetterArchive;
 import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
@@ -86,6 +87,17 @@ public final class S3Connector implements Connector {
         S3Uri uri = S3Uri.parse("dead-letter", text, S3Writing.OPTIONS, S3Settings.of(shared), context);
         claims.output(pipeline, server(uri), "dead-letter", uri.place(), List.of());
         return new S3MessageDeadLetter(uri.place(), objects(uri, context));
+    }
+
+    /** For messages of another connector's source; pictures that were rejected are put back by hand. */
+    @Override
+    public DeadLetterArchive archive(
+            String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {
+        if (place == null || (from != null && from.startsWith("s3:"))) {
+            return Connector.super.archive(pipeline, from, place, context);
+        }
+        S3Uri uri = S3Uri.parse("dead-letter", place, S3Writing.OPTIONS, S3Settings.of(shared), context);
+        return new S3MessageArchive(uri.place(), objects(uri, context));
     }
 
     @Override

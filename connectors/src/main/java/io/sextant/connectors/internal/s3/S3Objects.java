@@ -75,13 +75,14 @@ final class S3Objects {
     /**
      * Copies an object within S3, if it still is what it was.
      *
+     * @param tag of what it was; empty if that does not matter
      * @return whether it was
      */
-    boolean copy(S3Stamp stamp, String targetBucket, String targetKey) {
+    boolean copy(String key, String tag, String targetBucket, String targetKey) {
         try {
             client.copyObject(request -> request.sourceBucket(bucket)
-                    .sourceKey(stamp.key())
-                    .copySourceIfMatch(stamp.tag().isEmpty() ? null : "\"" + stamp.tag() + "\"")
+                    .sourceKey(key)
+                    .copySourceIfMatch(tag.isEmpty() ? null : "\"" + tag + "\"")
                     .destinationBucket(targetBucket)
                     .destinationKey(targetKey));
             return true;
@@ -90,10 +91,10 @@ final class S3Objects {
                 return false;
             }
             throw S3Failures.external(
-                    "Object " + uri(stamp.key()) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
+                    "Object " + uri(key) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
         } catch (SdkException e) {
             throw S3Failures.external(
-                    "Object " + uri(stamp.key()) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
+                    "Object " + uri(key) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
         }
     }
 

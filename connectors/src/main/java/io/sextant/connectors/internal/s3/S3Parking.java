@@ -39,7 +39,7 @@ final class S3Parking {
             key = numbered(key, stamp);
         }
         before.accept(key);
-        if (!source.copy(stamp, target.bucket(), key)) {
+        if (!source.copy(stamp.key(), stamp.tag(), target.bucket(), key)) {
             return false;
         }
         // What was written meanwhile stays; S3 leaves a moment between this look and the deletion.

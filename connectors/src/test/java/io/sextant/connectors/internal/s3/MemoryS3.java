@@ -149,7 +149,8 @@ final class MemoryS3 implements S3Client {
             action.run();
         }
         Entry entry = existing(request.sourceBucket(), request.sourceKey(), "NoSuchKey");
-        if (!("\"" + entry.tag() + "\"").equals(request.copySourceIfMatch())) {
+        String wanted = request.copySourceIfMatch();
+        if (wanted != null && !wanted.equals("\"" + entry.tag() + "\"")) {
             throw answer(412, "PreconditionFailed");
         }
         objects.put(request.destinationBucket() + "/" + request.destinationKey(), entry);
