@@ -45,6 +45,20 @@ public record VisionDimensions(
         return new VisionDimensions(448, 14, 1408, 16, 39, 6144, 1e-6, 1e-5, 4);
     }
 
+    /** The same sizes with another number of blocks. */
+    public VisionDimensions withBlocks(int number) {
+        return new VisionDimensions(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                number,
+                mlpHidden,
+                layerNormEps,
+                lnVisionEps,
+                patchesPerVisualToken);
+    }
+
     /** Patches along one side. */
     public int grid() {
         return imageSize / patchSize;

@@ -11,6 +11,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.Replays;
 import io.sextant.routes.config.SextantSettings;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +74,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         common.applyLogging();
         // Read by, never started: no route runs here.
         try (DefaultCamelContext context = new DefaultCamelContext()) {

@@ -39,6 +39,7 @@ public final class AnswerObjective implements Objective {
     private final MixSampler pictureMix;
     private final RowEncoder encoder;
     private final LlamaTokenizer tokenizer;
+    private final VisualNames names;
 
     /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not, or its rows are too long for the decoder */
     public AnswerObjective(World world, Stage stage, ModelDimensions dimensions, LlamaTokenizer tokenizer) {
@@ -59,6 +60,7 @@ public final class AnswerObjective implements Objective {
         this.encoder = new RowEncoder(
                 tokenizer, PromptStyle.REFERENCE, dimensions.vision().visualTokens());
         this.tokenizer = tokenizer;
+        this.names = new VisualNames(world.nouns(), tokenizer, dimensions.vision());
     }
 
     @Override
@@ -73,11 +75,20 @@ public final class AnswerObjective implements Objective {
                 rows.add(encoder.packed(textDialogues(random), false, stage.longestRow()));
             } else {
                 Scene scene = pictures.scene(Split.TRAIN, index);
-                rows.add(row(scene, pictureDialogues(first, scene, random), random, stage.longestRow()));
-                show(shown, Split.TRAIN, index);
+                TokenRow row = row(scene, pictureDialogues(first, scene, random), random, stage.longestRow());
+                if (stage.objective() == ObjectiveKind.ANSWERS) {
+                    Painting picture = pictures.picture(Split.TRAIN, index);
+                    shown.add(picture);
+                    row = named(row, scene, picture);
+                }
+                rows.add(row);
             }
         }
         return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pixels(shown));
+    }
+
+    private TokenRow named(TokenRow row, Scene scene, Painting picture) {
+        return stage.visualLabels() == 0 ? row : row.naming(names.of(scene, picture), (float) stage.visualLabels());
     }
 
     private List<Dialogue> textDialogues(RandomGenerator random) {

@@ -7,12 +7,28 @@ import io.sextant.core.dimension.VisionDimensions;
 
 /** The embedded model's sizes, our own choice: under 8 million parameters in the proportions of the real model's parts. */
 public final class EmbeddedSizes {
+    private static final int IMAGE_SIZE = 192;
+    private static final int PATCH_SIZE = 16;
+    private static final int ENCODER_WIDTH = 192;
+    private static final int ENCODER_HEADS = 6;
+    private static final int ENCODER_BLOCKS = 6;
+    private static final int ENCODER_MLP = 768;
+
     private EmbeddedSizes() {}
 
     /** @param vocabulary of its tokenizer */
     public static ModelDimensions of(int vocabulary) {
         return new ModelDimensions(
-                new VisionDimensions(192, 16, 192, 6, 3, 768, 1e-6, 1e-5, 4),
+                new VisionDimensions(
+                        IMAGE_SIZE,
+                        PATCH_SIZE,
+                        ENCODER_WIDTH,
+                        ENCODER_HEADS,
+                        ENCODER_BLOCKS,
+                        ENCODER_MLP,
+                        1e-6,
+                        1e-5,
+                        4),
                 new DecoderDimensions(256, 4, 4, 4, 688, vocabulary, 512, 1e-5, 10000),
                 new LoraDimensions(32, 32));
     }

@@ -8,6 +8,7 @@ import io.sextant.training.device.TrainableModel;
 import io.sextant.training.stage.Part;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.Set;
  */
 public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained) {
     private static final long SEED = 20230;
+    private static final String BLOCK = "blocks.";
+    private static final String EMBEDDINGS = "model.embed_tokens.weight";
 
     public ModelParts {
         tensors = new EnumMap<>(tensors);
@@ -47,6 +50,51 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
         all.addAll(trained);
         all.addAll(replaced.keySet());
         return new ModelParts(parts, all);
+    }
+
+    /**
+     * These, with every tensor that some stage has trained in its place. Those of encoder blocks which that stage did not have yet
+     * stay as they begin.
+     */
+    ModelParts filledWith(Map<Part, List<NamedTensor>> trained) {
+        Map<Part, List<NamedTensor>> filled = new EnumMap<>(Part.class);
+        trained.forEach((part, list) -> {
+            Map<String, NamedTensor> byName = new HashMap<>();
+            list.forEach(tensor -> byName.put(tensor.name(), tensor));
+            filled.put(
+                    part,
+                    of(part).stream()
+                            .map(tensor -> byName.getOrDefault(tensor.name(), tensor))
+                            .toList());
+        });
+        return with(filled);
+    }
+
+    /** These, with a part that no stage has trained begun in another way. */
+    ModelParts beginningWith(Part part, List<NamedTensor> begun) {
+        Map<Part, List<NamedTensor>> parts = new EnumMap<>(tensors);
+        parts.put(part, begun);
+        return new ModelParts(parts, trained);
+    }
+
+    /** The decoder's table of embeddings. */
+    NamedTensor embeddings() {
+        return of(Part.DECODER).stream()
+                .filter(tensor -> tensor.name().equals(EMBEDDINGS))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** These without the encoder's blocks from a number on. */
+    ModelParts withEncoderBlocks(int blocks) {
+        Map<Part, List<NamedTensor>> fewer = new EnumMap<>(tensors);
+        fewer.put(
+                Part.ENCODER,
+                of(Part.ENCODER).stream()
+                        .filter(tensor -> !tensor.name().startsWith(BLOCK)
+                                || Integer.parseInt(tensor.name().split("\\.")[1]) < blocks)
+                        .toList());
+        return new ModelParts(fewer, trained);
     }
 
     /** The tensors of one part. */

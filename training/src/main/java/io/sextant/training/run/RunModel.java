@@ -1,14 +1,19 @@
 package io.sextant.training.run;
 
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.training.device.AlignedProjection;
 import io.sextant.training.stage.Part;
 import io.sextant.training.vocabulary.EmbeddedTokenizer;
+import io.sextant.training.world.noun.Nouns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +28,11 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
     /**
      * Loads it.
      *
-     * @param nouns kinds of objects that the encoder's pre-training tells apart
+     * @param nouns that the encoder's pre-training tells apart
      * @param stage whose newest checkpoint to take; empty for the run's newest
      * @throws ConfigurationException if the run has no checkpoint of that stage
      */
-    public static RunModel load(RunFolder folder, int nouns, Optional<String> stage) {
+    public static RunModel load(RunFolder folder, Nouns nouns, Optional<String> stage) {
         if (!Files.exists(tokenizerFile(folder))) {
             EmbeddedTokenizer.write(folder.path());
         }
@@ -38,10 +43,47 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
             throw new ConfigurationException(
                     "The run " + folder.path() + " has no checkpoint of the stage \"" + stage.get() + "\".");
         }
-        ModelParts initial = ModelParts.initial(dimensions, nouns);
+        ModelParts initial = ModelParts.initial(dimensions, nouns.list().size());
         ModelParts parts =
-                checkpoint.isPresent() ? initial.with(checkpoint.get().parts()) : initial;
-        return new RunModel(dimensions, tokenizer, parts);
+                checkpoint.isPresent() ? initial.filledWith(checkpoint.get().parts()) : initial;
+        return new RunModel(dimensions, tokenizer, aligned(parts, dimensions, tokenizer, nouns));
+    }
+
+    /** A projection that no stage has trained begins at what both of its neighbours have learned, once they have. */
+    private static ModelParts aligned(
+            ModelParts parts, ModelDimensions dimensions, LlamaTokenizer tokenizer, Nouns nouns) {
+        Set<Part> trained = parts.trained();
+        if (trained.contains(Part.PROJECTION)
+                || !trained.contains(Part.PATCH_HEAD)
+                || !trained.contains(Part.DECODER)) {
+            return parts;
+        }
+        List<int[]> pieces = nouns.list().stream()
+                .map(noun -> tokenizer.encodePlain(noun.name()))
+                .toList();
+        AlignedProjection aligned = new AlignedProjection(dimensions, parts.of(Part.PATCH_HEAD), parts.embeddings());
+        return parts.beginningWith(Part.PROJECTION, aligned.create(pieces, parts.of(Part.PROJECTION)));
+    }
+
+    /**
+     * This model with the first blocks of its encoder alone. Once they have been trained, the others join them: as they begin, with
+     * little said, so that the encoder goes on from what it had learned.
+     *
+     * @param blocks how many; 0 for all
+     * @throws ConfigurationException if it has fewer
+     */
+    public RunModel withEncoderBlocks(int blocks) {
+        VisionDimensions vision = dimensions.vision();
+        if (blocks > vision.blocks()) {
+            throw new ConfigurationException("The stage wants encoderBlocks=" + blocks + ", the model's encoder has "
+                    + vision.blocks() + "; take at most that many.");
+        }
+        return blocks == 0
+                ? this
+                : new RunModel(
+                        new ModelDimensions(vision.withBlocks(blocks), dimensions.decoder(), dimensions.lora()),
+                        tokenizer,
+                        parts.withEncoderBlocks(blocks));
     }
 
     /** Where the run's tokenizer lies. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param ids (T): token ids; {@link #PICTURE} where a visual token stands
  * @param positions (T): place in the prompt as the model counts it
  * @param segments (T): a position sees earlier ones of its own segment and of segment 0
- * @param labels (T): the id again where the row is to be learned, else {@link #NO_LABEL}
+ * @param labels (T): what is to be learned from the position before, the id again in answers; else {@link #NO_LABEL}
  * @param weights (T): how much the label counts, 0 where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
@@ -27,6 +27,29 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
                 || weights.length != length) {
             throw new IllegalArgumentException("The parts of a row must be of one length, ids have " + length);
         }
+    }
+
+    /**
+     * This row with labels on what comes behind its visual tokens, where nothing else is learned: so each visual token learns to
+     * name what it shows.
+     *
+     * @param names an id for each visual token of the row, or {@link #NO_LABEL}
+     * @param weight how much each counts
+     */
+    public TokenRow naming(int[] names, float weight) {
+        int[] named = labels.clone();
+        float[] weighted = weights.clone();
+        int token = 0;
+        for (int i = 0; i < ids.length - 1; i++) {
+            if (ids[i] == PICTURE) {
+                if (names[token] != NO_LABEL && labels[i + 1] == NO_LABEL) {
+                    named[i + 1] = names[token];
+                    weighted[i + 1] = weight;
+                }
+                token++;
+            }
+        }
+        return new TokenRow(ids, positions, segments, named, weighted);
     }
 
     /** T. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param digest SHA-256 of the file it was read from
  * @param objective what is learned
  * @param trains which parts change; all others stay as they are
+ * @param encoderBlocks how many of the encoder's blocks there are in this stage, the first ones; 0 for all
  * @param seed of everything random in it, 0..2097151
  * @param steps how many times the parameters change, at least 1
  * @param batch pictures (or rows without pictures) of one backward pass, at least 1
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param requestsPerPicture that share a picture in a row, at least 1
  * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
+ * @param visualLabels how much it counts that each visual token names what it shows, against a token of an answer; 0 for not at all
  * @param rate learning rate
  * @param optimiser AdamW's settings
  * @param scenes that are drawn
@@ -32,6 +34,7 @@ public record Stage(
         String digest,
         ObjectiveKind objective,
         Set<Part> trains,
+        int encoderBlocks,
         long seed,
         long steps,
         int batch,
@@ -39,6 +42,7 @@ public record Stage(
         int requestsPerPicture,
         int longestRow,
         boolean taskIdentifiers,
+        double visualLabels,
         LinearWarmUpCosine rate,
         AdamWSettings optimiser,
         SceneShare scenes,
@@ -52,6 +56,13 @@ public record Stage(
         if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
             throw new IllegalArgumentException(
                     "A stage's name is 1 to 64 lower-case letters, digits and '-', was \"" + name + "\"");
+        }
+        if (encoderBlocks < 0) {
+            throw new IllegalArgumentException(
+                    name + ": encoderBlocks must be at least 1, or 0 for all, was " + encoderBlocks);
+        }
+        if (!(visualLabels >= 0 && visualLabels <= 1)) {
+            throw new IllegalArgumentException(name + ": visualLabels must be 0 to 1, was " + visualLabels);
         }
         if (trains.isEmpty()) {
             throw new IllegalArgumentException(name + ": trains nothing; name at least one part");

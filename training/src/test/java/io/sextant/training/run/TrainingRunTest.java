@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,37 @@ class TrainingRunTest {
         Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 60, List.of());
         assertThat(train(directory.resolve("run"), stage, patches(stage))).isTrue();
         assertLossFalls("encoder", 0.75);
+    }
+
+    @Test
+    void furtherBlocksOfTheEncoderJoinWhatTheFirstHaveLearned() {
+        RunModel first = model.withEncoderBlocks(1);
+        Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 3, List.of());
+        Path run = directory.resolve("run");
+        try (RunFolder folder = RunFolder.open(run);
+                TrainingRun training = TinyRuns.open(folder, stage, patches(stage), first)) {
+            training.train();
+        }
+        try (RunFolder folder = RunFolder.open(run)) {
+            Map<Part, List<NamedTensor>> trained = folder.latest().orElseThrow().parts();
+            List<NamedTensor> grown = model.parts().filledWith(trained).of(Part.ENCODER);
+            assertThat(value("blocks.0.mlp.fc1.weight", grown))
+                    .isEqualTo(value("blocks.0.mlp.fc1.weight", Objects.requireNonNull(trained.get(Part.ENCODER))))
+                    .isNotEqualTo(value("blocks.0.mlp.fc1.weight", model.parts().of(Part.ENCODER)));
+            assertThat(value("blocks.1.mlp.fc1.weight", grown))
+                    .isEqualTo(value("blocks.1.mlp.fc1.weight", model.parts().of(Part.ENCODER)));
+        }
+        assertThatThrownBy(() -> model.withEncoderBlocks(3))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("encoderBlocks=3");
+    }
+
+    private static float[] value(String name, List<NamedTensor> tensors) {
+        return tensors.stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .values();
     }
 
     @Test

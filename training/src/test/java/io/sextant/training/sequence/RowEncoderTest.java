@@ -12,9 +12,11 @@ import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TinyRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,27 @@ class RowEncoderTest {
         int[] ids = labels.stream().mapToInt(Integer::intValue).toArray();
         assertThat(tokenizer.decode(ids, false).replace(" ", "")).isEqualTo("adogandtwoapples</s>{<5><6><7><8>}</s>");
         assertThat(row.visualTokens()).isEqualTo(model.dimensions().vision().visualTokens());
+    }
+
+    @Test
+    void visualTokensNameWhatTheyShowAndAnswersStay() {
+        TokenRow row = encoder.packed(List.of(REFER, COUNT), true);
+        int[] names = new int[row.visualTokens()];
+        Arrays.fill(names, TokenRow.NO_LABEL);
+        names[0] = 7;
+        names[names.length - 1] = 9;
+        int first = IntStream.range(0, row.length())
+                .filter(at -> row.ids()[at] == TokenRow.PICTURE)
+                .findFirst()
+                .orElseThrow();
+
+        TokenRow named = row.naming(names, 0.25f);
+
+        assertThat(named.labels()[first + 1]).isEqualTo(7);
+        assertThat(named.labels()[first + names.length]).isEqualTo(9);
+        assertThat(named.weights()[first + names.length]).isEqualTo(0.25f);
+        assertThat(named.labelCount()).isEqualTo(row.labelCount() + 2);
+        assertThat(named.ids()).isEqualTo(row.ids());
     }
 
     @Test
