@@ -238,27 +238,21 @@ public final class KafkaBroker implements AutoCloseable {
         return folder.resolve("broker.log");
     }
 
+    /** The playground's, and what tests need besides. */
     private String properties() {
-        return """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%d
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                offsets.topic.replication.factor=1
-                offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                group.initial.rebalance.delay.ms=0
+        return ServerProcess.settings(
+                        "kafka",
+                        Map.of(
+                                "port",
+                                port,
+                                "controllerPort",
+                                controllerPort,
+                                "data",
+                                folder.resolve("data").toString().replace('\\', '/')))
+                + """
                 group.min.session.timeout.ms=1000
                 socket.request.max.bytes=134217728
                 num.partitions=2
-                log.dirs=%s
-                """.formatted(
-                        controllerPort,
-                        port,
-                        controllerPort,
-                        folder.resolve("data").toString().replace('\\', '/'));
+                """;
     }
 }

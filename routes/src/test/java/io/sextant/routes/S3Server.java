@@ -48,14 +48,6 @@ public final class S3Server implements AutoCloseable {
         S3Server server = new S3Server(folder);
         try {
             Files.createDirectories(folder.resolve("data"));
-            Files.writeString(folder.resolve("logback.xml"), """
-                    <configuration>
-                      <appender name="log" class="ch.qos.logback.core.ConsoleAppender">
-                        <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
-                      </appender>
-                      <root level="WARN"><appender-ref ref="log"/></root>
-                    </configuration>
-                    """);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,7 +71,7 @@ public final class S3Server implements AutoCloseable {
                 folder.resolve("server.log"),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
+                "-Dlogback.configurationFile=" + ServerProcess.folder("s3").resolve("logback.xml"),
                 "org.gaul.s3proxy.Main",
                 "--properties",
                 settings().toString());
@@ -169,18 +161,16 @@ public final class S3Server implements AutoCloseable {
     }
 
     private String properties(String secretKey) {
-        return """
-                s3proxy.endpoint=%s
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=%s
-                s3proxy.credential=%s
-                s3proxy.ignore-unknown-headers=true
-                jclouds.provider=filesystem-nio2
-                jclouds.filesystem.basedir=%s
-                """.formatted(
-                        address(),
+        return ServerProcess.settings(
+                "s3",
+                Map.of(
+                        "port",
+                        port,
+                        "accessKey",
                         ACCESS_KEY,
+                        "secretKey",
                         secretKey,
-                        folder.resolve("data").toString().replace('\\', '/'));
+                        "data",
+                        folder.resolve("data").toString().replace('\\', '/')));
     }
 }

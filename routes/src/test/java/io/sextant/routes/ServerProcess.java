@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a JVM of its own, from jars that the build gathered beside the modules. */
@@ -81,8 +82,28 @@ final class ServerProcess {
         }
     }
 
+    /** The settings of a server, with values for what stands in {@code ${...}}. */
+    static String settings(String module, Map<String, Object> values) {
+        try {
+            String text = Files.readString(folder(module).resolve("server.properties"));
+            for (Map.Entry<String, Object> value : values.entrySet()) {
+                text = text.replace("${" + value.getKey() + "}", String.valueOf(value.getValue()));
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where settings and jars of a server lie. */
+    static Path folder(String module) {
+        return Path.of(System.getProperty("sextant.top", ".."), "playground", module)
+                .toAbsolutePath()
+                .normalize();
+    }
+
     private static List<String> java(String module, String... command) {
-        Path jars = Path.of(System.getProperty("sextant.top", ".."), "playground", module, "target", "lib");
+        Path jars = folder(module).resolve("target").resolve("lib");
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException(
                     "There is no folder " + jars + "; run: mvn -pl playground/" + module + " pre-integration-test");

@@ -105,23 +105,14 @@ final class KafkaServer {
     }
 
     private String properties(int controllerPort) throws IOException {
-        return """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%d
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                offsets.topic.replication.factor=1
-                offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                group.initial.rebalance.delay.ms=0
-                log.dirs=%s
-                """.formatted(
-                        controllerPort,
+        return ServerProcess.settings(
+                "kafka",
+                Map.of(
+                        "port",
                         port,
+                        "controllerPort",
                         controllerPort,
-                        data().toAbsolutePath().toString().replace('\\', '/'));
+                        "data",
+                        data().toAbsolutePath().toString().replace('\\', '/')));
     }
 }

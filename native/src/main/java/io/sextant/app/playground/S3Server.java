@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -50,16 +51,7 @@ final class S3Server {
     /** Starts it, waits until it answers, and has it make the bucket if there is none yet. */
     ServerProcess start(String bucket) throws Exception {
         Path settings = folder.resolve("s3.properties");
-        Path logging = folder.resolve("logback.xml");
         Files.createDirectories(folder.resolve("data"));
-        Files.writeString(logging, """
-                <configuration>
-                  <appender name="log" class="ch.qos.logback.core.ConsoleAppender">
-                    <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
-                  </appender>
-                  <root level="WARN"><appender-ref ref="log"/></root>
-                </configuration>
-                """);
         Files.writeString(settings, properties());
         ServerProcess server = ServerProcess.start(
                 "S3 server",
@@ -67,7 +59,7 @@ final class S3Server {
                 folder.resolve("server.log"),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-Dlogback.configurationFile=" + logging.toAbsolutePath(),
+                "-Dlogback.configurationFile=" + ServerProcess.folder("s3").resolve("logback.xml"),
                 "org.gaul.s3proxy.Main",
                 "--properties",
                 settings.toString());
@@ -94,18 +86,16 @@ final class S3Server {
     }
 
     private String properties() throws IOException {
-        return """
-                s3proxy.endpoint=%s
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=%s
-                s3proxy.credential=%s
-                s3proxy.ignore-unknown-headers=true
-                jclouds.provider=filesystem-nio2
-                jclouds.filesystem.basedir=%s
-                """.formatted(
-                        address(),
+        return ServerProcess.settings(
+                "s3",
+                Map.of(
+                        "port",
+                        port,
+                        "accessKey",
                         ACCESS_KEY,
+                        "secretKey",
                         SECRET_KEY,
-                        folder.resolve("data").toAbsolutePath().toString().replace('\\', '/'));
+                        "data",
+                        folder.resolve("data").toAbsolutePath().toString().replace('\\', '/')));
     }
 }

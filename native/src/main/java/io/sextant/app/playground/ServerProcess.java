@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a JVM of its own, whose jars the launcher has gathered; closing it stops it. */
 final class ServerProcess implements AutoCloseable {
-    /** Set by the launcher: the folder below which {@code kafka/target/lib} and {@code s3/target/lib} hold jars. */
-    private static final String JARS_PROPERTY = "io.sextant.playground";
+    /** Set by the launcher: the folder below which {@code kafka} and {@code s3} hold settings, and jars in {@code target/lib}. */
+    private static final String PLAYGROUND_PROPERTY = "io.sextant.playground";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SHOWN_LINES = 10;
@@ -138,13 +139,36 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Path jars(String module) {
-        String folder = System.getProperty(JARS_PROPERTY);
+    /**
+     * The settings of a server, with its own values filled in.
+     *
+     * @param values for what stands in {@code ${...}}
+     * @throws ConfigurationException if there are none
+     */
+    static String settings(String module, Map<String, Object> values) throws IOException {
+        String text = Files.readString(folder(module).resolve("server.properties"));
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            text = text.replace("${" + value.getKey() + "}", String.valueOf(value.getValue()));
+        }
+        return text;
+    }
+
+    /**
+     * Where settings and jars of a server lie.
+     *
+     * @throws ConfigurationException if that is not known
+     */
+    static Path folder(String module) {
+        String folder = System.getProperty(PLAYGROUND_PROPERTY);
         if (folder == null) {
             throw new ConfigurationException(
                     "The servers' jars are not known here: start the playground with the script sextant of the project.");
         }
-        Path jars = Path.of(folder, module, "target", "lib");
+        return Path.of(folder, module).toAbsolutePath();
+    }
+
+    private static Path jars(String module) {
+        Path jars = folder(module).resolve("target").resolve("lib");
         if (!Files.isDirectory(jars)) {
             throw new ConfigurationException(
                     "There are no jars in " + jars + "; run: mvn -pl playground/" + module + " pre-integration-test");

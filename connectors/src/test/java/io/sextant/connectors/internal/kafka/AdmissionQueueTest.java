@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.connectors.internal.SteppedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

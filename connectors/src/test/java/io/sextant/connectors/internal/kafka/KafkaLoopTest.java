@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.connectors.internal.SourceState;
+import io.sextant.connectors.internal.SteppedClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

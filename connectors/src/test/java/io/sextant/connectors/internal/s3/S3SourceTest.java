@@ -9,19 +9,16 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.Rejection;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.SteppedClock;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class S3SourceTest {
     private final MemoryS3 s3 = new MemoryS3();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final SettableClock clock = new SettableClock();
+    private final SteppedClock clock = new SteppedClock();
     private final List<String> taken = new ArrayList<>();
 
     @BeforeEach
@@ -100,7 +97,7 @@ class S3SourceTest {
                         pauses.add(delivery.postpone());
                     },
                     () -> true);
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
         }
 
         assertThat(attempts).containsExactly(1, 2, 3, 4);
@@ -203,7 +200,7 @@ class S3SourceTest {
         assertThat(source.state().problem()).contains("cannot be reached");
 
         s3.failWith(null);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         source.pass(this::acknowledge, () -> true);
         assertThat(source.state().problem()).isNull();
         assertThat(taken).hasSize(5);
@@ -267,28 +264,5 @@ class S3SourceTest {
     private static Rejection rejection() {
         return new Rejection(
                 "p", ErrorCategory.INVALID_INPUT, "bad", "mend it", null, 1, Instant.EPOCH, List.of(), List.of());
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void forward(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(@Nullable ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.sextant.connectors.internal.kafka;
+package io.sextant.connectors.internal;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on when it is told to. */
-final class SteppedClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+public final class SteppedClock extends Clock {
+    /** When it starts. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    void advance(Duration by) {
+    private Instant now = START;
+
+    /** Goes on. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
