@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -34,7 +35,7 @@ final class KafkaClients {
             String message = String.valueOf(root.getMessage());
             if (!message.contains("No resolvable bootstrap urls")) {
                 throw new ConfigurationException(
-                        "from=" + KafkaSourceUri.withoutOptions(uri) + " is refused by Kafka's client: " + message, e);
+                        "from=" + UriOptions.without(uri) + " is refused by Kafka's client: " + message, e);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.time.Clock;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class KafkaConnector implements Connector {
         if (settings.original() != OriginalPolicy.STAY) {
             throw new ConfigurationException(
                     "original=" + settings.original().name().toLowerCase(java.util.Locale.ROOT)
-                            + " means nothing for from=" + KafkaSourceUri.withoutOptions(settings.uri())
+                            + " means nothing for from=" + UriOptions.without(settings.uri())
                             + ": messages stay in their topic; leave original out.");
         }
         KafkaSourceUri uri = KafkaSourceUri.parse(settings.pipeline(), settings.uri(), shared);
@@ -65,7 +66,7 @@ public final class KafkaConnector implements Connector {
     public ResultSink sink(SinkSettings settings, CamelContext context) {
         requireKnownSettings();
         if (settings.draw()) {
-            throw new ConfigurationException("to=" + KafkaSourceUri.withoutOptions(settings.uri())
+            throw new ConfigurationException("to=" + UriOptions.without(settings.uri())
                     + " takes no drawings; set draw=false, or send results to a folder.");
         }
         return new KafkaSink(KafkaProducing.of("to", settings.uri(), shared, Map.of(), context), settings.pipeline());
@@ -116,7 +117,7 @@ public final class KafkaConnector implements Connector {
     @Override
     public MessageReturn messageReturn(@Nullable String from) {
         requireKnownSettings();
-        return returning(from == null ? "kafka:" : KafkaSourceUri.withoutOptions(from), connection(from));
+        return returning(from == null ? "kafka:" : UriOptions.without(from), connection(from));
     }
 
     private static KafkaReturn returning(String place, Map<String, String> connection) {

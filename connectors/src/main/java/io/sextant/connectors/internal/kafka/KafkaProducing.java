@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.DeadLetter.Header;
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class KafkaProducing {
      */
     static KafkaProducing of(
             String key, String uri, Map<String, String> shared, Map<String, Object> source, CamelContext context) {
-        String place = key + "=" + KafkaSourceUri.withoutOptions(uri);
+        String place = key + "=" + UriOptions.without(uri);
         KafkaEndpoint endpoint = endpoint(place, uri, context);
         Map<String, Object> settings = new HashMap<>();
         shared.forEach((setting, value) -> {

@@ -1,7 +1,7 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
-import org.apache.camel.util.URISupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
@@ -71,7 +70,7 @@ final class KafkaSourceUri {
                 kafka.put(setting, value);
             }
         });
-        options(uri).forEach((option, value) -> {
+        UriOptions.read("from", uri).forEach((option, value) -> {
             if (OWN.contains(option)) {
                 own.put(option, value);
                 return;
@@ -79,7 +78,7 @@ final class KafkaSourceUri {
             kafka.put(setting(uri, option), value);
         });
         if (!kafka.containsKey(BROKERS)) {
-            throw new ConfigurationException("from=" + withoutOptions(uri)
+            throw new ConfigurationException("from=" + UriOptions.without(uri)
                     + " names no broker; add ?brokers=host:9092, or set sextant.kafka.bootstrap.servers.");
         }
         if (!"consumer".equalsIgnoreCase(kafka.get("group.protocol"))) {
@@ -98,7 +97,7 @@ final class KafkaSourceUri {
      */
     static Map<String, String> connection(String uri) {
         Map<String, String> connection = new TreeMap<>();
-        options(uri).forEach((option, value) -> {
+        UriOptions.read("from", uri).forEach((option, value) -> {
             String setting = kafkaName(option);
             if (isConnection(setting)) {
                 connection.put(setting, value);
@@ -116,7 +115,7 @@ final class KafkaSourceUri {
     static String topic(String uri) {
         List<String> topics = topics(uri);
         if (topics.size() != 1) {
-            throw new ConfigurationException(withoutOptions(uri) + " must name one topic.");
+            throw new ConfigurationException(UriOptions.without(uri) + " must name one topic.");
         }
         return topics.get(0);
     }
@@ -163,12 +162,6 @@ final class KafkaSourceUri {
         return duration("pollTimeout", "100ms");
     }
 
-    /** The URI without its options, which may hold secrets. */
-    static String withoutOptions(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
-    }
-
     private void check() {
         workers();
         isOrdered();
@@ -207,8 +200,8 @@ final class KafkaSourceUri {
     }
 
     private ConfigurationException refused(String option, String value, String what) {
-        return new ConfigurationException(
-                "from=" + withoutOptions(uri) + ": option " + option + "=" + value + " cannot be used; " + what + ".");
+        return new ConfigurationException("from=" + UriOptions.without(uri) + ": option " + option + "=" + value
+                + " cannot be used; " + what + ".");
     }
 
     private static String kafkaName(String option) {
@@ -228,38 +221,22 @@ final class KafkaSourceUri {
         String instead = REPLACED.get(setting);
         if (instead != null) {
             throw new ConfigurationException(
-                    "from=" + withoutOptions(uri) + ": leave the option " + option + " out; " + instead + ".");
+                    "from=" + UriOptions.without(uri) + ": leave the option " + option + " out; " + instead + ".");
         }
         if (!ConsumerConfig.configNames().contains(setting)) {
-            throw new ConfigurationException("from=" + withoutOptions(uri) + ": there is no option " + option
+            throw new ConfigurationException("from=" + UriOptions.without(uri) + ": there is no option " + option
                     + "; Sextant's are " + OWN.stream().sorted().toList()
                     + " and brokers, all others must be consumer settings of Kafka, such as group.id.");
         }
         return setting;
     }
 
-    private static Map<String, String> options(String uri) {
-        int question = uri.indexOf('?');
-        Map<String, String> options = new TreeMap<>();
-        if (question < 0) {
-            return options;
-        }
-        try {
-            Map<String, Object> parsed = URISupport.parseQuery(uri.substring(question + 1));
-            URISupport.resolveRawParameterValues(parsed);
-            parsed.forEach((option, value) -> options.put(option, String.valueOf(value)));
-            return options;
-        } catch (URISyntaxException e) {
-            throw new ConfigurationException(withoutOptions(uri) + " has malformed options.", e);
-        }
-    }
-
     private static List<String> topics(String uri) {
-        String text = withoutOptions(uri).substring("kafka:".length());
+        String text = UriOptions.without(uri).substring("kafka:".length());
         List<String> topics = new ArrayList<>();
         for (String topic : (text.startsWith("//") ? text.substring(2) : text).split(",", -1)) {
             if (!TOPIC.matcher(topic.strip()).matches()) {
-                throw new ConfigurationException(withoutOptions(uri) + ": \"" + topic
+                throw new ConfigurationException(UriOptions.without(uri) + ": \"" + topic
                         + "\" is no topic's name; write kafka:topic, or several with commas between them.");
             }
             topics.add(topic.strip());

@@ -9,6 +9,7 @@ import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ public final class S3Connector implements Connector {
             return new S3Place(source.bucket(), source.folder() + usual);
         }
         if (configured.indexOf('?') >= 0) {
-            throw new ConfigurationException(key + "=" + S3Place.withoutOptions(configured)
+            throw new ConfigurationException(key + "=" + UriOptions.without(configured)
                     + " takes no options; objects move within the S3 they come from.");
         }
         return S3Place.parse(key, configured);

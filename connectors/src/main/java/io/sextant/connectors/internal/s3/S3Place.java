@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ record S3Place(String bucket, String prefix) {
      * @throws ConfigurationException if it is none
      */
     static S3Place parse(String key, String uri) {
-        String text = withoutOptions(uri.strip());
+        String text = UriOptions.without(uri.strip());
         if (!text.startsWith(SCHEME)) {
             throw new ConfigurationException(key + "=" + text + " is no place in S3; write s3:bucket/prefix.");
         }
@@ -47,12 +48,6 @@ record S3Place(String bucket, String prefix) {
             throw new ConfigurationException(
                     key + "=" + text + ": " + e.getMessage() + "; write s3:bucket or s3:bucket/prefix.", e);
         }
-    }
-
-    /** The URI without its options, which may hold secrets. */
-    static String withoutOptions(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
     }
 
     /** Whether a key has a part that is "." or "..": servers that keep objects as files would take it for a way. */

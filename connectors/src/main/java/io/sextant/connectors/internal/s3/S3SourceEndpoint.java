@@ -1,15 +1,12 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.SourceEndpoint;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.jspecify.annotations.Nullable;
 
 /** The endpoint behind an S3 source. Its URI carries no options, since they may be secrets. */
-final class S3SourceEndpoint extends DefaultEndpoint {
+final class S3SourceEndpoint extends SourceEndpoint {
     private final S3Source source;
     private final S3SourceUri uri;
 
@@ -17,10 +14,10 @@ final class S3SourceEndpoint extends DefaultEndpoint {
         super(
                 "sextant-s3:" + uri.place().toString().substring("s3:".length()) + "?pipeline="
                         + source.settings().pipeline(),
-                noComponent());
+                "aws2-s3",
+                context);
         this.source = source;
         this.uri = uri;
-        setCamelContext(context);
     }
 
     @Override
@@ -29,21 +26,5 @@ final class S3SourceEndpoint extends DefaultEndpoint {
         configureConsumer(consumer);
         uri.schedule(consumer);
         return consumer;
-    }
-
-    @Override
-    public Producer createProducer() {
-        throw new UnsupportedOperationException(
-                "An S3 source takes no messages; send them to Camel's aws2-s3 endpoint");
-    }
-
-    @Override
-    public boolean isLenientProperties() {
-        return true;
-    }
-
-    @SuppressWarnings("NullAway") // Camel takes an endpoint without a component, but says so nowhere.
-    private static @Nullable Component noComponent() {
-        return null;
     }
 }

@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,8 +43,8 @@ final class S3SourceUri {
      * @throws ConfigurationException naming the option that is wrong
      */
     static S3SourceUri parse(String text, S3Settings settings, CamelContext context) {
-        String name = "from=" + S3Place.withoutOptions(text);
-        Map<String, String> options = S3Uri.options("from", text);
+        String name = "from=" + UriOptions.without(text);
+        Map<String, String> options = UriOptions.read("from", text);
         for (String option : options.keySet()) {
             String instead = REPLACED.get(option);
             if (instead != null) {

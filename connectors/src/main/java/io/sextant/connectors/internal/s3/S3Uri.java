@@ -1,7 +1,7 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
-import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
-import org.apache.camel.util.URISupport;
 
 /**
  * A URI as Camel's aws2-s3 component understands it: its options are that component's. The endpoint is read, never started,
@@ -37,10 +36,10 @@ final class S3Uri {
      * @throws ConfigurationException naming the option that is wrong
      */
     static S3Uri parse(String key, String uri, Set<String> further, S3Settings settings, CamelContext context) {
-        Map<String, String> options = options(key, uri);
+        Map<String, String> options = UriOptions.read(key, uri);
         for (String option : options.keySet()) {
             if (!S3Clients.CONNECTION.contains(option) && !further.contains(option)) {
-                throw new ConfigurationException(key + "=" + S3Place.withoutOptions(uri) + " takes no option " + option
+                throw new ConfigurationException(key + "=" + UriOptions.without(uri) + " takes no option " + option
                         + "; there are "
                         + Stream.concat(S3Clients.CONNECTION.stream(), further.stream())
                                 .sorted()
@@ -59,7 +58,7 @@ final class S3Uri {
             Map<String, String> options,
             S3Settings settings,
             CamelContext context) {
-        String name = key + "=" + S3Place.withoutOptions(uri);
+        String name = key + "=" + UriOptions.without(uri);
         Map<String, String> complete = settings.complete(options);
         if (options.containsKey("uriEndpointOverride")) {
             S3Settings.requireEndpoint(name + ": option uriEndpointOverride", options.get("uriEndpointOverride"));
@@ -80,23 +79,6 @@ final class S3Uri {
                     name + " is refused by Camel's aws2-s3 component: "
                             + String.valueOf(root.getMessage()).replaceAll("\\?\\S*", ""),
                     e);
-        }
-    }
-
-    /** The options of a URI, as they are written. */
-    static Map<String, String> options(String key, String uri) {
-        int question = uri.indexOf('?');
-        Map<String, String> options = new TreeMap<>();
-        if (question < 0) {
-            return options;
-        }
-        try {
-            Map<String, Object> parsed = URISupport.parseQuery(uri.substring(question + 1));
-            URISupport.resolveRawParameterValues(parsed);
-            parsed.forEach((option, value) -> options.put(option, String.valueOf(value)));
-            return options;
-        } catch (URISyntaxException e) {
-            throw new ConfigurationException(key + "=" + S3Place.withoutOptions(uri) + " has malformed options.", e);
         }
     }
 

@@ -1,0 +1,40 @@
+package io.sextant.connectors.internal;
+
+import io.sextant.core.error.ConfigurationException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.util.URISupport;
+
+/** The options of a URI, as Camel reads them. */
+public final class UriOptions {
+    private UriOptions() {}
+
+    /**
+     * The options by name, as they are written; {@code RAW(...)} is taken off.
+     *
+     * @param key the configuration's, for messages
+     * @throws ConfigurationException if they are malformed; the message does not show them
+     */
+    public static Map<String, String> read(String key, String uri) {
+        int question = uri.indexOf('?');
+        Map<String, String> options = new TreeMap<>();
+        if (question < 0) {
+            return options;
+        }
+        try {
+            Map<String, Object> parsed = URISupport.parseQuery(uri.substring(question + 1));
+            URISupport.resolveRawParameterValues(parsed);
+            parsed.forEach((option, value) -> options.put(option, String.valueOf(value)));
+            return options;
+        } catch (URISyntaxException e) {
+            throw new ConfigurationException(key + "=" + without(uri) + " has malformed options.", e);
+        }
+    }
+
+    /** The URI without its options, which may hold secrets. */
+    public static String without(String uri) {
+        int question = uri.indexOf('?');
+        return question < 0 ? uri : uri.substring(0, question);
+    }
+}
