@@ -59,6 +59,16 @@ public record VisionDimensions(
                 patchesPerVisualToken);
     }
 
+    /**
+     * The same sizes for another square of pixels.
+     *
+     * @param side a multiple of the patch size
+     */
+    public VisionDimensions withImageSize(int side) {
+        return new VisionDimensions(
+                side, patchSize, width, heads, blocks, mlpHidden, layerNormEps, lnVisionEps, patchesPerVisualToken);
+    }
+
     /** Patches along one side. */
     public int grid() {
         return imageSize / patchSize;

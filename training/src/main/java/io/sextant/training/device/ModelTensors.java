@@ -39,9 +39,7 @@ public record ModelTensors(
      */
     public static ModelTensors read(ModelFolder folder, TrainableModel model) {
         List<NamedTensor> encoder = new ArrayList<>();
-        folder.vision()
-                .forEach((name, tensor) ->
-                        encoder.add(name.equals(POSITIONS) ? fitted(tensor, model) : NamedTensor.read(name, tensor)));
+        folder.vision().forEach((name, tensor) -> encoder.add(fitted(NamedTensor.read(name, tensor), model)));
         encoder.addAll(
                 visionNorm(folder.checkpoint(), model.dimensions().vision().width()));
         List<NamedTensor> decoder = new ArrayList<>();
@@ -58,13 +56,19 @@ public record ModelTensors(
         return new ModelTensors(encoder, decoder, projection, adapter);
     }
 
-    private static NamedTensor fitted(StoredTensor stored, TrainableModel model) {
+    /**
+     * Position embeddings for the grid of a model, interpolated if they are for another one; any other tensor as it is.
+     *
+     * @param model whose program interpolates
+     */
+    public static NamedTensor fitted(NamedTensor tensor, TrainableModel model) {
         int side = model.dimensions().vision().grid();
-        try (DeviceTensor positions = model.program().tensor(stored.readFloats(), stored.shape());
+        long[] shape = {1, 1 + (long) side * side, model.dimensions().vision().width()};
+        if (!tensor.name().equals(POSITIONS) || Arrays.equals(tensor.shape(), shape)) {
+            return tensor;
+        }
+        try (DeviceTensor positions = model.program().tensor(tensor.values(), tensor.shape());
                 DeviceTensor fitted = model.program().call("interpolate_positions", positions, side)) {
-            long[] shape = {
-                1, 1 + (long) side * side, model.dimensions().vision().width()
-            };
             return new NamedTensor(POSITIONS, shape, model.program().floats(fitted));
         }
     }

@@ -7,7 +7,7 @@ import io.sextant.core.dimension.VisionDimensions;
 
 /** The embedded model's sizes, our own choice: under 8 million parameters in the proportions of the real model's parts. */
 public final class EmbeddedSizes {
-    private static final int IMAGE_SIZE = 192;
+    private static final int IMAGE_SIZE = 256;
     private static final int PATCH_SIZE = 16;
     private static final int ENCODER_WIDTH = 192;
     private static final int ENCODER_HEADS = 6;

@@ -103,6 +103,19 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
     }
 
     /**
+     * These, with position embeddings for the grid of a model.
+     *
+     * @param model whose sizes count
+     */
+    ModelParts fittedTo(TrainableModel model) {
+        return beginningWith(
+                Part.ENCODER,
+                of(Part.ENCODER).stream()
+                        .map(tensor -> ModelTensors.fitted(tensor, model))
+                        .toList());
+    }
+
+    /**
      * Gives a model all tensors. The norm behind the encoder stays as it is, as in the reference.
      *
      * @param trains parts that will change

@@ -66,24 +66,30 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
     }
 
     /**
-     * This model with the first blocks of its encoder alone. Once they have been trained, the others join them: as they begin, with
-     * little said, so that the encoder goes on from what it had learned.
+     * This model with a smaller encoder, for a stage that begins with one. Further blocks join later, as they begin, with little said,
+     * so that the encoder goes on from what it had learned; positions are interpolated.
      *
-     * @param blocks how many; 0 for all
-     * @throws ConfigurationException if it has fewer
+     * @param blocks how many of its blocks, the first ones; 0 for all
+     * @param imageSize side of its square in pixels; 0 for its own
+     * @throws ConfigurationException if it has fewer blocks, or the size cannot be
      */
-    public RunModel withEncoderBlocks(int blocks) {
+    public RunModel withEncoder(int blocks, int imageSize) {
         VisionDimensions vision = dimensions.vision();
         if (blocks > vision.blocks()) {
             throw new ConfigurationException("The stage wants encoderBlocks=" + blocks + ", the model's encoder has "
                     + vision.blocks() + "; take at most that many.");
         }
-        return blocks == 0
-                ? this
-                : new RunModel(
-                        new ModelDimensions(vision.withBlocks(blocks), dimensions.decoder(), dimensions.lora()),
-                        tokenizer,
-                        parts.withEncoderBlocks(blocks));
+        int kept = blocks == 0 ? vision.blocks() : blocks;
+        try {
+            VisionDimensions smaller =
+                    vision.withBlocks(kept).withImageSize(imageSize == 0 ? vision.imageSize() : imageSize);
+            return new RunModel(
+                    new ModelDimensions(smaller, dimensions.decoder(), dimensions.lora()),
+                    tokenizer,
+                    parts.withEncoderBlocks(kept));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("The stage's imageSize=" + imageSize + " cannot be: " + e.getMessage(), e);
+        }
     }
 
     /** Where the run's tokenizer lies. */

@@ -82,11 +82,11 @@ public final class TrainingRun implements AutoCloseable {
         if (state.isPresent()) {
             check(folder, stage, state.get(), isSameStage);
         }
-        ModelParts parts = start.parts();
         ElementType kept = isSameStage
                 ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
                 : precision;
         TrainableModel model = TrainableModel.create(start.dimensions(), kept);
+        ModelParts parts = start.parts().fittedTo(model);
         parts.giveTo(model, stage.trains());
         TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);
         if (isSameStage) {

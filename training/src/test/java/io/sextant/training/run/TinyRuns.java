@@ -66,6 +66,7 @@ public final class TinyRuns {
                 kind,
                 trains,
                 0,
+                0,
                 5,
                 steps,
                 4,

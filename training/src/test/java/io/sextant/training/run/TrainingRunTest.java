@@ -59,7 +59,7 @@ class TrainingRunTest {
 
     @Test
     void furtherBlocksOfTheEncoderJoinWhatTheFirstHaveLearned() {
-        RunModel first = model.withEncoderBlocks(1);
+        RunModel first = model.withEncoder(1, 28);
         Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 3, List.of());
         Path run = directory.resolve("run");
         try (RunFolder folder = RunFolder.open(run);
@@ -75,9 +75,12 @@ class TrainingRunTest {
             assertThat(value("blocks.1.mlp.fc1.weight", grown))
                     .isEqualTo(value("blocks.1.mlp.fc1.weight", model.parts().of(Part.ENCODER)));
         }
-        assertThatThrownBy(() -> model.withEncoderBlocks(3))
+        assertThatThrownBy(() -> model.withEncoder(3, 0))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("encoderBlocks=3");
+        assertThatThrownBy(() -> model.withEncoder(0, 30))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("imageSize=30");
     }
 
     private static float[] value(String name, List<NamedTensor> tensors) {
