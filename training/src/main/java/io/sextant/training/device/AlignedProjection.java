@@ -7,7 +7,8 @@ import java.util.Random;
 
 /**
  * A projection to start from that says in the decoder's own words what the encoder's pre-training has learned: a visual token is
- * the sum of the embeddings of the nouns that its patches show, of directions for their edges, and of a little of everything else.
+ * the sum of the embeddings of the nouns that its patches show, of directions for their edges and for showing nothing, and of a
+ * little of everything else.
  *
  * <p>A decoder that finds words in a text so finds things in a picture by the same means. From a random projection it has to learn
  * every noun anew, and once more for each way of asking. Our own; the published model starts from a projection learned before.
@@ -19,7 +20,11 @@ public final class AlignedProjection {
     /** Edges lie in 0..1 and a quarter around a half. */
     private static final double EDGE_SCALE = 2;
 
+    private static final double MIDDLE = 0.5;
     private static final int EDGES = 4;
+
+    /** Against embeddings: long enough that the first steps of an optimiser do not wipe it out. A norm follows, so only that matters. */
+    private static final double LENGTH = 5;
 
     private final VisionDimensions vision;
     private final int width;
@@ -52,52 +57,59 @@ public final class AlignedProjection {
         float[] bias = new float[width];
         double shrink = meanEmbeddingLength() / (Math.sqrt((double) width * inputs) * deviation(start.values()));
         for (int i = 0; i < weight.length; i++) {
-            weight[i] = (float) (shrink * start.values()[i]);
+            weight[i] = (float) (LENGTH * shrink * start.values()[i]);
         }
         for (int patch = 0; patch < vision.patchesPerVisualToken(); patch++) {
             addNouns(nounPieces, patch, weight, bias);
-            addEdges(nounPieces.size(), patch, weight);
+            addEdges(nounPieces.size(), patch, weight, bias);
         }
         return List.of(
                 new NamedTensor("llama_proj.weight", start.shape(), weight),
                 new NamedTensor("llama_proj.bias", new long[] {width}, bias));
     }
 
+    /** What the head says of nouns and of nothing, each against the mean of all nouns. */
     private void addNouns(List<int[]> nounPieces, int patch, float[] weight, float[] bias) {
         float[] mean = meanNoun(nounPieces.size());
         double meanBias = 0;
         for (int noun = 0; noun < nounPieces.size(); noun++) {
             meanBias += headBias.values()[1 + noun] / nounPieces.size();
         }
-        for (int noun = 0; noun < nounPieces.size(); noun++) {
-            float[] row = row(head, 1 + noun);
+        for (int answer = 0; answer <= nounPieces.size(); answer++) {
+            float[] row = row(head, answer);
             for (int c = 0; c < row.length; c++) {
                 row[c] -= mean[c];
             }
-            double[] embedding = meanEmbedding(nounPieces.get(noun));
-            add(weight, patch, embedding, row, NOUN_SCALE);
-            for (int d = 0; d < width; d++) {
-                bias[d] += (float) (NOUN_SCALE * embedding[d] * (headBias.values()[1 + noun] - meanBias));
-            }
+            double[] direction = answer == 0 ? randomDirection(0) : meanEmbedding(nounPieces.get(answer - 1));
+            add(weight, patch, direction, row, NOUN_SCALE);
+            add(bias, direction, NOUN_SCALE * (headBias.values()[answer] - meanBias));
         }
     }
 
     /** Each edge of each patch has a direction of its own, so that patches of two objects are not mixed up. */
-    private void addEdges(int nouns, int patch, float[] weight) {
-        double length = meanEmbeddingLength();
+    private void addEdges(int nouns, int patch, float[] weight, float[] bias) {
         for (int edge = 0; edge < EDGES; edge++) {
-            Random random = new Random(31L * patch + edge);
-            double[] direction = new double[width];
-            double square = 0;
-            for (int d = 0; d < width; d++) {
-                direction[d] = random.nextGaussian();
-                square += direction[d] * direction[d];
-            }
-            for (int d = 0; d < width; d++) {
-                direction[d] *= length / Math.sqrt(square);
-            }
-            add(weight, patch, direction, row(head, 1 + nouns + edge), EDGE_SCALE);
+            int answer = 1 + nouns + edge;
+            double[] direction = randomDirection(1 + EDGES * patch + edge);
+            add(weight, patch, direction, row(head, answer), EDGE_SCALE);
+            add(bias, direction, EDGE_SCALE * (headBias.values()[answer] - MIDDLE));
         }
+    }
+
+    /** As long as an embedding. */
+    private double[] randomDirection(int number) {
+        Random random = new Random(number);
+        double[] direction = new double[width];
+        double square = 0;
+        for (int d = 0; d < width; d++) {
+            direction[d] = random.nextGaussian();
+            square += direction[d] * direction[d];
+        }
+        double length = meanEmbeddingLength();
+        for (int d = 0; d < width; d++) {
+            direction[d] *= length / Math.sqrt(square);
+        }
+        return direction;
     }
 
     /** Adds scale x direction x row to the columns of one patch. */
@@ -106,8 +118,14 @@ public final class AlignedProjection {
         for (int d = 0; d < width; d++) {
             int at = d * inputs + patch * row.length;
             for (int c = 0; c < row.length; c++) {
-                weight[at + c] += (float) (scale * direction[d] * row[c]);
+                weight[at + c] += (float) (LENGTH * scale * direction[d] * row[c]);
             }
+        }
+    }
+
+    private void add(float[] bias, double[] direction, double value) {
+        for (int d = 0; d < width; d++) {
+            bias[d] += (float) (LENGTH * value * direction[d]);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sextant.training.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.LoraDimensions;
@@ -22,12 +21,13 @@ class AlignedProjectionTest {
             new LoraDimensions(4, 4));
     private static final List<int[]> NOUNS = List.of(new int[] {3}, new int[] {4, 5}, new int[] {6});
 
+    /** Edges in the middle. */
+    private static final NamedTensor BIAS =
+            new NamedTensor("patch_head.bias", new long[] {8}, new float[] {0, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f});
+
     private final NamedTensor head = head();
     private final NamedTensor embeddings = random("model.embed_tokens.weight", 0.02, PIECES, HIDDEN);
-    private final List<NamedTensor> projection = new AlignedProjection(
-                    DIMENSIONS,
-                    List.of(head, new NamedTensor("patch_head.bias", new long[] {8}, new float[8])),
-                    embeddings)
+    private final List<NamedTensor> projection = new AlignedProjection(DIMENSIONS, List.of(head, BIAS), embeddings)
             .create(
                     NOUNS,
                     List.of(
@@ -42,7 +42,7 @@ class AlignedProjectionTest {
             for (int other = 0; other < NOUNS.size(); other++) {
                 likeness[other] = cosine(visual, embedding(other));
             }
-            assertThat(likeness[noun]).as("noun %d", noun).isGreaterThan(0.6);
+            assertThat(likeness[noun]).as("noun %d", noun).isGreaterThan(0.5);
             for (int other = 0; other < NOUNS.size(); other++) {
                 assertThat(other == noun ? -1 : likeness[other]).isLessThan(likeness[noun] - 0.3);
             }
@@ -50,8 +50,8 @@ class AlignedProjectionTest {
     }
 
     @Test
-    void isAboutAsLongAsAnEmbedding() {
-        assertThat(Math.log(length(project(1)) / length(embedding(1)))).isCloseTo(0, within(Math.log(8)));
+    void isSomeTimesAsLongAsAnEmbedding() {
+        assertThat(length(project(1)) / length(embedding(1))).isBetween(3.0, 30.0);
     }
 
     /** As trained ones are: edges are told by small weights, nouns by large ones. */
