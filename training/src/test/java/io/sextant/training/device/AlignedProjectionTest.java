@@ -14,16 +14,19 @@ import org.junit.jupiter.api.Test;
 class AlignedProjectionTest {
     private static final int WIDTH = 96;
     private static final int HIDDEN = 128;
-    private static final int PIECES = 10;
+    private static final int PIECES = 12;
     private static final ModelDimensions DIMENSIONS = new ModelDimensions(
             new VisionDimensions(56, 14, WIDTH, 2, 2, 48, 1e-6, 1e-5, 4),
             new DecoderDimensions(HIDDEN, 2, 4, 2, 48, PIECES, 64, 1e-5, 10000),
             new LoraDimensions(4, 4));
-    private static final List<int[]> NOUNS = List.of(new int[] {3}, new int[] {4, 5}, new int[] {6});
+    private static final List<int[]> NOUNS = List.of(
+            new int[] {3}, new int[] {4, 5}, new int[] {6}, new int[] {7}, new int[] {8, 9}, new int[] {10}, new int[] {
+                11
+            });
 
     /** Edges in the middle. */
-    private static final NamedTensor BIAS =
-            new NamedTensor("patch_head.bias", new long[] {8}, new float[] {0, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f});
+    private static final NamedTensor BIAS = new NamedTensor(
+            "patch_head.bias", new long[] {12}, new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f});
 
     private final NamedTensor head = head();
     private final NamedTensor embeddings = random("model.embed_tokens.weight", 0.02, PIECES, HIDDEN);
