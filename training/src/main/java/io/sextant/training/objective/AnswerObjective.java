@@ -72,10 +72,10 @@ public final class AnswerObjective implements Objective {
             RandomGenerator random = pictures.random(Split.TRAIN, index);
             DataShare first = mix.draw(random);
             if (WorldLessons.isText(first)) {
-                rows.add(encoder.packed(textDialogues(random), false, stage.longestRow()));
+                rows.add(weighed(encoder.packed(textDialogues(random), false, stage.longestRow())));
             } else {
                 Scene scene = pictures.scene(Split.TRAIN, index);
-                TokenRow row = row(scene, pictureDialogues(first, scene, random), random, stage.longestRow());
+                TokenRow row = weighed(row(scene, pictureDialogues(first, scene, random), random, stage.longestRow()));
                 if (stage.objective() == ObjectiveKind.ANSWERS) {
                     Painting picture = pictures.picture(Split.TRAIN, index);
                     shown.add(picture);
@@ -85,6 +85,10 @@ public final class AnswerObjective implements Objective {
             }
         }
         return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pixels(shown));
+    }
+
+    private TokenRow weighed(TokenRow row) {
+        return stage.balancedAnswers() ? row.balanced() : row;
     }
 
     private TokenRow named(TokenRow row, Scene scene, Painting picture) {

@@ -30,6 +30,26 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
     }
 
     /**
+     * This row with the labels of each answer sharing a weight of the root of their number: an answer of one word counts less than one
+     * of sixty, but not sixty times less.
+     */
+    public TokenRow balanced() {
+        float[] balanced = weights.clone();
+        int start = 0;
+        while (start < labels.length) {
+            int end = start;
+            while (end < labels.length && labels[end] != NO_LABEL && segments[end] == segments[start]) {
+                end++;
+            }
+            for (int i = start; i < end; i++) {
+                balanced[i] = (float) (weights[i] / Math.sqrt(end - start));
+            }
+            start = Math.max(end, start + 1);
+        }
+        return new TokenRow(ids, positions, segments, labels, balanced);
+    }
+
+    /**
      * This row with labels on what comes behind its visual tokens, where nothing else is learned: so each visual token learns to
      * name what it shows.
      *

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param requestsPerPicture that share a picture in a row, at least 1
  * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
+ * @param balancedAnswers whether an answer counts by the root of its tokens instead of by their number
  * @param visualLabels how much it counts that each visual token names what it shows, against a token of an answer; 0 for not at all
  * @param rate learning rate
  * @param optimiser AdamW's settings
@@ -44,6 +45,7 @@ public record Stage(
         int requestsPerPicture,
         int longestRow,
         boolean taskIdentifiers,
+        boolean balancedAnswers,
         double visualLabels,
         LinearWarmUpCosine rate,
         AdamWSettings optimiser,

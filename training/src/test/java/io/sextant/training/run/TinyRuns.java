@@ -74,6 +74,7 @@ public final class TinyRuns {
                 3,
                 512,
                 true,
+                false,
                 0,
                 LinearWarmUpCosine.of(steps, 1e-2, 1e-3, 2, 1e-3),
                 new AdamWSettings(0.9, 0.98, 1e-8, 0.01, 1),

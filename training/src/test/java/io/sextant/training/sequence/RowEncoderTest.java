@@ -60,6 +60,20 @@ class RowEncoderTest {
     }
 
     @Test
+    void balancedAnswersCountByTheRootOfTheirTokens() {
+        TokenRow refer = encoder.row(REFER, true);
+        TokenRow count = encoder.row(COUNT, true);
+        TokenRow both = encoder.packed(List.of(REFER, COUNT), true).balanced();
+        double sum = 0;
+        for (float weight : both.weights()) {
+            sum += weight;
+        }
+        assertThat(sum).isCloseTo(Math.sqrt(refer.labelCount()) + Math.sqrt(count.labelCount()), Offset.offset(1e-4));
+        assertThat(both.labels())
+                .isEqualTo(encoder.packed(List.of(REFER, COUNT), true).labels());
+    }
+
+    @Test
     void visualTokensNameWhatTheyShowAndAnswersStay() {
         TokenRow row = encoder.packed(List.of(REFER, COUNT), true);
         int[] names = new int[row.visualTokens()];
