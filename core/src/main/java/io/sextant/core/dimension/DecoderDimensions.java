@@ -46,6 +46,12 @@ public record DecoderDimensions(
         return new DecoderDimensions(4096, 32, 32, 32, 11008, 32000, 4096, 1e-5, 10000);
     }
 
+    /** The same sizes with another number of layers. */
+    public DecoderDimensions withLayers(int number) {
+        return new DecoderDimensions(
+                hidden, number, heads, keyValueHeads, intermediate, vocabulary, contextLength, rmsNormEps, ropeTheta);
+    }
+
     /** Width of one attention head; even. */
     public int headDim() {
         return hidden / heads;

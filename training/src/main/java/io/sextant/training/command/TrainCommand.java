@@ -78,8 +78,8 @@ public final class TrainCommand implements Callable<Integer> {
         World world = World.open(Renders.defaultFolder(), out::println);
         PrecisionChoice choice = PrecisionChoice.of(precision);
         try (RunFolder folder = RunFolder.open(run)) {
-            RunModel model = RunModel.load(folder, world.nouns(), Optional.empty())
-                    .withEncoder(stage.encoderBlocks(), stage.imageSize());
+            RunModel model =
+                    RunModel.load(folder, world.nouns(), Optional.empty()).asIn(stage);
             try (TrainingRun training = TrainingRun.open(
                     folder, stage, objective(stage, world, model), settings(), out, model, choice.precision())) {
                 out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " ("

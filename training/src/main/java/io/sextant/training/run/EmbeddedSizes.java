@@ -13,6 +13,11 @@ public final class EmbeddedSizes {
     private static final int ENCODER_HEADS = 6;
     private static final int ENCODER_BLOCKS = 6;
     private static final int ENCODER_MLP = 768;
+    private static final int DECODER_WIDTH = 256;
+    private static final int DECODER_LAYERS = 6;
+    private static final int DECODER_HEADS = 4;
+    private static final int DECODER_MLP = 688;
+    private static final int CONTEXT_LENGTH = 512;
 
     private EmbeddedSizes() {}
 
@@ -29,7 +34,16 @@ public final class EmbeddedSizes {
                         1e-6,
                         1e-5,
                         4),
-                new DecoderDimensions(256, 4, 4, 4, 688, vocabulary, 512, 1e-5, 10000),
+                new DecoderDimensions(
+                        DECODER_WIDTH,
+                        DECODER_LAYERS,
+                        DECODER_HEADS,
+                        DECODER_HEADS,
+                        DECODER_MLP,
+                        vocabulary,
+                        CONTEXT_LENGTH,
+                        1e-5,
+                        10000),
                 new LoraDimensions(32, 32));
     }
 }

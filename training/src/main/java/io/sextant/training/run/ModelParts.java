@@ -22,6 +22,7 @@ import java.util.Set;
 public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained) {
     private static final long SEED = 20230;
     private static final String BLOCK = "blocks.";
+    private static final String LAYER = "model.layers.";
     private static final String EMBEDDINGS = "model.embed_tokens.weight";
 
     public ModelParts {
@@ -53,8 +54,8 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
     }
 
     /**
-     * These, with every tensor that some stage has trained in its place. Those of encoder blocks which that stage did not have yet
-     * stay as they begin.
+     * These, with every tensor that some stage has trained in its place. Those of blocks and layers which that stage did not have
+     * yet stay as they begin.
      */
     ModelParts filledWith(Map<Part, List<NamedTensor>> trained) {
         Map<Part, List<NamedTensor>> filled = new EnumMap<>(Part.class);
@@ -85,16 +86,23 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
                 .orElseThrow();
     }
 
-    /** These without the encoder's blocks from a number on. */
-    ModelParts withEncoderBlocks(int blocks) {
+    /** These with the first blocks of the encoder and the first layers of the decoder alone. */
+    ModelParts with(int blocks, int layers) {
         Map<Part, List<NamedTensor>> fewer = new EnumMap<>(tensors);
-        fewer.put(
-                Part.ENCODER,
-                of(Part.ENCODER).stream()
-                        .filter(tensor -> !tensor.name().startsWith(BLOCK)
-                                || Integer.parseInt(tensor.name().split("\\.")[1]) < blocks)
-                        .toList());
+        fewer.put(Part.ENCODER, first(blocks, BLOCK, of(Part.ENCODER)));
+        fewer.put(Part.DECODER, first(layers, LAYER, of(Part.DECODER)));
+        fewer.put(Part.ADAPTER, first(layers, LAYER, of(Part.ADAPTER)));
         return new ModelParts(fewer, trained);
+    }
+
+    /** Without tensors that have a number behind the prefix which is not among the first. */
+    private static List<NamedTensor> first(int count, String prefix, List<NamedTensor> tensors) {
+        return tensors.stream()
+                .filter(tensor -> !tensor.name().startsWith(prefix)
+                        || Integer.parseInt(
+                                        tensor.name().substring(prefix.length()).split("\\.")[0])
+                                < count)
+                .toList();
     }
 
     /** The tensors of one part. */

@@ -1,11 +1,13 @@
 package io.sextant.training.run;
 
+import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.training.device.AlignedProjection;
 import io.sextant.training.stage.Part;
+import io.sextant.training.stage.Stage;
 import io.sextant.training.vocabulary.EmbeddedTokenizer;
 import io.sextant.training.world.noun.Nouns;
 import java.nio.file.Files;
@@ -66,29 +68,35 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
     }
 
     /**
-     * This model with a smaller encoder, for a stage that begins with one. Further blocks join later, as they begin, with little said,
-     * so that the encoder goes on from what it had learned; positions are interpolated.
+     * This model as a stage has it, which may begin smaller. Further blocks and layers join later, as they begin, with little said, so
+     * that the others go on from what they had learned; positions of larger pictures are interpolated.
      *
-     * @param blocks how many of its blocks, the first ones; 0 for all
-     * @param imageSize side of its square in pixels; 0 for its own
-     * @throws ConfigurationException if it has fewer blocks, or the size cannot be
+     * @throws ConfigurationException if the stage wants more than there is, or a size that cannot be
      */
-    public RunModel withEncoder(int blocks, int imageSize) {
+    public RunModel asIn(Stage stage) {
         VisionDimensions vision = dimensions.vision();
-        if (blocks > vision.blocks()) {
-            throw new ConfigurationException("The stage wants encoderBlocks=" + blocks + ", the model's encoder has "
-                    + vision.blocks() + "; take at most that many.");
+        DecoderDimensions decoder = dimensions.decoder();
+        int blocks = stage.encoderBlocks() == 0 ? vision.blocks() : stage.encoderBlocks();
+        int layers = stage.decoderLayers() == 0 ? decoder.layers() : stage.decoderLayers();
+        int imageSize = stage.imageSize() == 0 ? vision.imageSize() : stage.imageSize();
+        if (blocks > vision.blocks() || layers > decoder.layers()) {
+            throw new ConfigurationException("The stage \"" + stage.name() + "\" wants encoderBlocks=" + blocks
+                    + " and decoderLayers=" + layers + ", the model has " + vision.blocks() + " and "
+                    + decoder.layers() + "; take at most that many.");
         }
-        int kept = blocks == 0 ? vision.blocks() : blocks;
         try {
-            VisionDimensions smaller =
-                    vision.withBlocks(kept).withImageSize(imageSize == 0 ? vision.imageSize() : imageSize);
             return new RunModel(
-                    new ModelDimensions(smaller, dimensions.decoder(), dimensions.lora()),
+                    new ModelDimensions(
+                            vision.withBlocks(blocks).withImageSize(imageSize),
+                            decoder.withLayers(layers),
+                            dimensions.lora()),
                     tokenizer,
-                    parts.withEncoderBlocks(kept));
+                    parts.with(blocks, layers));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("The stage's imageSize=" + imageSize + " cannot be: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    "The stage \"" + stage.name() + "\" has imageSize=" + imageSize + ", which cannot be: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param objective what is learned
  * @param trains which parts change; all others stay as they are
  * @param encoderBlocks how many of the encoder's blocks there are in this stage, the first ones; 0 for all
+ * @param decoderLayers how many of the decoder's layers there are in this stage, the first ones; 0 for all
  * @param imageSize side of the encoder's square in this stage, in pixels, a multiple of its patches; 0 for the model's own
  * @param seed of everything random in it, 0..2097151
  * @param steps how many times the parameters change, at least 1
@@ -37,6 +38,7 @@ public record Stage(
         ObjectiveKind objective,
         Set<Part> trains,
         int encoderBlocks,
+        int decoderLayers,
         int imageSize,
         long seed,
         long steps,
@@ -61,8 +63,9 @@ public record Stage(
             throw new IllegalArgumentException(
                     "A stage's name is 1 to 64 lower-case letters, digits and '-', was \"" + name + "\"");
         }
-        if (encoderBlocks < 0 || imageSize < 0) {
-            throw new IllegalArgumentException(name + ": encoderBlocks and imageSize must be at least 1, or left out");
+        if (encoderBlocks < 0 || decoderLayers < 0 || imageSize < 0) {
+            throw new IllegalArgumentException(
+                    name + ": encoderBlocks, decoderLayers and imageSize must be at least 1, or left out");
         }
         if (!(visualLabels >= 0 && visualLabels <= 1)) {
             throw new IllegalArgumentException(name + ": visualLabels must be 0 to 1, was " + visualLabels);

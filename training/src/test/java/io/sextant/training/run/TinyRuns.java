@@ -60,13 +60,26 @@ public final class TinyRuns {
     }
 
     public static Stage stage(String name, ObjectiveKind kind, Set<Part> trains, int steps, List<DataShare> mix) {
+        return stage(name, kind, trains, steps, mix, 0, 0);
+    }
+
+    /** @param depth of encoder and decoder, 0 for all of it */
+    static Stage stage(
+            String name,
+            ObjectiveKind kind,
+            Set<Part> trains,
+            int steps,
+            List<DataShare> mix,
+            int depth,
+            int imageSize) {
         return new Stage(
                 name,
                 "digest of " + name,
                 kind,
                 trains,
-                0,
-                0,
+                depth,
+                depth,
+                imageSize,
                 5,
                 steps,
                 4,

@@ -58,27 +58,47 @@ class TrainingRunTest {
     }
 
     @Test
-    void furtherBlocksOfTheEncoderJoinWhatTheFirstHaveLearned() {
-        RunModel first = model.withEncoder(1, 28);
-        Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 3, List.of());
+    void furtherBlocksAndLayersJoinWhatTheFirstHaveLearned() {
+        Stage small = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 3, List.of(), 1, 28);
+        Stage words = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 2, MIX, 1, 0);
         Path run = directory.resolve("run");
-        try (RunFolder folder = RunFolder.open(run);
-                TrainingRun training = TinyRuns.open(folder, stage, patches(stage), first)) {
-            training.train();
-        }
         try (RunFolder folder = RunFolder.open(run)) {
+            try (TrainingRun training = TinyRuns.open(folder, small, patches(small), model.asIn(small))) {
+                training.train();
+            }
+            RunModel grown = grown(folder);
+            try (TrainingRun training = TinyRuns.open(folder, words, answers(words), grown.asIn(words))) {
+                training.train();
+            }
+            ModelParts parts = grown(folder).parts();
             Map<Part, List<NamedTensor>> trained = folder.latest().orElseThrow().parts();
-            List<NamedTensor> grown = model.parts().filledWith(trained).of(Part.ENCODER);
-            assertThat(value("blocks.0.mlp.fc1.weight", grown))
-                    .isEqualTo(value("blocks.0.mlp.fc1.weight", Objects.requireNonNull(trained.get(Part.ENCODER))))
-                    .isNotEqualTo(value("blocks.0.mlp.fc1.weight", model.parts().of(Part.ENCODER)));
-            assertThat(value("blocks.1.mlp.fc1.weight", grown))
-                    .isEqualTo(value("blocks.1.mlp.fc1.weight", model.parts().of(Part.ENCODER)));
+            for (String name : List.of("blocks.0.mlp.fc1.weight", "model.layers.0.mlp.up_proj.weight")) {
+                Part part = name.startsWith("blocks") ? Part.ENCODER : Part.DECODER;
+                assertThat(value(name, parts.of(part)))
+                        .isEqualTo(value(name, Objects.requireNonNull(trained.get(part))))
+                        .isNotEqualTo(value(name, model.parts().of(part)));
+                String next = name.replace(".0.", ".1.");
+                assertThat(value(next, parts.of(part)))
+                        .isEqualTo(value(next, model.parts().of(part)));
+            }
         }
-        assertThatThrownBy(() -> model.withEncoder(3, 0))
+    }
+
+    private RunModel grown(RunFolder folder) {
+        return new RunModel(
+                model.dimensions(),
+                model.tokenizer(),
+                model.parts().filledWith(folder.latest().orElseThrow().parts()));
+    }
+
+    @Test
+    void refusesAStageThatWantsMoreThanThereIs() {
+        Stage deep = TinyRuns.stage("deep", ObjectiveKind.ANSWERS, DECODER, 1, MIX, 3, 0);
+        Stage odd = TinyRuns.stage("odd", ObjectiveKind.ANSWERS, DECODER, 1, MIX, 0, 30);
+        assertThatThrownBy(() -> model.asIn(deep))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("encoderBlocks=3");
-        assertThatThrownBy(() -> model.withEncoder(0, 30))
+        assertThatThrownBy(() -> model.asIn(odd))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("imageSize=30");
     }
