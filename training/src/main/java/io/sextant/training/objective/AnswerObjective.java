@@ -39,7 +39,7 @@ public final class AnswerObjective implements Objective {
     private final MixSampler pictureMix;
     private final RowEncoder encoder;
     private final LlamaTokenizer tokenizer;
-    private final VisualNames names;
+    private final NounLabels names;
 
     /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not, or its rows are too long for the decoder */
     public AnswerObjective(World world, Stage stage, ModelDimensions dimensions, LlamaTokenizer tokenizer) {
@@ -60,7 +60,7 @@ public final class AnswerObjective implements Objective {
         this.encoder = new RowEncoder(
                 tokenizer, PromptStyle.REFERENCE, dimensions.vision().visualTokens());
         this.tokenizer = tokenizer;
-        this.names = new VisualNames(world.nouns(), tokenizer, dimensions.vision());
+        this.names = new NounLabels(world.nouns(), tokenizer, dimensions.vision());
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class AnswerObjective implements Objective {
     }
 
     private TokenRow named(TokenRow row, Scene scene, Painting picture) {
-        return stage.visualLabels() == 0 ? row : row.naming(names.of(scene, picture), (float) stage.visualLabels());
+        return stage.nounLabels() == 0 ? row : row.naming(names.of(row, scene, picture), (float) stage.nounLabels());
     }
 
     private List<Dialogue> textDialogues(RandomGenerator random) {

@@ -50,23 +50,18 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
     }
 
     /**
-     * This row with labels on what comes behind its visual tokens, where nothing else is learned: so each visual token learns to
-     * name what it shows.
+     * This row with labels on further positions, where what comes next is not learned: so a position learns to say what it is about.
      *
-     * @param names an id for each visual token of the row, or {@link #NO_LABEL}
+     * @param names (T): an id to be said at each position, or {@link #NO_LABEL}
      * @param weight how much each counts
      */
     public TokenRow naming(int[] names, float weight) {
         int[] named = labels.clone();
         float[] weighted = weights.clone();
-        int token = 0;
         for (int i = 0; i < ids.length - 1; i++) {
-            if (ids[i] == PICTURE) {
-                if (names[token] != NO_LABEL && labels[i + 1] == NO_LABEL) {
-                    named[i + 1] = names[token];
-                    weighted[i + 1] = weight;
-                }
-                token++;
+            if (names[i] != NO_LABEL && labels[i + 1] == NO_LABEL) {
+                named[i + 1] = names[i];
+                weighted[i + 1] = weight;
             }
         }
         return new TokenRow(ids, positions, segments, named, weighted);

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
  * @param balancedAnswers whether an answer counts by the root of its tokens instead of by their number
- * @param visualLabels how much it counts that each visual token names what it shows, against a token of an answer; 0 for not at all
+ * @param nounLabels how much it counts, against a token of an answer, that visual tokens say what they show and nouns in prompts what they are; 0 for not at all
  * @param rate learning rate
  * @param optimiser AdamW's settings
  * @param scenes that are drawn
@@ -48,7 +48,7 @@ public record Stage(
         int longestRow,
         boolean taskIdentifiers,
         boolean balancedAnswers,
-        double visualLabels,
+        double nounLabels,
         LinearWarmUpCosine rate,
         AdamWSettings optimiser,
         SceneShare scenes,
@@ -67,8 +67,8 @@ public record Stage(
             throw new IllegalArgumentException(
                     name + ": encoderBlocks, decoderLayers and imageSize must be at least 1, or left out");
         }
-        if (!(visualLabels >= 0 && visualLabels <= 1)) {
-            throw new IllegalArgumentException(name + ": visualLabels must be 0 to 1, was " + visualLabels);
+        if (!(nounLabels >= 0 && nounLabels <= 1)) {
+            throw new IllegalArgumentException(name + ": nounLabels must be 0 to 1, was " + nounLabels);
         }
         if (trains.isEmpty()) {
             throw new IllegalArgumentException(name + ": trains nothing; name at least one part");

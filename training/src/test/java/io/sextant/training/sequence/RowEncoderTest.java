@@ -76,20 +76,27 @@ class RowEncoderTest {
     @Test
     void visualTokensNameWhatTheyShowAndAnswersStay() {
         TokenRow row = encoder.packed(List.of(REFER, COUNT), true);
-        int[] names = new int[row.visualTokens()];
+        int[] names = new int[row.length()];
         Arrays.fill(names, TokenRow.NO_LABEL);
-        names[0] = 7;
-        names[names.length - 1] = 9;
         int first = IntStream.range(0, row.length())
                 .filter(at -> row.ids()[at] == TokenRow.PICTURE)
                 .findFirst()
                 .orElseThrow();
+        int last = first + row.visualTokens() - 1;
+        names[first] = 7;
+        names[last] = 9;
+        int answer = IntStream.range(0, row.length())
+                .filter(at -> row.labels()[at] != TokenRow.NO_LABEL)
+                .findFirst()
+                .orElseThrow();
+        names[answer - 1] = 11;
 
         TokenRow named = row.naming(names, 0.25f);
 
         assertThat(named.labels()[first + 1]).isEqualTo(7);
-        assertThat(named.labels()[first + names.length]).isEqualTo(9);
-        assertThat(named.weights()[first + names.length]).isEqualTo(0.25f);
+        assertThat(named.labels()[last + 1]).isEqualTo(9);
+        assertThat(named.weights()[last + 1]).isEqualTo(0.25f);
+        assertThat(named.labels()[answer]).isEqualTo(row.labels()[answer]);
         assertThat(named.labelCount()).isEqualTo(row.labelCount() + 2);
         assertThat(named.ids()).isEqualTo(row.ids());
     }
