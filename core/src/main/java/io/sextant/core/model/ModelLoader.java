@@ -45,7 +45,7 @@ public final class ModelLoader {
         ModelFolder folder = ModelFolder.open(settings.folder());
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         requireFit(tokenizer, folder);
-        ComputeDevice device = ComputeDevice.of(settings.device());
+        ComputeDevice device = ComputeDevice.of("sextant.model.device", settings.device());
         ElementType precision = precision(settings.precision(), folder.dimensions());
         progress.accept("loading the image encoder");
         ImageEncoder encoder = ImageEncoder.load(folder, device, precision);

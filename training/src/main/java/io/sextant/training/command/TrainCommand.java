@@ -1,5 +1,6 @@
 package io.sextant.training.command;
 
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.training.objective.AnswerObjective;
 import io.sextant.training.objective.Objective;
 import io.sextant.training.objective.PatchObjective;
@@ -65,6 +66,13 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Of the products: float32, bfloat16, or auto, which measures (the default).")
     private String precision = "auto";
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "cpu, cuda, cuda:1 and so on, or auto, which takes the first GPU there is (the default).")
+    private String deviceName = "auto";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -76,13 +84,22 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Stage stage = StageFile.read(stageName);
         World world = World.open(Renders.defaultFolder(), out::println);
-        PrecisionChoice choice = PrecisionChoice.of(precision);
+        ComputeDevice device = ComputeDevice.of("--device", deviceName);
+        PrecisionChoice choice = PrecisionChoice.of(precision, device);
         try (RunFolder folder = RunFolder.open(run)) {
             RunModel model =
                     RunModel.load(folder, world.nouns(), Optional.empty()).asIn(stage);
             try (TrainingRun training = TrainingRun.open(
-                    folder, stage, objective(stage, world, model), settings(), out, model, choice.precision())) {
-                out.println("products in " + training.precision().name().toLowerCase(Locale.ROOT) + " ("
+                    folder,
+                    stage,
+                    objective(stage, world, model),
+                    settings(),
+                    out,
+                    model,
+                    choice.precision(),
+                    device)) {
+                out.println("on " + device.name() + ", products in "
+                        + training.precision().name().toLowerCase(Locale.ROOT) + " ("
                         + choice.reason() + "), from step " + training.step());
                 out.flush();
                 CountDownLatch over = new CountDownLatch(1);

@@ -14,8 +14,8 @@ import java.util.Random;
  * every noun anew, and once more for each way of asking. Our own; the published model starts from a projection learned before.
  */
 public final class AlignedProjection {
-    /** A patch that is sure of its noun says it about ten above the others; that makes one embedding. */
-    private static final double NOUN_SCALE = 0.1;
+    /** A patch that is sure of its noun says it about ten above the others; that makes a third of an embedding. */
+    private static final double NOUN_SCALE = 0.03;
 
     /** Edges lie in 0..1 and a quarter around a half. */
     private static final double EDGE_SCALE = 2;
@@ -23,8 +23,8 @@ public final class AlignedProjection {
     private static final double MIDDLE = 0.5;
     private static final int EDGES = 4;
 
-    /** Against embeddings: long enough that the first steps of an optimiser do not wipe it out. A norm follows, so only that matters. */
-    private static final double LENGTH = 5;
+    /** Against embeddings: so long that the first steps of an optimiser do not wipe it out, and as long as the random part. */
+    private static final double LENGTH = 30;
 
     private final VisionDimensions vision;
     private final int width;
@@ -53,12 +53,8 @@ public final class AlignedProjection {
     public List<NamedTensor> create(List<int[]> nounPieces, List<NamedTensor> random) {
         NamedTensor start = named("llama_proj.weight", random);
         int inputs = vision.projectorInput();
-        float[] weight = new float[width * inputs];
+        float[] weight = start.values().clone();
         float[] bias = new float[width];
-        double shrink = meanEmbeddingLength() / (Math.sqrt((double) width * inputs) * deviation(start.values()));
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = (float) (LENGTH * shrink * start.values()[i]);
-        }
         for (int patch = 0; patch < vision.patchesPerVisualToken(); patch++) {
             addNouns(nounPieces, patch, weight, bias);
             addEdges(nounPieces.size(), patch, weight, bias);

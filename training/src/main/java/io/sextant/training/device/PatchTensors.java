@@ -7,16 +7,15 @@ import io.sextant.core.internal.device.DeviceTensor;
 /**
  * A batch of pictures as the program's arguments. N = pictures, P = patches.
  *
- * @param pixels (N, 3, H, W)
+ * @param pictures (N, 3, H, W) or (N, H, W, 3)
  * @param classes (N, P)
  * @param edges (N, P, 4)
  */
-record PatchTensors(DeviceTensor pixels, DeviceTensor classes, DeviceTensor edges) implements AutoCloseable {
+record PatchTensors(DeviceTensor pictures, DeviceTensor classes, DeviceTensor edges) implements AutoCloseable {
 
     static PatchTensors of(DeviceProgram program, PatchBatch batch, VisionDimensions vision) {
-        int side = vision.imageSize();
         return new PatchTensors(
-                program.tensor(batch.pixels(), batch.pictures(), 3, side, side),
+                batch.shown().on(program, vision.imageSize()),
                 program.tensor(batch.classes(), batch.pictures(), vision.patches()),
                 program.tensor(batch.edges(), batch.pictures(), vision.patches(), 4));
     }
@@ -25,6 +24,6 @@ record PatchTensors(DeviceTensor pixels, DeviceTensor classes, DeviceTensor edge
     public void close() {
         edges.close();
         classes.close();
-        pixels.close();
+        pictures.close();
     }
 }

@@ -9,22 +9,22 @@ import java.util.Arrays;
 /**
  * A batch of rows as the program's arguments. N = pictures, B = rows, T = positions.
  *
- * @param all pixels (N, 3, H, W), ids, positions, segments, labels, weights (B, T)
+ * @param all pictures, ids, positions, segments, labels, weights, names (B, T)
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle to close, never compared
 record RowTensors(DeviceTensor[] all) implements AutoCloseable {
 
-    static RowTensors of(DeviceProgram program, TokenBatch batch, float[] pixels, VisionDimensions vision) {
-        int side = vision.imageSize();
+    static RowTensors of(DeviceProgram program, TokenBatch batch, Pictures pictures, VisionDimensions vision) {
         int rows = batch.rows();
         int length = batch.length();
         return new RowTensors(new DeviceTensor[] {
-            program.tensor(pixels, pixels.length / (3 * side * side), 3, side, side),
+            pictures.on(program, vision.imageSize()),
             program.tensor(batch.ids(), rows, length),
             program.tensor(batch.positions(), rows, length),
             program.tensor(batch.segments(), rows, length),
             program.tensor(batch.labels(), rows, length),
-            program.tensor(batch.weights(), rows, length)
+            program.tensor(batch.weights(), rows, length),
+            program.tensor(batch.names(), rows, length)
         });
     }
 

@@ -7,6 +7,7 @@ import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.sequence.TokenBatch;
 import java.util.Arrays;
@@ -38,14 +39,18 @@ public final class TrainableModel implements AutoCloseable {
      * A model without weights; {@link #freeze} and {@link #train} bring them.
      *
      * @param precision of the products: FLOAT32 or BFLOAT16
+     * @param device where it computes
      */
-    public static TrainableModel create(ModelDimensions dimensions, ElementType precision) {
-        DeviceProgram program = DeviceProgram.load(TrainingPrograms.TEXTS, ComputeDevice.CPU, precision);
+    public static TrainableModel create(ModelDimensions dimensions, ElementType precision, ComputeDevice device) {
+        DeviceProgram program = DeviceProgram.load(TrainingPrograms.TEXTS, device, precision);
         TrainableModel model = new TrainableModel(program, dimensions);
         model.configure(dimensions.vision());
         model.configure(dimensions.decoder());
         model.configure(dimensions.lora());
         model.set("dtype", precision.torchCode());
+        model.nameAt(0, 0);
+        program.keep("pixel.mean", ImagePreprocessor.mean(), false, 3);
+        program.keep("pixel.deviation", ImagePreprocessor.standardDeviation(), false, 3);
         program.execute("set_training", true);
         return model;
     }
@@ -76,6 +81,17 @@ public final class TrainableModel implements AutoCloseable {
         set("lora_scaling", lora.scaling());
     }
 
+    /**
+     * Lets an inner layer say what positions are about, see {@link io.sextant.training.sequence.TokenRow#names}.
+     *
+     * @param layer how many layers come before it says so; 0 for none of them
+     * @param share how much their mean loss counts against that of the answers
+     */
+    public void nameAt(int layer, double share) {
+        set("name_layer", layer);
+        set("name_share", share);
+    }
+
     private void set(String name, double value) {
         program.execute("configure", name, value);
     }
@@ -88,6 +104,11 @@ public final class TrainableModel implements AutoCloseable {
     /** What the products are computed in. */
     public ElementType precision() {
         return program.precision();
+    }
+
+    /** Where it computes. */
+    public ComputeDevice device() {
+        return program.device();
     }
 
     /** The program, for tests that look inside. */
@@ -157,24 +178,24 @@ public final class TrainableModel implements AutoCloseable {
      * @param share of this batch in the step, 1 / number of batches accumulated
      * @return mean loss over the batch's labels, by their weights
      */
-    public float trainRows(TokenBatch batch, float[] pixels, float share) {
-        try (RowTensors rows = RowTensors.of(program, batch, pixels, dimensions.vision());
+    public float trainRows(TokenBatch batch, Pictures pictures, float share) {
+        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
             return program.record("train_rows", rows.with(factor))[0];
         }
     }
 
     /** Losses of rows, each summed over its labels by their weights, without a gradient. */
-    public float[] rowLosses(TokenBatch batch, float[] pixels) {
-        try (RowTensors rows = RowTensors.of(program, batch, pixels, dimensions.vision());
-                DeviceTensor losses = program.call("measure_rows", (Object[]) rows.all())) {
+    public float[] rowLosses(TokenBatch batch, Pictures pictures) {
+        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
+                DeviceTensor losses = program.call("measure_rows", (Object[]) Arrays.copyOf(rows.all(), 6))) {
             return program.floats(losses);
         }
     }
 
     /** The likeliest id behind each position, (B, T) row by row; exact for vocabularies below 2^24. */
-    public int[] predictRows(TokenBatch batch, float[] pixels) {
-        try (RowTensors rows = RowTensors.of(program, batch, pixels, dimensions.vision());
+    public int[] predictRows(TokenBatch batch, Pictures pictures) {
+        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
                 DeviceTensor ids = program.call("predict_rows", (Object[]) Arrays.copyOf(rows.all(), 4))) {
             float[] values = program.floats(ids);
             int[] whole = new int[values.length];
@@ -190,7 +211,7 @@ public final class TrainableModel implements AutoCloseable {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
             return PatchScores.of(
-                    program.record("train_patches", patches.pixels(), patches.classes(), patches.edges(), factor));
+                    program.record("train_patches", patches.pictures(), patches.classes(), patches.edges(), factor));
         }
     }
 
@@ -198,7 +219,7 @@ public final class TrainableModel implements AutoCloseable {
     public PatchScores measurePatches(PatchBatch batch) {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
                 DeviceTensor scores =
-                        program.call("measure_patches", patches.pixels(), patches.classes(), patches.edges())) {
+                        program.call("measure_patches", patches.pictures(), patches.classes(), patches.edges())) {
             return PatchScores.of(program.floats(scores));
         }
     }

@@ -6,6 +6,7 @@ import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.Pictures;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.sequence.Dialogue;
 import io.sextant.training.sequence.RowEncoder;
@@ -76,7 +77,7 @@ public final class AnswerObjective implements Objective {
             } else {
                 Scene scene = pictures.scene(Split.TRAIN, index);
                 TokenRow row = weighed(row(scene, pictureDialogues(first, scene, random), random, stage.longestRow()));
-                if (stage.objective() == ObjectiveKind.ANSWERS) {
+                if (showsPictures()) {
                     Painting picture = pictures.picture(Split.TRAIN, index);
                     shown.add(picture);
                     row = named(row, scene, picture);
@@ -84,7 +85,7 @@ public final class AnswerObjective implements Objective {
                 rows.add(row);
             }
         }
-        return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pixels(shown));
+        return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pictures.samples(shown));
     }
 
     private TokenRow weighed(TokenRow row) {
@@ -92,7 +93,11 @@ public final class AnswerObjective implements Objective {
     }
 
     private TokenRow named(TokenRow row, Scene scene, Painting picture) {
-        return stage.nounLabels() == 0 ? row : row.naming(names.of(row, scene, picture), (float) stage.nounLabels());
+        if (stage.nounLabels() == 0) {
+            return row;
+        }
+        int[] about = names.of(row, scene, picture);
+        return stage.nounLayer() == 0 ? row.naming(about, (float) stage.nounLabels()) : row.about(about);
     }
 
     private List<Dialogue> textDialogues(RandomGenerator random) {
@@ -118,12 +123,16 @@ public final class AnswerObjective implements Objective {
 
     /** One row of dialogues about a scene, of those that fit. */
     private TokenRow row(Scene scene, List<Dialogue> dialogues, RandomGenerator random, int longest) {
-        if (stage.objective() == ObjectiveKind.ANSWERS) {
+        if (showsPictures()) {
             return encoder.packed(dialogues, true, longest);
         }
         String words = SceneText.describe(scene, random);
         return encoder.packed(
                 dialogues.stream().map(dialogue -> told(words, dialogue)).toList(), false, longest);
+    }
+
+    private boolean showsPictures() {
+        return stage.objective() == ObjectiveKind.ANSWERS;
     }
 
     /** The scene in words, where the picture would be. */
@@ -134,22 +143,6 @@ public final class AnswerObjective implements Objective {
         question.addAll(turns.get(0).question());
         turns.set(0, new Turn(question, turns.get(0).answer()));
         return new Dialogue(turns);
-    }
-
-    /** Draws a picture where this stage needs one. */
-    private void show(List<Painting> shown, Split split, long index) {
-        if (stage.objective() == ObjectiveKind.ANSWERS) {
-            shown.add(pictures.picture(split, index));
-        }
-    }
-
-    private float[] pixels(List<Painting> shown) {
-        int count = 3 * pictures.side() * pictures.side();
-        float[] pixels = new float[count * shown.size()];
-        for (int i = 0; i < shown.size(); i++) {
-            System.arraycopy(pictures.pixels(shown.get(i)), 0, pixels, i * count, count);
-        }
-        return pixels;
     }
 
     @Override
@@ -166,7 +159,6 @@ public final class AnswerObjective implements Objective {
         List<TokenRow> rows = new ArrayList<>();
         List<List<Lesson>> asked = new ArrayList<>();
         List<Scene> scenes = new ArrayList<>();
-        List<Painting> shown = new ArrayList<>();
         for (long index = start; index < end; index++) {
             RandomGenerator random = pictures.random(Split.VALIDATION, index);
             Scene scene = pictures.scene(Split.VALIDATION, index);
@@ -177,10 +169,11 @@ public final class AnswerObjective implements Objective {
             rows.add(row(scene, about.stream().map(Lesson::dialogue).toList(), random, Integer.MAX_VALUE));
             asked.add(about);
             scenes.add(scene);
-            show(shown, Split.VALIDATION, index);
         }
         TokenBatch batch = TokenBatch.of(rows, tokenizer.pad());
-        int[] said = model.predictRows(batch, pixels(shown));
+        List<Painting> shown =
+                showsPictures() ? pictures.pictures(Split.VALIDATION, start, Math.toIntExact(end - start)) : List.of();
+        int[] said = model.predictRows(batch, pictures.samples(shown));
         for (int i = 0; i < rows.size(); i++) {
             for (int k = 0; k < asked.get(i).size(); k++) {
                 scores.add(batch, i, k + 1, said, asked.get(i).get(k).question(), scenes.get(i));
@@ -192,18 +185,18 @@ public final class AnswerObjective implements Objective {
             text.add(encoder.row(lessons.withoutPicture(random).dialogue(), false));
         }
         TokenBatch textBatch = TokenBatch.of(text, tokenizer.pad());
-        scores.addText(model.rowLosses(textBatch, new float[0]), textBatch.weight());
+        scores.addText(model.rowLosses(textBatch, Pictures.NONE), textBatch.weight());
     }
 
-    private record RowBatch(TokenBatch batch, float[] pixels) implements PreparedBatch {
+    private record RowBatch(TokenBatch batch, Pictures pictures) implements PreparedBatch {
         @Override
         public double train(TrainableModel model, float share) {
-            return model.trainRows(batch, pixels, share);
+            return model.trainRows(batch, pictures, share);
         }
 
         @Override
         public boolean reaches(String parameter) {
-            return pixels.length > 0 || !parameter.startsWith("llama_proj.");
+            return !pictures.isEmpty() || !parameter.startsWith("llama_proj.");
         }
     }
 }

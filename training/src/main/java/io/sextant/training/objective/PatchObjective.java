@@ -11,6 +11,7 @@ import io.sextant.training.world.paint.PatchTargets;
 import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.Split;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The image encoder's pre-training: every patch tells which noun covers it and where that object's edges are. */
@@ -57,21 +58,18 @@ public final class PatchObjective implements Objective {
 
     private PatchBatch batch(Split split, long first, int count) {
         int patches = vision.patches();
-        int pixelCount = 3 * vision.imageSize() * vision.imageSize();
-        float[] pixels = new float[count * pixelCount];
         long[] classes = new long[count * patches];
         float[] edges = new float[4 * count * patches];
+        List<Painting> paintings = pictures.pictures(split, first, count);
         for (int i = 0; i < count; i++) {
             Scene scene = pictures.scene(split, first + i);
-            Painting painting = pictures.picture(split, first + i);
-            System.arraycopy(pictures.pixels(painting), 0, pixels, i * pixelCount, pixelCount);
-            PatchTargets targets = PatchTargets.of(scene, painting, vision.patchSize());
+            PatchTargets targets = PatchTargets.of(scene, paintings.get(i), vision.patchSize());
             for (int patch = 0; patch < patches; patch++) {
                 int noun = targets.nouns()[patch];
                 classes[i * patches + patch] = noun == PatchTargets.NO_NOUN ? 0 : noun + 1;
             }
             System.arraycopy(targets.edges(), 0, edges, 4 * i * patches, 4 * patches);
         }
-        return new PatchBatch(count, pixels, classes, edges);
+        return new PatchBatch(count, pictures.samples(paintings), classes, edges);
     }
 }

@@ -1,8 +1,7 @@
 package io.sextant.training.objective;
 
-import io.sextant.core.image.RgbImage;
-import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.vision.PillowBicubic;
+import io.sextant.training.device.Pictures;
 import io.sextant.training.stage.SceneShare;
 import io.sextant.training.world.World;
 import io.sextant.training.world.paint.Painting;
@@ -10,15 +9,16 @@ import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.SceneGenerator;
 import io.sextant.training.world.scene.SceneSettings;
 import io.sextant.training.world.scene.Split;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /** Scenes of a stage, and their pictures as the image encoder takes them. Thread-safe. */
 final class ScenePictures {
     private final World world;
     private final SceneGenerator generator;
-    private final ImagePreprocessor preprocessor = new ImagePreprocessor();
     private final SceneShare share;
     private final long seed;
     private final int side;
@@ -33,10 +33,6 @@ final class ScenePictures {
         this.share = share;
         this.seed = seed;
         this.side = side;
-    }
-
-    int side() {
-        return side;
     }
 
     Scene scene(Split split, long index) {
@@ -66,10 +62,19 @@ final class ScenePictures {
     Painting picture(Split split, long index) {
         long place = place(split, index);
         long sceneSeed = split.sceneSeed(seed, place);
-        Painting painting = isPooled(split)
-                ? pool.computeIfAbsent(place, none -> paint(generator.generate(sceneSeed)))
-                : paint(generator.generate(sceneSeed));
+        Painting painting = isPooled(split) ? pooled(place, sceneSeed) : paint(generator.generate(sceneSeed));
         return isMirrored(split, index) ? painting.mirrored() : painting;
+    }
+
+    /** Painted outside the map, which would let others wait meanwhile. */
+    private Painting pooled(long place, long sceneSeed) {
+        Painting known = pool.get(place);
+        if (known != null) {
+            return known;
+        }
+        Painting painted = paint(generator.generate(sceneSeed));
+        pool.put(place, painted);
+        return painted;
     }
 
     /** Drawn in the square or, sometimes, at its true size and squashed as at inference. */
@@ -86,8 +91,21 @@ final class ScenePictures {
                 squashed.objects());
     }
 
-    float[] pixels(Painting picture) {
-        return preprocessor.pixelValues(
-                new RgbImage("scene", "", picture.width(), picture.height(), 1, picture.rgb()), side);
+    /** Pictures of neighbouring scenes, drawn by all processors where more than one is new. */
+    List<Painting> pictures(Split split, long first, int count) {
+        return LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(index -> picture(split, index))
+                .toList();
+    }
+
+    /** Pictures as the device takes them. */
+    Pictures samples(List<Painting> paintings) {
+        int count = 3 * side * side;
+        byte[] samples = new byte[count * paintings.size()];
+        for (int i = 0; i < paintings.size(); i++) {
+            System.arraycopy(paintings.get(i).rgb(), 0, samples, i * count, count);
+        }
+        return Pictures.ofSamples(samples);
     }
 }

@@ -1,6 +1,7 @@
 package io.sextant.training.run;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.device.ProductTimer;
 import java.util.Locale;
@@ -15,21 +16,24 @@ public record PrecisionChoice(ElementType precision, String reason) {
     /** bfloat16 costs some accuracy and conversions, so it has to be clearly faster. */
     private static final double CLEARLY = 0.8;
 
-    /** @param setting {@code auto}, {@code float32} or {@code bfloat16} */
-    public static PrecisionChoice of(String setting) {
+    /**
+     * @param setting {@code auto}, {@code float32} or {@code bfloat16}
+     * @param device where they are computed
+     */
+    public static PrecisionChoice of(String setting, ComputeDevice device) {
         return switch (setting) {
             case "float32" -> new PrecisionChoice(ElementType.FLOAT32, "as asked for");
             case "bfloat16" -> new PrecisionChoice(ElementType.BFLOAT16, "as asked for");
-            case "auto" -> measured();
+            case "auto" -> measured(device);
             default ->
                 throw new ConfigurationException(
                         "--precision=" + setting + " is not known; use auto, float32 or bfloat16.");
         };
     }
 
-    private static PrecisionChoice measured() {
-        double wide = ProductTimer.best(ElementType.FLOAT32);
-        double narrow = ProductTimer.best(ElementType.BFLOAT16);
+    private static PrecisionChoice measured(ComputeDevice device) {
+        double wide = ProductTimer.best(ElementType.FLOAT32, device);
+        double narrow = ProductTimer.best(ElementType.BFLOAT16, device);
         ElementType chosen = narrow < CLEARLY * wide ? ElementType.BFLOAT16 : ElementType.FLOAT32;
         return new PrecisionChoice(
                 chosen,

@@ -10,13 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes batches ahead of time, in a thread of its own and in order. The training thread alone calls {@link #next}.
+ * Makes batches ahead of time, in threads of its own, and hands them out in order. The training thread alone calls {@link #next}.
  */
 final class Prefetcher implements AutoCloseable {
-    private static final int AHEAD = 3;
+    private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    private static final int AHEAD = THREADS + 2;
 
     private final Objective objective;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "batches");
         thread.setDaemon(true);
         return thread;

@@ -1,6 +1,7 @@
 package io.sextant.training.run;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.objective.Objective;
@@ -66,6 +67,7 @@ public final class TrainingRun implements AutoCloseable {
      *
      * @param start the run's model, as of its newest checkpoint
      * @param precision of the products for a stage that begins; one that goes on keeps its own
+     * @param device where it computes; another one than before gives other last digits
      * @throws ConfigurationException if another stage is not over yet, or the stage's file has changed since it began
      */
     public static TrainingRun open(
@@ -75,7 +77,8 @@ public final class TrainingRun implements AutoCloseable {
             Settings settings,
             PrintWriter out,
             RunModel start,
-            ElementType precision) {
+            ElementType precision,
+            ComputeDevice device) {
         Optional<Checkpoint> latest = folder.latest();
         Optional<RunState> state = latest.map(Checkpoint::state);
         boolean isSameStage = state.isPresent() && state.get().stage().equals(stage.name());
@@ -85,7 +88,8 @@ public final class TrainingRun implements AutoCloseable {
         ElementType kept = isSameStage
                 ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
                 : precision;
-        TrainableModel model = TrainableModel.create(start.dimensions(), kept);
+        TrainableModel model = TrainableModel.create(start.dimensions(), kept, device);
+        model.nameAt(stage.nounLayer(), stage.nounLayer() == 0 ? 0 : stage.nounLabels());
         ModelParts parts = start.parts().fittedTo(model);
         parts.giveTo(model, stage.trains());
         TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);

@@ -43,11 +43,14 @@ final class RowBuilder {
     }
 
     TokenRow build() {
+        int[] names = new int[length];
+        Arrays.fill(names, TokenRow.NO_LABEL);
         return new TokenRow(
                 Arrays.copyOf(ids, length),
                 Arrays.copyOf(positions, length),
                 Arrays.copyOf(segments, length),
                 Arrays.copyOf(labels, length),
-                Arrays.copyOf(weights, length));
+                Arrays.copyOf(weights, length),
+                names);
     }
 }

@@ -14,10 +14,18 @@ import java.util.function.ToIntFunction;
  * @param segments (B, T), {@link #PADDING} behind a row's end
  * @param labels (B, T)
  * @param weights (B, T)
+ * @param names (B, T)
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
 public record TokenBatch(
-        int rows, int length, long[] ids, long[] positions, long[] segments, long[] labels, float[] weights) {
+        int rows,
+        int length,
+        long[] ids,
+        long[] positions,
+        long[] segments,
+        long[] labels,
+        float[] weights,
+        long[] names) {
     /** Segment of padding, which no real position sees. */
     public static final int PADDING = -1;
 
@@ -58,7 +66,8 @@ public record TokenBatch(
                 new long[count * length],
                 filled(count * length, PADDING),
                 filled(count * length, TokenRow.NO_LABEL),
-                new float[count * length]);
+                new float[count * length],
+                filled(count * length, TokenRow.NO_LABEL));
         for (int i = 0; i < count; i++) {
             batch.write(rows.get(i), i * length);
         }
@@ -72,6 +81,7 @@ public record TokenBatch(
             segments[start + t] = row.segments()[t];
             labels[start + t] = row.labels()[t];
             weights[start + t] = row.weights()[t];
+            names[start + t] = row.names()[t];
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.Arrays;
  * @param segments (T): a position sees earlier ones of its own segment and of segment 0
  * @param labels (T): what is to be learned from the position before, the id again in answers; else {@link #NO_LABEL}
  * @param weights (T): how much the label counts, 0 where there is none
+ * @param names (T): what an inner layer is to say of the position itself, or {@link #NO_LABEL}
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
-public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels, float[] weights) {
+public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels, float[] weights, int[] names) {
     /** Stands for one visual token among ids. */
     public static final int PICTURE = -1;
 
@@ -24,7 +25,8 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
         if (positions.length != length
                 || segments.length != length
                 || labels.length != length
-                || weights.length != length) {
+                || weights.length != length
+                || names.length != length) {
             throw new IllegalArgumentException("The parts of a row must be of one length, ids have " + length);
         }
     }
@@ -46,25 +48,34 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
             }
             start = Math.max(end, start + 1);
         }
-        return new TokenRow(ids, positions, segments, labels, balanced);
+        return new TokenRow(ids, positions, segments, labels, balanced, names);
     }
 
     /**
      * This row with labels on further positions, where what comes next is not learned: so a position learns to say what it is about.
      *
-     * @param names (T): an id to be said at each position, or {@link #NO_LABEL}
+     * @param about (T): an id to be said at each position, or {@link #NO_LABEL}
      * @param weight how much each counts
      */
-    public TokenRow naming(int[] names, float weight) {
+    public TokenRow naming(int[] about, float weight) {
         int[] named = labels.clone();
         float[] weighted = weights.clone();
         for (int i = 0; i < ids.length - 1; i++) {
-            if (names[i] != NO_LABEL && labels[i + 1] == NO_LABEL) {
-                named[i + 1] = names[i];
+            if (about[i] != NO_LABEL && labels[i + 1] == NO_LABEL) {
+                named[i + 1] = about[i];
                 weighted[i + 1] = weight;
             }
         }
-        return new TokenRow(ids, positions, segments, named, weighted);
+        return new TokenRow(ids, positions, segments, named, weighted, names);
+    }
+
+    /**
+     * This row with what an inner layer is to say of positions; labels stay as they are.
+     *
+     * @param about (T): an id for each position, or {@link #NO_LABEL}
+     */
+    public TokenRow about(int[] about) {
+        return new TokenRow(ids, positions, segments, labels, weights, about);
     }
 
     /** T. */

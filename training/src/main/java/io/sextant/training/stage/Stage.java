@@ -24,7 +24,8 @@ import java.util.Set;
  * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
  * @param balancedAnswers whether an answer counts by the root of its tokens instead of by their number
- * @param nounLabels how much it counts, against a token of an answer, that visual tokens say what they show and nouns in prompts what they are; 0 for not at all
+ * @param nounLabels how much it counts that visual tokens say what they show and nouns in prompts what they are: a token against one of an answer, or, said by an inner layer, all against all answers; 0 for not at all
+ * @param nounLayer after so many of the decoder's layers they say so; 0 for after all
  * @param rate learning rate
  * @param optimiser AdamW's settings
  * @param scenes that are drawn
@@ -49,6 +50,7 @@ public record Stage(
         boolean taskIdentifiers,
         boolean balancedAnswers,
         double nounLabels,
+        int nounLayer,
         LinearWarmUpCosine rate,
         AdamWSettings optimiser,
         SceneShare scenes,
@@ -69,6 +71,9 @@ public record Stage(
         }
         if (!(nounLabels >= 0 && nounLabels <= 1)) {
             throw new IllegalArgumentException(name + ": nounLabels must be 0 to 1, was " + nounLabels);
+        }
+        if (nounLayer < 0) {
+            throw new IllegalArgumentException(name + ": nounLayer must be at least 1, or left out");
         }
         if (trains.isEmpty()) {
             throw new IllegalArgumentException(name + ": trains nothing; name at least one part");

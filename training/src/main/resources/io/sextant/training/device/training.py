@@ -31,9 +31,19 @@
         gone = self.weights.pop(name)
     return nothing
 
-  # Features of pictures by the image encoder, (N, P, C). pixels: (N, 3, H, W)
-  def features(self: __torch__.Model, pixels: Tensor) -> Tensor:
-    return self.patch_features(pixels, self.setting("blocks"), self.setting("vision_heads"), self.real_setting("layer_norm_eps"), self.real_setting("ln_vision_eps"))
+  # Pixel values (N, 3, H, W): those given, or what bytes (N, H, W, 3) come to.
+  def pixel_values(self: __torch__.Model, pictures: Tensor) -> Tensor:
+    if pictures.dtype == 0:
+      shares = torch.div(torch.to(pictures, 6), 255.)
+      normalised = torch.div(torch.sub(shares, self.weights["pixel.mean"]), self.weights["pixel.deviation"])
+      values = torch.permute(normalised, [0, 3, 1, 2])
+    else:
+      values = pictures
+    return values
+
+  # Features of pictures by the image encoder, (N, P, C). pictures: (N, 3, H, W), or bytes (N, H, W, 3)
+  def features(self: __torch__.Model, pictures: Tensor) -> Tensor:
+    return self.patch_features(self.pixel_values(pictures), self.setting("blocks"), self.setting("vision_heads"), self.real_setting("layer_norm_eps"), self.real_setting("ln_vision_eps"))
 
   # Embeddings of rows; visual tokens take the places with a negative id, in order. ids: (B, T) -> (B, T, C)
   def embed_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor) -> Tensor:
@@ -51,14 +61,14 @@
     row = torch.unsqueeze(segments, 2)
     column = torch.unsqueeze(segments, 1)
     related = torch.logical_or(torch.eq(row, column), torch.eq(column, 0))
-    places = torch.arange(length)
+    places = torch.arange(length, device=segments.device)
     causal = torch.le(torch.unsqueeze(places, 0), torch.unsqueeze(places, 1))
     hidden = torch.unsqueeze(torch.logical_not(torch.logical_and(related, causal)), 1)
-    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6), hidden, -1.0e30)
+    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=segments.device), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Rows through all layers at once; the residual stream is in float32 whatever the products are in. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C)
-  def forward_rows(self: __torch__.Model, embeddings: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
+  # Rows through all layers at once; the residual stream is in float32 whatever the products are in. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C); and normalised as it was after "name_layer" layers
+  def forward_rows(self: __torch__.Model, embeddings: Tensor, positions: Tensor, segments: Tensor) -> Tuple[Tensor, Tensor]:
     cos = torch.unsqueeze(torch.embedding(self.weights["rope.cos"], positions), 1)
     sin = torch.unsqueeze(torch.embedding(self.weights["rope.sin"], positions), 1)
     bias = self.segment_bias(segments, embeddings)
@@ -67,17 +77,31 @@
     scaling = self.real_setting("lora_scaling")
     eps = self.real_setting("rms_norm_eps")
     x = torch.to(embeddings, 6)
+    inner = x
     for layer in range(self.setting("layers")):
       normed = self.norm(x, "model.layers." + str(layer) + ".input_layernorm.weight", eps)
       query, key, value = self.attention_heads(normed, layer, heads, groups, cos, sin, scaling)
       attended = self.attend(query, key, value, layer, bias, scaling)
       x = self.feed_forward(torch.add(x, attended), layer, eps)
-    return self.norm(x, "model.norm.weight", eps)
+      if layer + 1 == self.setting("name_layer"):
+        inner = x
+    return (self.norm(x, "model.norm.weight", eps), self.norm(inner, "model.norm.weight", eps))
+
+  # Mean loss of what an inner layer says of positions; 0 where no position has a name. hidden: (B, T, C), names: (B, T)
+  def name_loss(self: __torch__.Model, hidden: Tensor, names: Tensor) -> Tensor:
+    flat = torch.flatten(names)
+    chosen = torch.flatten(torch.nonzero(torch.ge(flat, 0)))
+    if torch.size(chosen, 0) > 0:
+      states = torch.index_select(torch.flatten(hidden, 0, 1), 0, chosen)
+      logits = torch.to(torch.linear(states, self.weights["lm_head.weight"]), 6)
+      loss = torch.cross_entropy_loss(logits, torch.index_select(flat, 0, chosen), None, 1, -100, 0.)
+    else:
+      loss = torch.zeros([], device=names.device)
+    return loss
 
   # Weighted loss of each row's labelled positions, summed. A label is predicted one position before it; weight 0 = no label.
-  # labels, weights: (B, T) -> (B)
-  def row_losses(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
-    hidden = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
+  # hidden: (B, T, C), labels and weights: (B, T) -> (B)
+  def row_losses(self: __torch__.Model, hidden: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     wanted = torch.flatten(torch.slice(weights, 1, 1))
     chosen = torch.flatten(torch.nonzero(wanted))
     states = torch.index_select(torch.flatten(torch.slice(hidden, 1, 0, -1), 0, 1), 0, chosen)
@@ -85,26 +109,29 @@
     targets = torch.index_select(torch.flatten(torch.slice(labels, 1, 1)), 0, chosen)
     losses = torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
     weighted = torch.mul(losses, torch.index_select(wanted, 0, chosen))
-    rows = torch.floor_divide(chosen, torch.size(ids, 1) - 1)
-    return torch.index_add(torch.zeros([torch.size(ids, 0)]), 0, rows, weighted)
+    rows = torch.floor_divide(chosen, torch.size(labels, 1) - 1)
+    return torch.index_add(torch.zeros([torch.size(labels, 0)], device=labels.device), 0, rows, weighted)
 
-  # Adds the gradient of share x (loss over all labels / their weight) to the masters. -> the loss
-  def train_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, labels: Tensor, weights: Tensor, share: Tensor) -> Tensor:
+  # Adds the gradient of share x (loss over all labels / their weight, and that of names) to the masters. -> the loss
+  def train_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, labels: Tensor, weights: Tensor, names: Tensor, share: Tensor) -> Tensor:
     self.convert_masters()
-    sums = self.row_losses(pixels, ids, positions, segments, labels, weights)
-    loss = torch.div(torch.sum(sums), torch.sum(weights))
+    hidden, inner = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
+    loss = torch.div(torch.sum(self.row_losses(hidden, labels, weights)), torch.sum(weights))
+    if self.setting("name_layer") > 0:
+      loss = torch.add(loss, torch.mul(self.name_loss(inner, names), self.real_setting("name_share")))
     torch.backward(torch.mul(loss, torch.squeeze(share)))
-    return torch.detach(loss)
+    return self.to_host(torch.detach(loss))
 
   # The same losses row by row without a gradient, (B).
   def measure_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     self.convert_masters()
-    return self.row_losses(pixels, ids, positions, segments, labels, weights)
+    hidden, inner = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
+    return self.row_losses(hidden, labels, weights)
 
   # The likeliest id behind each position, (B, T).
   def predict_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
     self.convert_masters()
-    hidden = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
+    hidden, inner = self.forward_rows(self.embed_rows(pixels, ids), positions, segments)
     return torch.argmax(torch.linear(hidden, self.weights["lm_head.weight"]), 2)
 
   # What the linear head of pre-training says of each patch: (N, P, K + 4), classes (0 = nothing), then four edges.
@@ -146,7 +173,7 @@
     self.convert_masters()
     losses = self.patch_loss(pixels, classes, edges)
     torch.backward(torch.mul(torch.select(losses, 0, 0), torch.squeeze(share)))
-    return torch.detach(losses)
+    return self.to_host(torch.detach(losses))
 
   def measure_patches(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor) -> Tensor:
     self.convert_masters()
@@ -154,11 +181,12 @@
 
   # The gradient a master has collected; empty if none reached it.
   def gradient(self: __torch__.Model, name: str) -> Tensor:
-    found = self.weights["master." + name].grad
+    master = self.weights["master." + name]
+    found = master.grad
     if torch.__isnot__(found, None):
       result = unchecked_cast(Tensor, found)
     else:
-      result = torch.zeros([0])
+      result = torch.zeros([0], device=master.device)
     return result
 
   # Replaces a collected gradient, for tests of the optimiser alone.
@@ -174,12 +202,12 @@
 
   # Length of all gradients taken as one vector.
   def gradient_norm(self: __torch__.Model) -> Tensor:
-    total = torch.zeros([1])
+    squares = annotate(List[Tensor], [])
     for name in list(self.weights.keys()):
       if name.startswith("master."):
         gradient = self.gradient(torch.slice(name, 7))
-        total = torch.add(total, torch.sum(torch.mul(gradient, gradient)))
-    return torch.sqrt(total)
+        longer = torch.append(squares, torch.sum(torch.mul(gradient, gradient)))
+    return torch.sqrt(torch.sum(torch.stack(squares)))
 
   # One parameter's step of AdamW (Loshchilov and Hutter; order of operations as torch's). The gradient is multiplied by
   # factor first; step_size = rate / (1 - beta1^t); root_correction = sqrt(1 - beta2^t).

@@ -34,8 +34,8 @@ class AlignedProjectionTest {
             .create(
                     NOUNS,
                     List.of(
-                            random("llama_proj.weight", 0.1, HIDDEN, 4 * WIDTH),
-                            random("llama_proj.bias", 0.1, HIDDEN)));
+                            random("llama_proj.weight", 0.02, HIDDEN, 4 * WIDTH),
+                            random("llama_proj.bias", 0.02, HIDDEN)));
 
     @Test
     void turnsThePatchesOfANounIntoItsEmbedding() {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import io.sextant.core.golden.GoldenFolder;
 import io.sextant.core.golden.GoldenImages;
 import io.sextant.core.golden.GoldenSet;
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
@@ -24,7 +25,7 @@ final class GoldenTrainingModel implements AutoCloseable {
         this.set = set;
         this.tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         this.visualTokens = folder.dimensions().vision().visualTokens();
-        this.model = TrainableModel.create(folder.dimensions(), ElementType.FLOAT32);
+        this.model = TrainableModel.create(folder.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU);
         ModelTensors tensors = ModelTensors.read(folder, model);
         model.freeze(tensors.encoder());
         model.freeze(tensors.decoder());
@@ -33,7 +34,7 @@ final class GoldenTrainingModel implements AutoCloseable {
     }
 
     /** Pixel values of images by name, one behind the other. */
-    float[] pixels(JsonArray names) {
+    Pictures pictures(JsonArray names) {
         int side = model.dimensions().vision().imageSize();
         float[] all = new float[3 * side * side * names.size()];
         for (int i = 0; i < names.size(); i++) {
@@ -41,7 +42,7 @@ final class GoldenTrainingModel implements AutoCloseable {
                     .pixelValues(GoldenImages.decoded(set, names.get(i).getAsString()), side);
             System.arraycopy(one, 0, all, i * one.length, one.length);
         }
-        return all;
+        return Pictures.ofValues(all);
     }
 
     /** A parameter's name by its key in the checkpoint. */

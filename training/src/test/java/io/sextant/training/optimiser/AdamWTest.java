@@ -2,11 +2,13 @@ package io.sextant.training.optimiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.Pictures;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TinyRuns;
@@ -37,7 +39,7 @@ class AdamWTest {
     @BeforeEach
     void open() {
         start = TinyRuns.model(directory);
-        model = TrainableModel.create(start.dimensions(), ElementType.FLOAT32);
+        model = TrainableModel.create(start.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU);
         start.parts().giveTo(model, Set.of(Part.PROJECTION));
     }
 
@@ -110,7 +112,7 @@ class AdamWTest {
         model.trainRows(
                 TokenBatch.of(
                         List.of(encoder.row(dialogue, true)), start.tokenizer().pad()),
-                pixels,
+                Pictures.ofValues(pixels),
                 1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.ModelFolder;
 import io.sextant.training.device.ModelTensors;
@@ -34,7 +35,8 @@ class ModelExportTest {
         ModelFolder folder = ModelFolder.open(out);
         assertThat(folder.name()).isEqualTo("tiny");
         assertThat(folder.dimensions()).isEqualTo(model.dimensions());
-        try (TrainableModel program = TrainableModel.create(folder.dimensions(), ElementType.FLOAT32)) {
+        try (TrainableModel program =
+                TrainableModel.create(folder.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             ModelTensors read = ModelTensors.read(folder, program);
             assertSame(read.encoder(), model.parts().of(Part.ENCODER));
             assertSame(read.decoder(), model.parts().of(Part.DECODER));

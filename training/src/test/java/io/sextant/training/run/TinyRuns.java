@@ -4,6 +4,7 @@ import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.LoraDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.objective.Objective;
@@ -89,6 +90,7 @@ public final class TinyRuns {
                 true,
                 false,
                 0,
+                0,
                 LinearWarmUpCosine.of(steps, 1e-2, 1e-3, 2, 1e-3),
                 new AdamWSettings(0.9, 0.98, 1e-8, 0.01, 1),
                 new SceneShare(NOUNS, 1, 2, 0, 0, 0.1, 0.2, 0.1),
@@ -105,6 +107,7 @@ public final class TinyRuns {
                 new TrainingRun.Settings(Optional.empty(), Duration.ofDays(1), false),
                 new PrintWriter(new StringWriter()),
                 model,
-                ElementType.FLOAT32);
+                ElementType.FLOAT32,
+                ComputeDevice.CPU);
     }
 }

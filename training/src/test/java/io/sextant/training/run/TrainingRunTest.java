@@ -63,7 +63,8 @@ class TrainingRunTest {
         Stage words = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 2, MIX, 1, 0);
         Path run = directory.resolve("run");
         try (RunFolder folder = RunFolder.open(run)) {
-            try (TrainingRun training = TinyRuns.open(folder, small, patches(small), model.asIn(small))) {
+            try (TrainingRun training =
+                    TinyRuns.open(folder, small, patches(small, model.asIn(small)), model.asIn(small))) {
                 training.train();
             }
             RunModel grown = grown(folder);
@@ -191,7 +192,11 @@ class TrainingRunTest {
     }
 
     private Objective patches(Stage stage) {
-        return new PatchObjective(world, stage, model.dimensions().vision());
+        return patches(stage, model);
+    }
+
+    private Objective patches(Stage stage, RunModel as) {
+        return new PatchObjective(world, stage, as.dimensions().vision());
     }
 
     private Objective answers(Stage stage) {

@@ -2,14 +2,17 @@ package io.sextant.training.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.Pictures;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TinyRuns;
+import io.sextant.training.stage.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,21 +106,47 @@ class RowEncoderTest {
     }
 
     @Test
+    void anInnerLayerLearnsToNamePositions() {
+        TokenRow row = encoder.packed(List.of(REFER, COUNT), true);
+        int[] names = new int[row.length()];
+        Arrays.fill(names, TokenRow.NO_LABEL);
+        names[3] = 7;
+        int pad = model.tokenizer().pad();
+        TokenBatch plain = TokenBatch.of(List.of(row), pad);
+        TokenBatch named = TokenBatch.of(List.of(row.about(names)), pad);
+        Pictures pictures = Pictures.ofValues(pixels());
+        try (TrainableModel program =
+                TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
+            model.parts().giveTo(program, Set.of(Part.DECODER));
+            float answers = program.trainRows(named, pictures, 1);
+            program.nameAt(1, 0.5);
+
+            assertThat(program.trainRows(plain, pictures, 1)).isEqualTo(answers);
+            double ofTheName = (program.trainRows(named, pictures, 1) - answers) / 0.5;
+
+            // Untrained, one piece is as likely as any other.
+            double chance = Math.log(model.dimensions().decoder().vocabulary());
+            assertThat(ofTheName).isCloseTo(chance, Percentage.withPercentage(20));
+        }
+    }
+
+    @Test
     void packedDialoguesAreComputedAsIfEachWereAlone() {
         List<Dialogue> dialogues = List.of(REFER, COUNT, ROUNDS, COUNT);
         float[] pixels = pixels();
-        try (TrainableModel program = TrainableModel.create(model.dimensions(), ElementType.FLOAT32)) {
+        try (TrainableModel program =
+                TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             model.parts().giveTo(program, Set.of());
             float together = program.rowLosses(
                             TokenBatch.of(
                                     List.of(encoder.packed(dialogues, true)),
                                     model.tokenizer().pad()),
-                            pixels)[0];
+                            Pictures.ofValues(pixels))[0];
             double apart = 0;
             for (Dialogue dialogue : dialogues) {
                 TokenBatch batch = TokenBatch.of(
                         List.of(encoder.row(dialogue, true)), model.tokenizer().pad());
-                apart += program.rowLosses(batch, pixels)[0];
+                apart += program.rowLosses(batch, Pictures.ofValues(pixels))[0];
             }
             assertThat((double) together).isCloseTo(apart, Offset.offset(1e-3));
         }
@@ -129,11 +159,14 @@ class RowEncoderTest {
         System.arraycopy(pixels, 0, twice, 0, pixels.length);
         System.arraycopy(pixels, 0, twice, pixels.length, pixels.length);
         int pad = model.tokenizer().pad();
-        try (TrainableModel program = TrainableModel.create(model.dimensions(), ElementType.FLOAT32)) {
+        try (TrainableModel program =
+                TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             model.parts().giveTo(program, Set.of());
             TokenRow shorter = encoder.row(COUNT, true);
-            float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), pixels)[0];
-            float padded = program.rowLosses(TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), twice)[0];
+            float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), Pictures.ofValues(pixels))[0];
+            float padded = program.rowLosses(
+                            TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), Pictures.ofValues(twice))[
+                    0];
             assertThat((double) padded).isCloseTo(alone, Offset.offset(1e-4));
         }
     }

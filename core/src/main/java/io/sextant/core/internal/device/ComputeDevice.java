@@ -17,10 +17,11 @@ public record ComputeDevice(String name) {
     public static final ComputeDevice CPU = new ComputeDevice("cpu");
 
     /**
+     * @param name of the setting or option, for errors
      * @param setting {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
      * @throws ConfigurationException if the word is another, or there is no such device here
      */
-    public static ComputeDevice of(String setting) {
+    public static ComputeDevice of(String name, String setting) {
         if (setting.equals("cpu")) {
             return CPU;
         }
@@ -30,12 +31,11 @@ public record ComputeDevice(String name) {
         }
         Matcher cuda = CUDA.matcher(setting);
         if (!cuda.matches()) {
-            throw new ConfigurationException(
-                    "sextant.model.device=" + setting + " is not a device; use auto, cpu, cuda or cuda:n.");
+            throw new ConfigurationException(name + "=" + setting + " is not a device; use auto, cpu, cuda or cuda:n.");
         }
         int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (index >= available) {
-            throw new ConfigurationException("sextant.model.device=" + setting + ", but this machine shows " + available
+            throw new ConfigurationException(name + "=" + setting + ", but this machine shows " + available
                     + " CUDA devices to libtorch; use cpu, or install the CUDA build of libtorch.");
         }
         return new ComputeDevice("cuda:" + index);

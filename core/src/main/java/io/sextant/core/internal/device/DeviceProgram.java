@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -20,6 +21,7 @@ import io.sextant.core.internal.weights.StoredTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,14 +178,19 @@ public final class DeviceProgram implements AutoCloseable {
         }
     }
 
-    /** A float32 tensor with the host's numbers, on the CPU. */
+    /** A float32 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(float[] values, long... shape) {
         return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
     }
 
-    /** An int64 tensor with the host's numbers, on the CPU. */
+    /** An int64 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(long[] values, long... shape) {
         return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
+    }
+
+    /** A uint8 tensor with the host's bytes, where the weights are. */
+    public DeviceTensor tensor(byte[] values, long... shape) {
+        return new DeviceTensor((PtNDArray) manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8));
     }
 
     /** Calls a method that returns a tensor; the caller owns it. */

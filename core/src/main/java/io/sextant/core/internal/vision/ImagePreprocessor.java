@@ -37,6 +37,16 @@ public final class ImagePreprocessor {
         return values;
     }
 
+    /** Mean of red, green and blue, of samples in 0..1. */
+    public static float[] mean() {
+        return MEAN.clone();
+    }
+
+    /** Standard deviation of red, green and blue, of samples in 0..1. */
+    public static float[] standardDeviation() {
+        return STANDARD_DEVIATION.clone();
+    }
+
     private static float[] normalisedLevels(int channel) {
         float[] normalised = new float[LEVELS];
         for (int level = 0; level < LEVELS; level++) {

@@ -66,7 +66,7 @@
   # Softmax attention, (B, H, T, D), (B, H, S, D), (B, H, S, D) -> (B, H, T, D); bias is added to the scores, (B, 1, T, S).
   # On a CPU the gradient of the fused product is slow in bfloat16, so training writes the products out there.
   def attention_product(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
-    if self.training and query.dtype == 15:
+    if self.training and query.dtype == 15 and not query.is_cuda:
       scale = 1. / torch.sqrt(float(torch.size(query, 3)))
       scores = torch.matmul(torch.mul(query, scale), torch.transpose(keys, 2, 3))
       if torch.__isnot__(bias, None):

@@ -73,12 +73,13 @@
   # What a new position may look at: real positions up to itself. mask: (B, S), 1 = attend. -> (B, 1, T, S), added to scores
   def attention_bias(self: __torch__.Model, mask: Tensor, start: int, like: Tensor) -> Tensor:
     length = torch.size(mask, 1)
-    columns = torch.unsqueeze(torch.arange(length), 0)
-    rows = torch.unsqueeze(torch.arange(start, length), 1)
+    places = torch.arange(length, device=mask.device)
+    columns = torch.unsqueeze(places, 0)
+    rows = torch.unsqueeze(torch.slice(places, 0, start), 1)
     causal = torch.unsqueeze(torch.unsqueeze(torch.le(columns, rows), 0), 0)
     real = torch.unsqueeze(torch.unsqueeze(torch.gt(mask, 0), 1), 1)
     hidden = torch.logical_not(torch.logical_and(causal, real))
-    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6), hidden, -1.0e30)
+    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=mask.device), hidden, -1.0e30)
     return torch.to(bias, like)
 
   # Queries, keys and values of one layer with positions rotated in. x: (B, T, C)

@@ -90,12 +90,12 @@ class DeviceProgramTest {
 
     @Test
     void refusesDevicesThatAreNotThere() {
-        assertThatThrownBy(() -> ComputeDevice.of("cuda:99"))
+        assertThatThrownBy(() -> ComputeDevice.of("--device", "cuda:99"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("cuda:99");
-        assertThatThrownBy(() -> ComputeDevice.of("tpu"))
+        assertThatThrownBy(() -> ComputeDevice.of("--device", "tpu"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("auto, cpu, cuda or cuda:n");
-        assertThat(ComputeDevice.of("cpu")).isEqualTo(ComputeDevice.CPU);
+        assertThat(ComputeDevice.of("--device", "cpu")).isEqualTo(ComputeDevice.CPU);
     }
 }

@@ -1,0 +1,53 @@
+package io.sextant.training.device;
+
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
+
+/** Pictures of a batch for the image encoder. N = pictures, H = W = the encoder's side. */
+public sealed interface Pictures {
+    /** A batch without one. */
+    Pictures NONE = new Values(new float[0]);
+
+    /** @param values (N, 3, H, W), normalised as {@link io.sextant.core.internal.vision.ImagePreprocessor} does */
+    static Pictures ofValues(float[] values) {
+        return new Values(values);
+    }
+
+    /** @param samples (N, H, W, 3), unsigned; the device normalises them, so that a quarter of the bytes travels to it */
+    static Pictures ofSamples(byte[] samples) {
+        return new Samples(samples);
+    }
+
+    boolean isEmpty();
+
+    /** As the program takes them; the caller closes them. */
+    DeviceTensor on(DeviceProgram program, int side);
+
+    /** Normalised numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // goes straight into a tensor
+    record Values(float[] values) implements Pictures {
+        @Override
+        public boolean isEmpty() {
+            return values.length == 0;
+        }
+
+        @Override
+        public DeviceTensor on(DeviceProgram program, int side) {
+            return program.tensor(values, values.length / (3 * side * side), 3, side, side);
+        }
+    }
+
+    /** Bytes as pictures are drawn. */
+    @SuppressWarnings("ArrayRecordComponent") // goes straight into a tensor
+    record Samples(byte[] samples) implements Pictures {
+        @Override
+        public boolean isEmpty() {
+            return samples.length == 0;
+        }
+
+        @Override
+        public DeviceTensor on(DeviceProgram program, int side) {
+            return program.tensor(samples, samples.length / (3 * side * side), side, side, 3);
+        }
+    }
+}
