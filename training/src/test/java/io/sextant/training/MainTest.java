@@ -114,13 +114,16 @@ class MainTest {
         assertThat(run("evaluate", "--data", folder.toString(), "--model", "x")).isEqualTo(1);
         assertThat(run("evaluate", "--data", folder.toString(), "--model", "x", "--limit", "0"))
                 .isEqualTo(1);
+        assertThat(run("train", "--stage", "encoder", "--run", "x", "--device", "tpu"))
+                .isEqualTo(1);
         assertThat(run("scenes", "--split", "holdout", "--out", "x")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("already holds a data set")
                 .contains("--count must be at least 1, was 0")
                 .contains("--seed must be in 0..2097151, was 2097152")
                 .contains("has no annotations.jsonl")
-                .contains("--limit must be at least 1, was 0");
+                .contains("--limit must be at least 1, was 0")
+                .contains("--device=tpu is not a device");
     }
 
     private void assertPredictionsKeepTheLines(Path data) throws IOException {

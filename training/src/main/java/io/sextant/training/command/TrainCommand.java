@@ -82,9 +82,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (stageName.isEmpty() || run == null) {
             throw new ParameterException(spec.commandLine(), "train needs --stage and --run");
         }
+        ComputeDevice device = ComputeDevice.of("--device", deviceName);
         Stage stage = StageFile.read(stageName);
         World world = World.open(Renders.defaultFolder(), out::println);
-        ComputeDevice device = ComputeDevice.of("--device", deviceName);
         PrecisionChoice choice = PrecisionChoice.of(precision, device);
         try (RunFolder folder = RunFolder.open(run)) {
             RunModel model =

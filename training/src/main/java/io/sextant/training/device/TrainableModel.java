@@ -106,11 +106,6 @@ public final class TrainableModel implements AutoCloseable {
         return program.precision();
     }
 
-    /** Where it computes. */
-    public ComputeDevice device() {
-        return program.device();
-    }
-
     /** The program, for tests that look inside. */
     public DeviceProgram program() {
         return program;

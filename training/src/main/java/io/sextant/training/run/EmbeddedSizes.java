@@ -5,7 +5,7 @@ import io.sextant.core.dimension.LoraDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 
-/** The embedded model's sizes, our own choice: under 8 million parameters in the proportions of the real model's parts. */
+/** The embedded model's sizes, our own choice: 9 million parameters in the proportions of the real model's parts. */
 public final class EmbeddedSizes {
     private static final int IMAGE_SIZE = 256;
     private static final int PATCH_SIZE = 16;

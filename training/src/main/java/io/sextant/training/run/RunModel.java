@@ -84,6 +84,10 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
                     + " and decoderLayers=" + layers + ", the model has " + vision.blocks() + " and "
                     + decoder.layers() + "; take at most that many.");
         }
+        if (stage.nounLayer() > layers) {
+            throw new ConfigurationException("The stage \"" + stage.name() + "\" has nounLayer=" + stage.nounLayer()
+                    + ", more than its " + layers + " decoder layers; take at most that many.");
+        }
         try {
             return new RunModel(
                     new ModelDimensions(

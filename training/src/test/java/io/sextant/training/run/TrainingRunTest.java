@@ -14,9 +14,11 @@ import io.sextant.training.stage.DataShare;
 import io.sextant.training.stage.ObjectiveKind;
 import io.sextant.training.stage.Part;
 import io.sextant.training.stage.Stage;
+import io.sextant.training.stage.StageFile;
 import io.sextant.training.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -93,7 +95,13 @@ class TrainingRunTest {
     }
 
     @Test
-    void refusesAStageThatWantsMoreThanThereIs() {
+    void refusesAStageThatWantsMoreThanThereIs() throws IOException {
+        String names = new String(
+                Objects.requireNonNull(Stage.class.getResourceAsStream("names.json"))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        Path far =
+                Files.writeString(directory.resolve("far.json"), names.replace("\"nounLayer\": 2", "\"nounLayer\": 9"));
         Stage deep = TinyRuns.stage("deep", ObjectiveKind.ANSWERS, DECODER, 1, MIX, 3, 0);
         Stage odd = TinyRuns.stage("odd", ObjectiveKind.ANSWERS, DECODER, 1, MIX, 0, 30);
         assertThatThrownBy(() -> model.asIn(deep))
@@ -102,6 +110,9 @@ class TrainingRunTest {
         assertThatThrownBy(() -> model.asIn(odd))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("imageSize=30");
+        assertThatThrownBy(() -> model.asIn(StageFile.read(far.toString())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("nounLayer=9");
     }
 
     private static float[] value(String name, List<NamedTensor> tensors) {

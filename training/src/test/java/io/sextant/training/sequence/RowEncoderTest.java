@@ -2,9 +2,11 @@ package io.sextant.training.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
+import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -103,6 +105,24 @@ class RowEncoderTest {
         assertThat(named.labels()[answer]).isEqualTo(row.labels()[answer]);
         assertThat(named.labelCount()).isEqualTo(row.labelCount() + 2);
         assertThat(named.ids()).isEqualTo(row.ids());
+    }
+
+    @Test
+    void theDeviceNormalisesBytesAsThePreprocessorDoes() {
+        int side = model.dimensions().vision().imageSize();
+        byte[] samples = new byte[3 * side * side];
+        new Random(5).nextBytes(samples);
+        float[] values = new ImagePreprocessor().pixelValues(new RgbImage("noise", "", side, side, 1, samples), side);
+        TokenBatch batch = TokenBatch.of(
+                List.of(encoder.row(COUNT, true)), model.tokenizer().pad());
+        try (TrainableModel program =
+                TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
+            model.parts().giveTo(program, Set.of());
+            float ofBytes = program.rowLosses(batch, Pictures.ofSamples(samples))[0];
+            assertThat((double) ofBytes)
+                    .isCloseTo(program.rowLosses(batch, Pictures.ofValues(values))[0], Offset.offset(1e-5))
+                    .isNotCloseTo(program.rowLosses(batch, Pictures.ofValues(pixels()))[0], Offset.offset(1e-4));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.file;
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.DeadLetterArchive;
 import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
 
 /** A folder of rejected messages, as {@link MessageDeadLetter} writes it. What was replayed moves to {@code replayed} in it. */
 final class MessageArchive implements DeadLetterArchive {
-    private static final String REPLAYED = "replayed/";
-    private static final String ENDING = ".message";
-
     private final Folder folder;
     private final AtomicFiles files;
 
@@ -41,8 +39,8 @@ final class MessageArchive implements DeadLetterArchive {
     @Override
     public void markReplayed(StoredLetter letter) {
         String reason = ResultNames.reason(letter.position());
-        files.move(folder.existing(letter.position()), folder.creating(REPLAYED + letter.position()));
-        files.move(folder.existing(reason), folder.creating(REPLAYED + reason));
+        files.move(folder.existing(letter.position()), folder.creating(MessageNames.replayed(letter.position())));
+        files.move(folder.existing(reason), folder.creating(MessageNames.replayed(reason)));
     }
 
     @Override
@@ -52,7 +50,7 @@ final class MessageArchive implements DeadLetterArchive {
         try (Stream<Path> walk = Files.walk(folder.path())) {
             return walk.filter(Files::isRegularFile)
                     .map(folder::nameOf)
-                    .filter(name -> name.endsWith(ENDING) && !name.startsWith(REPLAYED))
+                    .filter(MessageNames::isWaiting)
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.DeadLetter;
 import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 
 /** Rejected messages as files: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
@@ -22,7 +23,7 @@ final class MessageDeadLetter implements DeadLetterSink {
 
     @Override
     public void take(DeadLetter letter) {
-        String name = letter.name() + ".message";
+        String name = MessageNames.message(letter.name());
         files.write(folder.creating(ResultNames.reason(name)), ReasonJson.of(name, letter));
         files.write(folder.creating(name), letter.body());
     }

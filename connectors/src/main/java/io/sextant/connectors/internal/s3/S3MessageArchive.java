@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.s3;
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.DeadLetterArchive;
 import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Rejected messages in S3, as {@link S3MessageDeadLetter} writes them. What was replayed moves to {@code replayed/} in their place. */
 final class S3MessageArchive implements DeadLetterArchive {
-    private static final String REPLAYED = "replayed/";
-    private static final String ENDING = ".message";
-
     private final S3Place place;
     private final S3Objects objects;
 
@@ -48,8 +46,8 @@ final class S3MessageArchive implements DeadLetterArchive {
         String message = place.prefix() + letter.position();
         List<String> keys = List.of(message, S3Keys.reason(message));
         for (String key : keys) {
-            String target =
-                    place.prefix() + REPLAYED + key.substring(place.prefix().length());
+            String target = place.prefix()
+                    + MessageNames.replayed(key.substring(place.prefix().length()));
             if (!objects.copy(key, "", place.bucket(), target)) {
                 throw new ConnectorException(
                         "Dead letter " + objects.uri(key)
@@ -70,7 +68,7 @@ final class S3MessageArchive implements DeadLetterArchive {
             ListObjectsV2Response page = objects.list(place, null, continuation);
             for (S3Object object : page.contents()) {
                 String name = object.key().substring(place.prefix().length());
-                if (name.endsWith(ENDING) && !name.startsWith(REPLAYED)) {
+                if (MessageNames.isWaiting(name)) {
                     names.add(name);
                 }
             }

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.DeadLetter;
 import io.sextant.connectors.DeadLetterSink;
+import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 
 /** Rejected messages as objects: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
@@ -20,7 +21,7 @@ final class S3MessageDeadLetter implements DeadLetterSink {
 
     @Override
     public void take(DeadLetter letter) {
-        String name = letter.name() + ".message";
+        String name = MessageNames.message(letter.name());
         String key = S3Keys.parked(place, name);
         objects.put(S3Keys.reason(key), "application/json", ReasonJson.of(name, letter));
         objects.put(key, "application/octet-stream", letter.body());

@@ -1,0 +1,24 @@
+package io.sextant.connectors.internal;
+
+/** What rejected messages are called where they lie as files or objects, each beside its reason. */
+public final class MessageNames {
+    private static final String ENDING = ".message";
+    private static final String REPLAYED = "replayed/";
+
+    private MessageNames() {}
+
+    /** {@code a.message} for a letter called {@code a}. */
+    public static String message(String letter) {
+        return letter + ENDING;
+    }
+
+    /** Whether a name below the place of dead letters is that of a message which was not replayed. */
+    public static boolean isWaiting(String name) {
+        return name.endsWith(ENDING) && !name.startsWith(REPLAYED);
+    }
+
+    /** Where a message or its reason goes once it was replayed, below the same place. */
+    public static String replayed(String name) {
+        return REPLAYED + name;
+    }
+}
