@@ -64,6 +64,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Requests answered together. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Option(
+            names = "--without-identifiers",
+            description = "Leave task identifiers out of the prompts, for a model trained without them.")
+    private boolean isWithoutIdentifiers;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,7 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 ModelLoader.load(ModelSettings.of(model == null ? EmbeddedModel.folder() : model))) {
             err.println("Model " + loaded.info().name() + ", fingerprint "
                     + loaded.info().fingerprint());
-            written = new Predictor(loaded, batch)
+            written = new Predictor(loaded, batch, !isWithoutIdentifiers)
                     .predict(annotations, new ProgressLine(err, annotations.size(), System::nanoTime));
         }
         Scores scores = Scores.of(written, scorer);

@@ -12,6 +12,7 @@ import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.ConversationForm;
+import io.sextant.core.prompt.Turn;
 import io.sextant.training.world.language.PromptForms;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,17 @@ final class Predictor {
 
     private final VisionLanguageModel model;
     private final int batchSize;
+    private final boolean hasIdentifiers;
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.REFERENCE);
 
-    /** @param batchSize how many requests are answered together, at least 1 */
-    Predictor(VisionLanguageModel model, int batchSize) {
+    /**
+     * @param batchSize how many requests are answered together, at least 1
+     * @param hasIdentifiers whether prompts have their task identifiers
+     */
+    Predictor(VisionLanguageModel model, int batchSize, boolean hasIdentifiers) {
         this.model = model;
         this.batchSize = batchSize;
+        this.hasIdentifiers = hasIdentifiers;
     }
 
     /**
@@ -53,8 +59,9 @@ final class Predictor {
         for (Annotation annotation : batch) {
             RgbImage image = image(annotation);
             images.add(image);
+            List<Turn> turns = PromptForms.turns(annotation.question(), image.width(), image.height());
             requests.add(new GenerationRequest(
-                    List.of(image), PromptForms.turns(annotation.question(), image.width(), image.height()), SETTINGS));
+                    List.of(image), hasIdentifiers ? turns : PromptForms.withoutIdentifiers(turns), SETTINGS));
         }
         List<GenerationResult> results = generate(batch, requests);
         List<Prediction> predictions = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.sextant.training.objective;
 
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
 import io.sextant.training.sequence.Dialogue;
 import io.sextant.training.stage.DataShare;
@@ -97,16 +96,6 @@ final class WorldLessons {
         List<Turn> turns = new ArrayList<>(PromptForms.turns(question, width, height));
         Turn last = turns.remove(turns.size() - 1);
         turns.add(Turn.answered(last.question(), question.answer()));
-        return new Dialogue(
-                hasIdentifiers
-                        ? turns
-                        : turns.stream().map(WorldLessons::withoutIdentifier).toList());
-    }
-
-    private static Turn withoutIdentifier(Turn turn) {
-        List<PromptSegment> rest = turn.question().stream()
-                .filter(segment -> !(segment instanceof PromptSegment.TaskIdentifier))
-                .toList();
-        return new Turn(rest, turn.answer());
+        return new Dialogue(hasIdentifiers ? turns : PromptForms.withoutIdentifiers(turns));
     }
 }

@@ -63,6 +63,17 @@ public final class PromptForms {
         };
     }
 
+    /** The same turns without their task identifiers, as the ablation asks. */
+    public static List<Turn> withoutIdentifiers(List<Turn> turns) {
+        return turns.stream()
+                .map(turn -> new Turn(
+                        turn.question().stream()
+                                .filter(segment -> !(segment instanceof PromptSegment.TaskIdentifier))
+                                .toList(),
+                        turn.answer()))
+                .toList();
+    }
+
     private static PromptSegment wordsOr(String prompt, String words) {
         return prompt.isEmpty() ? PromptSegment.literal(words) : PromptSegment.userText(prompt);
     }

@@ -36,6 +36,16 @@ class PromptFormsTest {
     }
 
     @Test
+    void theAblationAsksTheSameWordsWithoutIdentifiers() {
+        Turn turn = Turn.answered(PromptForms.segments(Task.REFER, "where is the apple?"), "{<1><2><3><4>}");
+
+        List<Turn> without = PromptForms.withoutIdentifiers(List.of(turn));
+
+        assertThat(written(without.get(0).question())).isEqualTo("where is the apple?");
+        assertThat(without.get(0).answer()).isEqualTo(turn.answer());
+    }
+
+    @Test
     void typesBoxesAsBoxesAndWordsAsTheUsers() {
         assertThat(PromptForms.segments(Task.IDENTIFY, "this {<1><2><3><4>} is"))
                 .containsExactly(
