@@ -84,7 +84,7 @@ public final class TrainableModel implements AutoCloseable {
     /**
      * Lets an inner layer say what positions are about, see {@link io.sextant.training.sequence.TokenRow#names}.
      *
-     * @param layer how many layers come before it says so; 0 for none of them
+     * @param layer how many layers come before it says so; 0 if none says so
      * @param share how much their mean loss counts against that of the answers
      */
     public void nameAt(int layer, double share) {

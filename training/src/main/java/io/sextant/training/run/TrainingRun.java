@@ -89,7 +89,7 @@ public final class TrainingRun implements AutoCloseable {
                 ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
                 : precision;
         TrainableModel model = TrainableModel.create(start.dimensions(), kept, device);
-        model.nameAt(stage.nounLayer(), stage.nounLayer() == 0 ? 0 : stage.nounLabels());
+        model.nameAt(stage.nounLayer(), stage.nounLabels());
         ModelParts parts = start.parts().fittedTo(model);
         parts.giveTo(model, stage.trains());
         TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);

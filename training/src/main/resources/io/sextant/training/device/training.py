@@ -67,7 +67,7 @@
     bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=segments.device), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Rows through all layers at once; the residual stream is in float32 whatever the products are in. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C); and normalised as it was after "name_layer" layers
+  # Rows through all layers at once; the residual stream is in float32 whatever the products are in. embeddings: (B, T, C), positions and segments: (B, T) -> normalised, (B, T, C); and as it was after "name_layer" layers, not normalised
   def forward_rows(self: __torch__.Model, embeddings: Tensor, positions: Tensor, segments: Tensor) -> Tuple[Tensor, Tensor]:
     cos = torch.unsqueeze(torch.embedding(self.weights["rope.cos"], positions), 1)
     sin = torch.unsqueeze(torch.embedding(self.weights["rope.sin"], positions), 1)
@@ -85,14 +85,14 @@
       x = self.feed_forward(torch.add(x, attended), layer, eps)
       if layer + 1 == self.setting("name_layer"):
         inner = x
-    return (self.norm(x, "model.norm.weight", eps), self.norm(inner, "model.norm.weight", eps))
+    return (self.norm(x, "model.norm.weight", eps), inner)
 
-  # Mean loss of what an inner layer says of positions; 0 where no position has a name. hidden: (B, T, C), names: (B, T)
-  def name_loss(self: __torch__.Model, hidden: Tensor, names: Tensor) -> Tensor:
+  # Mean loss of what an inner layer says of positions; 0 where no position has a name. inner: (B, T, C), names: (B, T)
+  def name_loss(self: __torch__.Model, inner: Tensor, names: Tensor) -> Tensor:
     flat = torch.flatten(names)
     chosen = torch.flatten(torch.nonzero(torch.ge(flat, 0)))
     if torch.size(chosen, 0) > 0:
-      states = torch.index_select(torch.flatten(hidden, 0, 1), 0, chosen)
+      states = self.norm(torch.index_select(torch.flatten(inner, 0, 1), 0, chosen), "model.norm.weight", self.real_setting("rms_norm_eps"))
       logits = torch.to(torch.linear(states, self.weights["lm_head.weight"]), 6)
       loss = torch.cross_entropy_loss(logits, torch.index_select(flat, 0, chosen), None, 1, -100, 0.)
     else:
