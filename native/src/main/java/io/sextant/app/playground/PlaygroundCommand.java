@@ -27,12 +27,8 @@ public final class PlaygroundCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            defaultValue = PlaygroundFolder.USUAL,
-            description = "Keeps data, logs and the pipelines to try. Default: ./${DEFAULT-VALUE}.")
-    private Path folder;
+    @Mixin
+    private FolderOption place;
 
     @Option(
             names = "--kafka-port",
@@ -56,7 +52,8 @@ public final class PlaygroundCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         common.applyLogging();
-        PlaygroundFolder playground = new PlaygroundFolder(folder);
+        PlaygroundFolder playground = place.folder();
+        Path folder = playground.path();
         Files.createDirectories(folder);
         KafkaServer kafka =
                 new KafkaServer(folder.resolve("kafka"), ServerProcess.requireFree("--kafka-port", kafkaPort));
@@ -98,6 +95,7 @@ public final class PlaygroundCommand implements Callable<Integer> {
 
     private void sayWhatIsThere(PlaygroundFolder playground, KafkaServer kafka, S3Server s3) {
         String command = terminal.command();
+        Path folder = playground.path();
         String option = folder.equals(Path.of(PlaygroundFolder.USUAL)) ? "" : " --folder " + folder;
         terminal.out().println("""
                 Kafka broker  %s, topics "%s" and "%s"

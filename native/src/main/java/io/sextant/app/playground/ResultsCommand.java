@@ -5,7 +5,6 @@ import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Terminal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +39,8 @@ public final class ResultsCommand implements Callable<Integer> {
             description = "Ends when nothing has come for so long. Default: ${DEFAULT-VALUE}.")
     private int patience;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            defaultValue = PlaygroundFolder.USUAL,
-            description = "The playground's. Default: ./${DEFAULT-VALUE}.")
-    private Path folder;
+    @Mixin
+    private FolderOption place;
 
     /** @param terminal to print to */
     public ResultsCommand(Terminal terminal) {
@@ -58,7 +53,7 @@ public final class ResultsCommand implements Callable<Integer> {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        new PlaygroundFolder(folder).broker(),
+                        place.folder().broker(),
                         "default.api.timeout.ms",
                         10_000,
                         "auto.offset.reset",

@@ -44,12 +44,8 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--inbox", description = "Puts it where the pipeline \"bucket\" looks, and sends no message.")
     private boolean isInbox;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            defaultValue = PlaygroundFolder.USUAL,
-            description = "The playground's. Default: ./${DEFAULT-VALUE}.")
-    private Path folder;
+    @Mixin
+    private FolderOption place;
 
     /** @param terminal to say what was sent */
     public SendCommand(Terminal terminal) {
@@ -62,7 +58,7 @@ public final class SendCommand implements Callable<Integer> {
         if (!Files.isReadable(picture) || Files.isDirectory(picture)) {
             throw new InvalidRequestException("Picture " + picture + " is not a readable file; check the path.");
         }
-        PlaygroundFolder playground = new PlaygroundFolder(folder);
+        PlaygroundFolder playground = place.folder();
         String name =
                 Objects.requireNonNull(picture.getFileName(), "a file's name").toString();
         String key = (isInbox ? "inbox/" : "pictures/") + name;
