@@ -205,16 +205,21 @@ public final class TrainableModel implements AutoCloseable {
     public PatchScores trainPatches(PatchBatch batch, float share) {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
-            return PatchScores.of(
-                    program.record("train_patches", patches.pictures(), patches.classes(), patches.edges(), factor));
+            return PatchScores.of(program.record(
+                    "train_patches",
+                    patches.pictures(),
+                    patches.classes(),
+                    patches.edges(),
+                    patches.weights(),
+                    factor));
         }
     }
 
     /** The same losses without a gradient. */
     public PatchScores measurePatches(PatchBatch batch) {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
-                DeviceTensor scores =
-                        program.call("measure_patches", patches.pictures(), patches.classes(), patches.edges())) {
+                DeviceTensor scores = program.call(
+                        "measure_patches", patches.pictures(), patches.classes(), patches.edges(), patches.weights())) {
             return PatchScores.of(program.floats(scores));
         }
     }

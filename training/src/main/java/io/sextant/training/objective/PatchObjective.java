@@ -60,6 +60,7 @@ public final class PatchObjective implements Objective {
         int patches = vision.patches();
         long[] classes = new long[count * patches];
         float[] edges = new float[4 * count * patches];
+        float[] weights = new float[count * patches];
         List<Painting> paintings = pictures.pictures(split, first, count);
         for (int i = 0; i < count; i++) {
             Scene scene = pictures.scene(split, first + i);
@@ -69,7 +70,8 @@ public final class PatchObjective implements Objective {
                 classes[i * patches + patch] = noun == PatchTargets.NO_NOUN ? 0 : noun + 1;
             }
             System.arraycopy(targets.edges(), 0, edges, 4 * i * patches, 4 * patches);
+            System.arraycopy(targets.weights(), 0, weights, i * patches, patches);
         }
-        return new PatchBatch(count, pictures.samples(paintings), classes, edges);
+        return new PatchBatch(count, pictures.samples(paintings), classes, edges, weights);
     }
 }

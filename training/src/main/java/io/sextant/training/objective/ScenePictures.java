@@ -1,6 +1,5 @@
 package io.sextant.training.objective;
 
-import io.sextant.core.internal.vision.PillowBicubic;
 import io.sextant.training.device.Pictures;
 import io.sextant.training.stage.SceneShare;
 import io.sextant.training.world.World;
@@ -77,18 +76,15 @@ final class ScenePictures {
         return painted;
     }
 
-    /** Drawn in the square or, sometimes, at its true size and squashed as at inference. */
+    /**
+     * Drawn no larger than it is, and in the square where it is larger, since drawing costs more than resizing; sometimes at its true
+     * size and squashed as at inference.
+     */
     private Painting paint(Scene scene) {
-        Painting squashed = world.painter().paint(scene, side, side);
-        if (new SplittableRandom(scene.seed() + 1).nextDouble() >= share.trueSizeShare()) {
-            return squashed;
-        }
-        Painting whole = world.painter().paint(scene);
-        return new Painting(
-                side,
-                side,
-                PillowBicubic.resize(whole.rgb(), whole.width(), whole.height(), side, side),
-                squashed.objects());
+        boolean isWhole = new SplittableRandom(scene.seed() + 1).nextDouble() < share.trueSizeShare();
+        int width = isWhole ? scene.width() : Math.min(scene.width(), side);
+        int height = isWhole ? scene.height() : Math.min(scene.height(), side);
+        return world.painter().paint(scene, width, height).squashed(side, side);
     }
 
     /** Pictures of neighbouring scenes, drawn by all processors where more than one is new. */

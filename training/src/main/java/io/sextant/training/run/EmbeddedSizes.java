@@ -7,7 +7,7 @@ import io.sextant.core.dimension.VisionDimensions;
 
 /** The embedded model's sizes, our own choice: 9 million parameters in the proportions of the real model's parts. */
 public final class EmbeddedSizes {
-    private static final int IMAGE_SIZE = 256;
+    private static final int IMAGE_SIZE = 384;
     private static final int PATCH_SIZE = 16;
     private static final int ENCODER_WIDTH = 192;
     private static final int ENCODER_HEADS = 6;
@@ -17,7 +17,7 @@ public final class EmbeddedSizes {
     private static final int DECODER_LAYERS = 6;
     private static final int DECODER_HEADS = 4;
     private static final int DECODER_MLP = 688;
-    private static final int CONTEXT_LENGTH = 512;
+    private static final int CONTEXT_LENGTH = 640;
 
     private EmbeddedSizes() {}
 

@@ -138,27 +138,33 @@
   def patch_answers(self: __torch__.Model, pixels: Tensor) -> Tensor:
     return torch.to(torch.linear(self.features(pixels), self.weights["patch_head.weight"], self.weights["patch_head.bias"]), 6)
 
-  # classes: (N, P); edges: (N, P, 4), 0..1. -> loss, class loss, edge loss, share of object patches whose class is right,
-  # share of empty patches found empty, mean IoU of object patches
-  def patch_loss(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor) -> Tensor:
+  # classes and weights: (N, P); edges: (N, P, 4), 0..1. -> loss, class loss and edge loss by weight, share of object patches
+  # whose class is right, share of empty patches found empty, mean IoU of object patches
+  def patch_loss(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor, weights: Tensor) -> Tensor:
     answers = self.patch_answers(pixels)
     count = torch.size(answers, 2) - 4
     scores = torch.flatten(torch.slice(answers, 2, 0, count), 0, 1)
     said = torch.flatten(torch.slice(answers, 2, count), 0, 1)
     targets = torch.flatten(classes)
-    class_loss = torch.cross_entropy_loss(scores, targets, None, 1, -100, 0.)
+    counted = torch.flatten(weights)
+    class_losses = torch.cross_entropy_loss(scores, targets, None, 0, -100, 0.)
+    class_loss = torch.div(torch.sum(torch.mul(class_losses, counted)), torch.sum(counted))
     filled = torch.flatten(torch.nonzero(targets))
     true_edges = torch.index_select(torch.flatten(edges, 0, 1), 0, filled)
     said_edges = torch.index_select(said, 0, filled)
-    edge_loss = torch.mean(torch.abs(torch.sub(said_edges, true_edges)))
+    counted_filled = torch.index_select(counted, 0, filled)
+    shares = torch.div(counted_filled, torch.sum(counted_filled))
+    edge_distances = torch.mean(torch.abs(torch.sub(said_edges, true_edges)), [1], False)
+    edge_loss = torch.sum(torch.mul(edge_distances, shares))
     right = torch.to(torch.eq(torch.argmax(scores, 1), targets), 6)
     right_filled = torch.mean(torch.index_select(right, 0, filled))
     empty = torch.flatten(torch.nonzero(torch.eq(targets, 0)))
     right_empty = torch.mean(torch.index_select(right, 0, empty))
     # The mean distance of edges counts little for small objects, the overlap alike for all.
-    overlap = torch.mean(self.overlap(said_edges, true_edges))
-    loss = torch.sub(torch.add(class_loss, torch.mul(edge_loss, 5.)), torch.sub(overlap, 1.))
-    return torch.stack([loss, class_loss, edge_loss, right_filled, right_empty, overlap])
+    overlaps = self.overlap(said_edges, true_edges)
+    counted_overlap = torch.sum(torch.mul(overlaps, shares))
+    loss = torch.sub(torch.add(class_loss, torch.mul(edge_loss, 5.)), torch.sub(counted_overlap, 1.))
+    return torch.stack([loss, class_loss, edge_loss, right_filled, right_empty, torch.mean(overlaps)])
 
   # Intersection over union of boxes given by their edges, (M, 4) and (M, 4) -> (M)
   def overlap(self: __torch__.Model, a: Tensor, b: Tensor) -> Tensor:
@@ -169,15 +175,15 @@
     area_b = torch.prod(torch.sub(torch.slice(b, 1, 2), torch.slice(b, 1, 0, 2)), 1)
     return torch.div(both, torch.clamp(torch.sub(torch.add(area_a, area_b), both), 1.0e-9))
 
-  def train_patches(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor, share: Tensor) -> Tensor:
+  def train_patches(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor, weights: Tensor, share: Tensor) -> Tensor:
     self.convert_masters()
-    losses = self.patch_loss(pixels, classes, edges)
+    losses = self.patch_loss(pixels, classes, edges, weights)
     torch.backward(torch.mul(torch.select(losses, 0, 0), torch.squeeze(share)))
     return self.to_host(torch.detach(losses))
 
-  def measure_patches(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor) -> Tensor:
+  def measure_patches(self: __torch__.Model, pixels: Tensor, classes: Tensor, edges: Tensor, weights: Tensor) -> Tensor:
     self.convert_masters()
-    return self.patch_loss(pixels, classes, edges)
+    return self.patch_loss(pixels, classes, edges, weights)
 
   # The gradient a master has collected; empty if none reached it.
   def gradient(self: __torch__.Model, name: str) -> Tensor:

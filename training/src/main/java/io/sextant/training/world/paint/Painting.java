@@ -1,6 +1,7 @@
 package io.sextant.training.world.paint;
 
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.internal.vision.PillowBicubic;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,6 +38,22 @@ public record Painting(int width, int height, byte[] rgb, byte[] objects) {
             }
         }
         return new Painting(width, height, mirroredRgb, mirroredObjects);
+    }
+
+    /** The same at another size, resized as an image encoder's preprocessing does. */
+    public Painting squashed(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        byte[] resized = new byte[newWidth * newHeight];
+        for (int y = 0; y < newHeight; y++) {
+            int row = (2 * y + 1) * height / (2 * newHeight) * width;
+            for (int x = 0; x < newWidth; x++) {
+                resized[y * newWidth + x] = objects[row + (2 * x + 1) * width / (2 * newWidth)];
+            }
+        }
+        return new Painting(
+                newWidth, newHeight, PillowBicubic.resize(rgb, width, height, newWidth, newHeight), resized);
     }
 
     private static MessageDigest sha256() {

@@ -137,6 +137,48 @@ class ScenePainterTest {
     }
 
     @Test
+    void anObjectCountsByTheRootOfItsPatches() {
+        PlacedObject small = new PlacedObject(NOUNS.list().get(7), new PixelBox(0, 0, 28, 28), false, 1);
+        PlacedObject big = new PlacedObject(NOUNS.list().get(8), new PixelBox(84, 84, 224, 224), false, 1);
+        Scene scene = new Scene(1, 224, 224, GREY, List.of(small, big));
+        PatchTargets targets = PatchTargets.of(scene, painter.paint(scene), 14);
+
+        double[] weights = new double[2];
+        int[] patches = new int[2];
+        for (int patch = 0; patch < 256; patch++) {
+            int noun = targets.nouns()[patch];
+            if (noun == PatchTargets.NO_NOUN) {
+                assertThat(targets.weights()[patch]).isEqualTo(1);
+            } else {
+                weights[noun - 7] += targets.weights()[patch];
+                patches[noun - 7]++;
+            }
+        }
+        assertThat(patches[1]).isGreaterThan(4 * patches[0]);
+        assertThat(weights[1] / weights[0]).isCloseTo(Math.sqrt((double) patches[1] / patches[0]), offset(1e-4));
+    }
+
+    @Test
+    void aSmallSceneEnlargedKeepsItsObjectsPlaces() {
+        PlacedObject object = new PlacedObject(NOUNS.list().get(7), new PixelBox(56, 28, 168, 140), false, 1);
+        Scene scene = new Scene(1, 224, 224, GREY, List.of(object));
+        Painting painting = painter.paint(scene);
+        Painting enlarged = painting.squashed(448, 336);
+
+        assertThat(enlarged.rgb()).hasSize(448 * 336 * 3);
+        assertThat(PatchTargets.of(scene, enlarged, 28).nouns())
+                .as("the noun in the middle")
+                .satisfies(nouns -> assertThat(nouns[4 * 16 + 7]).isEqualTo(7));
+        for (int y = 0; y < 336; y++) {
+            for (int x = 0; x < 448; x++) {
+                assertThat(enlarged.objects()[y * 448 + x])
+                        .isEqualTo(painting.objects()[(2 * y + 1) / 3 * 224 + x / 2]);
+            }
+        }
+        assertThat(painting.squashed(224, 224)).isSameAs(painting);
+    }
+
+    @Test
     void refusesPatchesThatDoNotFillThePicture() {
         Scene scene = new Scene(1, 224, 224, GREY, List.of());
 
