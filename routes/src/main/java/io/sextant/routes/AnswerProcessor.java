@@ -14,15 +14,13 @@ import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.OutcomePicture;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskOutcome;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +80,7 @@ final class AnswerProcessor implements Processor {
     private void answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
         StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
         byte[] encoded = request.content().read();
-        Supplier<String> digest = once(() -> digest(encoded));
+        Supplier<String> digest = once(() -> DigestUtils.sha256Hex(encoded));
         AnsweredQuestions answered = pipeline.answered();
         if (answered != null && answered.contains(request, digest.get(), plan)) {
             LOGGER.atDebug()
@@ -169,13 +167,5 @@ final class AnswerProcessor implements Processor {
             }
             return current;
         };
-    }
-
-    private static String digest(byte[] encoded) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -7,13 +7,10 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
 import io.sextant.routes.config.StepSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Remembers which questions of a pipeline were answered, and their results published. Thread-safe as far as the repository
@@ -99,7 +96,7 @@ final class AnsweredQuestions {
             field(fields, "box", box == null ? "" : box.toString());
             field(fields, "maxNewTokens", String.valueOf(step.maxNewTokens()));
         }
-        return sha256(fields.toString());
+        return DigestUtils.sha256Hex(fields.toString());
     }
 
     /** With its length, so that no two lists of fields are written alike. */
@@ -110,14 +107,5 @@ final class AnsweredQuestions {
                 .append(':')
                 .append(value)
                 .append('\n');
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,8 +4,8 @@ import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure says about who has to act. */
@@ -36,12 +36,7 @@ final class Failures {
         if (category(failure) != ErrorCategory.DEFECT) {
             return null;
         }
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = DigestUtils.getSha256Digest();
         Throwable current = failure;
         for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
             digest.update(current.getClass().getName().getBytes(StandardCharsets.UTF_8));

@@ -12,10 +12,10 @@ import io.sextant.core.prompt.Turn;
 import io.sextant.tasks.TaskInput.Round;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the id of a result: the same question to the same model gives the same id, on any machine, at any time. */
@@ -27,15 +27,7 @@ final class ResultId {
      * does not depend on the JDK. What is absent is written as no field at all. `docs/result-format.md` tells users; a
      * change of anything here is a change of the version in the first field.
      */
-    private final MessageDigest digest;
-
-    private ResultId() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
     static String of(
             ModelInfo model,

@@ -13,12 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Decodes JPEG, PNG, GIF and BMP pictures within limits. Thread-safe.
@@ -88,7 +86,7 @@ public final class ImageDecoder {
             boolean swaps = orientation >= 5;
             return new RgbImage(
                     name,
-                    digest(encoded),
+                    DigestUtils.sha256Hex(encoded),
                     swaps ? header.height() : header.width(),
                     swaps ? header.width() : header.height(),
                     orientation,
@@ -182,13 +180,5 @@ public final class ImageDecoder {
 
     private static InvalidImageException invalid(String name, DamagedImageException e) {
         return new InvalidImageException("Image \"" + name + "\" " + e.getMessage() + "; " + e.advice() + ".", e);
-    }
-
-    private static String digest(byte[] encoded) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The small model that comes along, so that a first run needs no download. It has learned generated scenes of 80 everyday objects
@@ -47,7 +45,7 @@ public final class EmbeddedModel {
      */
     public static Path unpack(Path cache) {
         byte[] index = read(INDEX);
-        Path folder = cache.resolve("embedded-" + sha256(index).substring(0, NAME_CHARACTERS));
+        Path folder = cache.resolve("embedded-" + DigestUtils.sha256Hex(index).substring(0, NAME_CHARACTERS));
         try {
             for (Map.Entry<String, String> entry : digests(index).entrySet()) {
                 Path file = folder.resolve(entry.getKey());
@@ -66,7 +64,7 @@ public final class EmbeddedModel {
 
     private static void write(Path file, String name, String digest) throws IOException {
         byte[] content = read(name);
-        if (!sha256(content).equals(digest)) {
+        if (!DigestUtils.sha256Hex(content).equals(digest)) {
             throw new IOException("the copy of " + name + " in the program is damaged; install it again");
         }
         Path parent = Objects.requireNonNull(file.getParent(), "lies in the model's folder");
@@ -92,14 +90,6 @@ public final class EmbeddedModel {
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("the resource " + name + " of the embedded model", e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

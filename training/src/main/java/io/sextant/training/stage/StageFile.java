@@ -12,13 +12,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Reads a stage from its JSON file. A file is named by its path; the ones that made the embedded model come with this module and are
@@ -38,7 +36,7 @@ public final class StageFile {
         try {
             JsonObject json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
                     .getAsJsonObject();
-            return stage(new StrictJson(json, nameOrPath), digest(bytes));
+            return stage(new StrictJson(json, nameOrPath), DigestUtils.sha256Hex(bytes));
         } catch (IllegalArgumentException | JsonParseException | IllegalStateException e) {
             throw new ConfigurationException("The stage file " + nameOrPath + " cannot be used: " + e.getMessage(), e);
         }
@@ -169,13 +167,5 @@ public final class StageFile {
             }
         }
         return mix;
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

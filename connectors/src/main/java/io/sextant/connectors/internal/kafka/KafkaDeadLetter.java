@@ -6,14 +6,12 @@ import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.Rejection;
 import io.sextant.connectors.SourceKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A topic of rejected messages: each as it came, with its headers, and the reason in headers that begin with {@code
@@ -50,7 +48,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
         boolean isKeyKept = key == null || key.length <= MOST_KEY_BYTES;
         letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
         addReason(letter.rejection(), headers);
-        add(headers, "BodyDigest", digest(letter.body()));
+        add(headers, "BodyDigest", DigestUtils.sha256Hex(letter.body()));
         add(headers, "BodyBytes", Integer.toString(letter.body().length));
         boolean isKept = letter.body().length + headerBytes <= MOST_BYTES;
         add(headers, "BodyKept", Boolean.toString(isKept));
@@ -115,13 +113,5 @@ final class KafkaDeadLetter implements DeadLetterSink {
 
     private static String capitalised(String name) {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,10 +2,8 @@ package io.sextant.connectors.internal.s3;
 
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** How objects are called that Sextant writes, and how it knows them again. */
 final class S3Keys {
@@ -61,16 +59,7 @@ final class S3Keys {
         int bytes = reason(place.prefix() + name).getBytes(StandardCharsets.UTF_8).length;
         return bytes <= MAX_BYTES - TAG_BYTES && !S3Place.isClimbing(name)
                 ? place.prefix() + name
-                : place.prefix() + "unnamed/" + digest(name);
-    }
-
-    private static String digest(String name) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+                : place.prefix() + "unnamed/" + DigestUtils.sha256Hex(name);
     }
 
     /** Whether an object is one nobody means as a picture: a folder's mark, a hidden name, a result or a reason. */

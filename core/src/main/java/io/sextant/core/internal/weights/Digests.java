@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of files, headers and descriptions. */
 public final class Digests {
@@ -16,17 +16,9 @@ public final class Digests {
 
     private Digests() {}
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     /** Of a header and the size of the file it stands for. */
     static byte[] ofHeader(ByteBuffer header, long fileSize) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(header);
         addNumber(digest, fileSize);
         return digest.digest();
@@ -45,7 +37,7 @@ public final class Digests {
 
     /** Of a whole file, read once. */
     static byte[] ofFile(Path file, ReadProgress progress) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer)) {

@@ -4,6 +4,7 @@ import io.sextant.core.dimension.ModelDimensions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One digest over all that decides a model's answers: sizes, the content of checkpoint and image encoder, header and size
@@ -15,7 +16,7 @@ final class Fingerprint {
 
     static String of(
             ModelDescription description, ModelDimensions dimensions, WeightPart decoder, ReadProgress progress) {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         Digests.addText(digest, "sextant model 1");
         Digests.addText(digest, dimensions.toString());
         digest.update(Digests.ofFile(description.checkpoint(), progress));

@@ -17,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file written by torch.save: a zip of stored entries, {@code <root>/data.pkl} with the structure and {@code <root>/data/n}
@@ -123,7 +124,7 @@ final class TorchFile implements WeightFile {
     }
 
     private static byte[] digest(Map<String, ZipRecord> records, ByteBuffer pickle, long size) {
-        var digest = Digests.sha256();
+        var digest = DigestUtils.getSha256Digest();
         digest.update(pickle.rewind());
         for (ZipRecord record : records.values()) {
             Digests.addText(digest, record.name());

@@ -2,9 +2,7 @@ package io.sextant.training.world.paint;
 
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.vision.PillowBicubic;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A drawn scene. Arrays are shared, not copied: callers must not write to them.
@@ -22,7 +20,7 @@ public record Painting(int width, int height, byte[] rgb, byte[] objects) {
 
     /** The picture as core takes it; its digest is that of the bytes {@link #rgb}. */
     public RgbImage toImage(String name) {
-        return new RgbImage(name, HexFormat.of().formatHex(sha256().digest(rgb)), width, height, 1, rgb);
+        return new RgbImage(name, DigestUtils.sha256Hex(rgb), width, height, 1, rgb);
     }
 
     /** The same seen in a mirror: left and right change places. */
@@ -54,13 +52,5 @@ public record Painting(int width, int height, byte[] rgb, byte[] objects) {
         }
         return new Painting(
                 newWidth, newHeight, PillowBicubic.resize(rgb, width, height, newWidth, newHeight), resized);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
