@@ -1,15 +1,12 @@
 package io.sextant.core.model;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.sextant.core.dimension.DecoderDimensions;
-import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.token.SmallTokenizer;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.ExpectedTensors;
-import io.sextant.core.internal.weights.ModelDescription;
+import io.sextant.core.internal.weights.ModelDocuments;
 import io.sextant.core.internal.weights.SafetensorsWriter;
 import io.sextant.core.internal.weights.TorchWriter;
 import io.sextant.core.internal.weights.WritableTensor;
@@ -29,12 +26,6 @@ import java.util.Map;
  * <p>The same size and seed give the same bytes, on every machine.
  */
 public final class RandomModel {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-    private static final String DECODER_FOLDER = "llama";
-    private static final String IMAGE_ENCODER = "eva_vit_g.pth";
-    private static final String CHECKPOINT = "minigptv2_checkpoint.pth";
-
     private final Path folder;
     private final RandomModelSize size;
     private final RandomWeights weights;
@@ -68,7 +59,7 @@ public final class RandomModel {
     }
 
     private void write() {
-        Path decoderFolder = folder.resolve(DECODER_FOLDER);
+        Path decoderFolder = folder.resolve(ModelDocuments.DECODER_FOLDER);
         try {
             Files.createDirectories(decoderFolder);
             writeDecoder(decoderFolder);
@@ -76,7 +67,13 @@ public final class RandomModel {
             writeImageEncoder();
             writeCheckpoint();
             // Last, so that a folder that was left half-way is not taken for a model.
-            Files.writeString(folder.resolve(ModelDescription.FILE_NAME), GSON.toJson(description()) + "\n");
+            ModelDocuments.writeDescription(
+                    folder,
+                    "note",
+                    "random weights: the answers mean nothing",
+                    size.dimensions(),
+                    size.blocksInFile(),
+                    size.gridInFile());
         } catch (IOException e) {
             throw new ModelFilesException(
                     "The random model in " + folder + " cannot be written (" + e
@@ -87,8 +84,7 @@ public final class RandomModel {
 
     private void writeDecoder(Path target) throws IOException {
         DecoderDimensions decoder = size.dimensions().decoder();
-        Files.writeString(target.resolve("config.json"), GSON.toJson(config(decoder)) + "\n");
-        Files.writeString(target.resolve("generation_config.json"), GSON.toJson(generationConfig()) + "\n");
+        ModelDocuments.writeDecoderConfiguration(target, decoder, ElementType.FLOAT16);
         List<WritableTensor> tensors = new ArrayList<>();
         ExpectedTensors.decoder(decoder).forEach((key, shape) -> tensors.add(weights.decoder(key, shape, decoder)));
         List<List<WritableTensor>> shards = shards(tensors, size.shardBytes());
@@ -106,8 +102,7 @@ public final class RandomModel {
                 total += tensor.size();
             }
         }
-        Map<String, Object> index = fields("metadata", Map.of("total_size", total), "weight_map", weightMap);
-        Files.writeString(target.resolve("model.safetensors.index.json"), GSON.toJson(index) + "\n");
+        ModelDocuments.writeShardIndex(target, weightMap, total);
     }
 
     private static List<List<WritableTensor>> shards(List<WritableTensor> tensors, long shardBytes) {
@@ -141,7 +136,8 @@ public final class RandomModel {
         shapes.put(ExpectedTensors.POSITION_EMBEDDING, List.of(1L, positions, (long) used.width()));
         List<WritableTensor> tensors = new ArrayList<>();
         shapes.forEach((key, shape) -> tensors.add(weights.vision(key, shape, inFile)));
-        TorchWriter.write(folder.resolve(IMAGE_ENCODER), "eva_vit_g", new TorchWriter.StateDict(tensors));
+        TorchWriter.write(
+                folder.resolve(ModelDocuments.IMAGE_ENCODER), "eva_vit_g", new TorchWriter.StateDict(tensors));
     }
 
     private void writeCheckpoint() throws IOException {
@@ -153,7 +149,7 @@ public final class RandomModel {
             content.put("optimizer", optimizer(shapes));
         }
         content.put("epoch", 0);
-        TorchWriter.write(folder.resolve(CHECKPOINT), "minigptv2_checkpoint", content);
+        TorchWriter.write(folder.resolve(ModelDocuments.CHECKPOINT), "minigptv2_checkpoint", content);
     }
 
     /** AdamW's state before its first step: all zero. */
@@ -168,67 +164,6 @@ public final class RandomModel {
                             "exp_avg_sq", RandomWeights.zeros("exp_avg_sq", ElementType.FLOAT32, shape)));
         }
         return fields("state", state, "param_groups", List.of());
-    }
-
-    private Map<String, Object> description() {
-        ModelDimensions dimensions = size.dimensions();
-        VisionDimensions vision = dimensions.vision();
-        return fields(
-                "note",
-                "random weights: the answers mean nothing",
-                "image_size",
-                vision.imageSize(),
-                "patch_size",
-                vision.patchSize(),
-                "vision",
-                fields(
-                        "width", vision.width(),
-                        "heads", vision.heads(),
-                        "blocks_used", vision.blocks(),
-                        "blocks_in_file", size.blocksInFile(),
-                        "mlp_hidden", vision.mlpHidden(),
-                        "layer_norm_eps", vision.layerNormEps(),
-                        "grid_in_file", size.gridInFile(),
-                        "grid", vision.grid()),
-                "ln_vision_eps",
-                vision.lnVisionEps(),
-                "patches_per_visual_token",
-                vision.patchesPerVisualToken(),
-                "visual_tokens",
-                vision.visualTokens(),
-                "lora",
-                fields(
-                        "rank", dimensions.lora().rank(),
-                        "alpha", dimensions.lora().alpha(),
-                        "targets", List.of("q_proj", "v_proj")),
-                "vocabulary",
-                dimensions.decoder().vocabulary(),
-                "files",
-                fields("llama", DECODER_FOLDER, "vision_encoder", IMAGE_ENCODER, "checkpoint", CHECKPOINT));
-    }
-
-    private static Map<String, Object> config(DecoderDimensions decoder) {
-        return fields(
-                "architectures", List.of("LlamaForCausalLM"),
-                "model_type", "llama",
-                "bos_token_id", 1,
-                "eos_token_id", 2,
-                "hidden_act", "silu",
-                "hidden_size", decoder.hidden(),
-                "intermediate_size", decoder.intermediate(),
-                "max_position_embeddings", decoder.contextLength(),
-                "num_attention_heads", decoder.heads(),
-                "num_hidden_layers", decoder.layers(),
-                "num_key_value_heads", decoder.keyValueHeads(),
-                "rms_norm_eps", decoder.rmsNormEps(),
-                "rope_theta", decoder.ropeTheta(),
-                "tie_word_embeddings", false,
-                "torch_dtype", "float16",
-                "vocab_size", decoder.vocabulary());
-    }
-
-    private static Map<String, Object> generationConfig() {
-        return fields("bos_token_id", 1, "eos_token_id", 2, "pad_token_id", 0);
     }
 
     /** Keys and values in turn, in this order. */

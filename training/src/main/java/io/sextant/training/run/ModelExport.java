@@ -1,13 +1,10 @@
 package io.sextant.training.run;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelDescription;
+import io.sextant.core.internal.weights.ModelDocuments;
 import io.sextant.core.internal.weights.SafetensorsWriter;
 import io.sextant.core.internal.weights.TensorValues;
 import io.sextant.core.internal.weights.TorchWriter;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,12 +26,6 @@ import java.util.Map;
  * is. The norm behind the encoder is left out: the reference computes with ones and zeros then, as training did.
  */
 public final class ModelExport {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-    private static final String DECODER_FOLDER = "llama";
-    private static final String IMAGE_ENCODER = "eva_vit_g.pth";
-    private static final String CHECKPOINT = "minigptv2_checkpoint.pth";
-
     private final ModelDimensions dimensions;
     private final ModelParts parts;
     private final ElementType type;
@@ -55,24 +45,23 @@ public final class ModelExport {
      */
     public void write(Path folder, String name, Path tokenizer) {
         try {
-            Path decoder = Files.createDirectories(folder.resolve(DECODER_FOLDER));
+            Path decoder = Files.createDirectories(folder.resolve(ModelDocuments.DECODER_FOLDER));
             Files.copy(tokenizer, decoder.resolve("tokenizer.json"));
-            Files.writeString(decoder.resolve("config.json"), GSON.toJson(config()) + "\n");
-            Files.writeString(
-                    decoder.resolve("generation_config.json"),
-                    GSON.toJson(fields("bos_token_id", 1, "eos_token_id", 2, "pad_token_id", 0)) + "\n");
+            ModelDocuments.writeDecoderConfiguration(decoder, dimensions.decoder(), type);
             SafetensorsWriter.write(decoder.resolve("model.safetensors"), tensors(Part.DECODER, ""));
             List<WritableTensor> encoder = new ArrayList<>(tensors(Part.ENCODER, ""));
             encoder.removeIf(tensor -> tensor.name().startsWith("ln_vision."));
-            TorchWriter.write(folder.resolve(IMAGE_ENCODER), "eva_vit_g", new TorchWriter.StateDict(encoder));
+            TorchWriter.write(
+                    folder.resolve(ModelDocuments.IMAGE_ENCODER), "eva_vit_g", new TorchWriter.StateDict(encoder));
             List<WritableTensor> checkpoint = new ArrayList<>(tensors(Part.PROJECTION, ""));
             checkpoint.addAll(tensors(Part.ADAPTER, ModelTensors.ADAPTER_PREFIX));
-            TorchWriter.write(
-                    folder.resolve(CHECKPOINT),
-                    "minigptv2_checkpoint",
-                    fields("model", new TorchWriter.StateDict(checkpoint), "epoch", 0));
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("model", new TorchWriter.StateDict(checkpoint));
+            content.put("epoch", 0);
+            TorchWriter.write(folder.resolve(ModelDocuments.CHECKPOINT), "minigptv2_checkpoint", content);
             // Last, so that a folder that was left half-way is not taken for a model.
-            Files.writeString(folder.resolve(ModelDescription.FILE_NAME), GSON.toJson(description(name)) + "\n");
+            VisionDimensions vision = dimensions.vision();
+            ModelDocuments.writeDescription(folder, "name", name, dimensions, vision.blocks(), vision.grid());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The model cannot be written to " + folder + " (" + e + "); name a new folder with enough space.",
@@ -90,71 +79,5 @@ public final class ModelExport {
                 type,
                 Arrays.stream(tensor.shape()).boxed().toList(),
                 TensorValues.of(tensor.values()));
-    }
-
-    private Map<String, Object> description(String name) {
-        VisionDimensions vision = dimensions.vision();
-        return fields(
-                "name",
-                name,
-                "image_size",
-                vision.imageSize(),
-                "patch_size",
-                vision.patchSize(),
-                "vision",
-                fields(
-                        "width", vision.width(),
-                        "heads", vision.heads(),
-                        "blocks_used", vision.blocks(),
-                        "blocks_in_file", vision.blocks(),
-                        "mlp_hidden", vision.mlpHidden(),
-                        "layer_norm_eps", vision.layerNormEps(),
-                        "grid_in_file", vision.grid(),
-                        "grid", vision.grid()),
-                "ln_vision_eps",
-                vision.lnVisionEps(),
-                "patches_per_visual_token",
-                vision.patchesPerVisualToken(),
-                "visual_tokens",
-                vision.visualTokens(),
-                "lora",
-                fields(
-                        "rank", dimensions.lora().rank(),
-                        "alpha", dimensions.lora().alpha(),
-                        "targets", List.of("q_proj", "v_proj")),
-                "vocabulary",
-                dimensions.decoder().vocabulary(),
-                "files",
-                fields("llama", DECODER_FOLDER, "vision_encoder", IMAGE_ENCODER, "checkpoint", CHECKPOINT));
-    }
-
-    private Map<String, Object> config() {
-        DecoderDimensions decoder = dimensions.decoder();
-        return fields(
-                "architectures", List.of("LlamaForCausalLM"),
-                "model_type", "llama",
-                "bos_token_id", 1,
-                "eos_token_id", 2,
-                "hidden_act", "silu",
-                "hidden_size", decoder.hidden(),
-                "intermediate_size", decoder.intermediate(),
-                "max_position_embeddings", decoder.contextLength(),
-                "num_attention_heads", decoder.heads(),
-                "num_hidden_layers", decoder.layers(),
-                "num_key_value_heads", decoder.keyValueHeads(),
-                "rms_norm_eps", decoder.rmsNormEps(),
-                "rope_theta", decoder.ropeTheta(),
-                "tie_word_embeddings", false,
-                "torch_dtype", type.name().toLowerCase(Locale.ROOT),
-                "vocab_size", decoder.vocabulary());
-    }
-
-    /** Keys and values in turn, in this order. */
-    private static Map<String, Object> fields(Object... keysAndValues) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            fields.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return fields;
     }
 }
