@@ -2,6 +2,7 @@ package io.sextant.core.internal.device;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /** libtorch as DJL brings it, with the settings every caller needs. */
 final class Torch {
@@ -17,6 +18,21 @@ final class Torch {
         PREPARED.get();
     }
 
+    /** Runs work without libtorch's other threads; small products are over before those have woken up. */
+    static <T> T inOneThread(Supplier<T> work) {
+        prepare();
+        int threads = Threads.COUNT;
+        if (threads == 1) {
+            return work.get();
+        }
+        JniUtils.setNumThreads(1);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setNumThreads(threads);
+        }
+    }
+
     /** CUDA devices libtorch sees. */
     static int cudaDevices() {
         return engine().getGpuCount();
@@ -25,6 +41,8 @@ final class Torch {
     private static Boolean prepareThread() {
         engine();
         JniUtils.setGraphExecutorOptimize(false);
+        // A thread begins with the number that another one has set last.
+        JniUtils.setNumThreads(Threads.COUNT);
         return true;
     }
 
@@ -39,5 +57,10 @@ final class Torch {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    /** As many threads as libtorch takes by itself or was told to take. */
+    private static final class Threads {
+        static final int COUNT = JniUtils.getNumThreads();
     }
 }

@@ -203,7 +203,8 @@ public final class LanguageDecoder implements AutoCloseable {
         int rows = cache.rows();
         try (DeviceTensor ids = program.tensor(cache.positionIds(positions), rows, positions);
                 DeviceTensor mask = program.tensor(cache.attentionMask(positions), rows, start + positions)) {
-            DeviceTensor hidden = program.call(
+            DeviceTensor hidden = program.callSized(
+                    (long) rows * positions * dimensions.hidden() * dimensions.intermediate(),
                     "forward_positions",
                     embeddings,
                     ids,
