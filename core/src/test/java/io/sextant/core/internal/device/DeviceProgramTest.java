@@ -3,6 +3,7 @@ package io.sextant.core.internal.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.pytorch.jni.JniUtils;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.internal.weights.ElementType;
@@ -60,6 +61,23 @@ class DeviceProgramTest {
                 }
             }
             reusers.forEach(DeviceTensor::close);
+        }
+    }
+
+    @Test
+    void smallWorkLeavesLibtorchItsThreads() {
+        try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, ElementType.FLOAT32)) {
+            program.put("w", new float[] {1, 2}, 2);
+            int threads = JniUtils.getNumThreads();
+            try (DeviceTensor small = program.callSized(1, "weight", "w");
+                    DeviceTensor large = program.callSized(Long.MAX_VALUE, "weight", "w")) {
+                assertThat(program.floats(small)).isEqualTo(program.floats(large));
+            }
+            assertThatThrownBy(() -> program.callSized(1, "weight", "unknown"))
+                    .isInstanceOf(ModelDefectException.class);
+
+            assertThat(JniUtils.getNumThreads()).isEqualTo(threads);
+            assertThat(Torch.inOneThread(JniUtils::getNumThreads)).isOne();
         }
     }
 
