@@ -20,7 +20,7 @@ public interface Connector {
     String scheme();
 
     /**
-     * A source of pictures.
+     * A source of images.
      *
      * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used
      */
@@ -91,13 +91,13 @@ public interface Connector {
     }
 
     /**
-     * What reads pictures that messages refer to by this connector's scheme.
+     * What reads images that messages refer to by this connector's scheme.
      *
      * @param allowed URIs of this scheme: folders or key prefixes below which everything may be read
      * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used, or nothing can be referred to so
      */
     default ReferenceReader references(List<String> allowed, CamelContext context) {
         throw new ConfigurationException(
-                "references=" + allowed + ": pictures of messages cannot be referred to by \"" + scheme() + ":\".");
+                "references=" + allowed + ": images of messages cannot be referred to by \"" + scheme() + ":\".");
     }
 }

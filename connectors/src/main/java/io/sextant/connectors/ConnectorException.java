@@ -4,7 +4,7 @@ import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
 import org.jspecify.annotations.Nullable;
 
-/** A source or sink failed, for instance a disk that is full; the same picture may succeed later. */
+/** A source or sink failed, for instance a disk that is full; the same image may succeed later. */
 public final class ConnectorException extends SextantException {
     private static final long serialVersionUID = 1L;
 

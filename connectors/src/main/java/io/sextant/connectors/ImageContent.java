@@ -1,11 +1,11 @@
 package io.sextant.connectors;
 
-/** The encoded bytes of a picture, fetched when they are wanted. */
+/** The encoded bytes of an image, fetched when they are wanted. */
 @FunctionalInterface
 public interface ImageContent {
 
     /**
-     * Fetches the encoded picture.
+     * Fetches the encoded image.
      *
      * @throws io.sextant.core.error.InvalidImageException if it is over the byte limit, empty or not readable
      * @throws ConnectorException if the place it lies at failed; a later attempt may succeed

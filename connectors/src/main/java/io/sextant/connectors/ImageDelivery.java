@@ -5,18 +5,18 @@ import java.util.List;
 
 /**
  * One file or message on its way through a pipeline. It ends with exactly one call of {@link #acknowledge}, {@link #reject} or
- * {@link #postpone}; if the process dies before, the source brings the picture again. Used by one thread.
+ * {@link #postpone}; if the process dies before, the source brings the image again. Used by one thread.
  */
 public interface ImageDelivery {
 
-    /** Unlike any other picture's of this source, with '/' between its parts, for instance {@code holiday/beach.jpg}. */
+    /** Unlike any other image's of this source, with '/' between its parts, for instance {@code holiday/beach.jpg}. */
     String name();
 
     /** 1 for the first attempt of this process, 2 for the next, and so on. */
     int attempt();
 
     /**
-     * The pictures, and what is asked about each: one for a file, any number for a message. None means there is nothing to
+     * The images, and what is asked about each: one for a file, any number for a message. None means there is nothing to
      * do, and that the delivery is to be acknowledged.
      *
      * @throws io.sextant.core.error.InvalidRequestException if the message cannot be understood
@@ -32,13 +32,13 @@ public interface ImageDelivery {
     void acknowledge();
 
     /**
-     * The picture is at fault, or made Sextant fail: it goes to the dead letters, with the reason. If it has changed since it
+     * The image is at fault, or made Sextant fail: it goes to the dead letters, with the reason. If it has changed since it
      * was read it is left alone, and comes again.
      *
-     * @throws ConnectorException if the dead letters cannot be reached; the picture is then still at its source
+     * @throws ConnectorException if the dead letters cannot be reached; the image is then still at its source
      */
     void reject(Rejection rejection);
 
-    /** The picture is not at fault: it stays at its source and comes again. @return after what pause */
+    /** The image is not at fault: it stays at its source and comes again. @return after what pause */
     Duration postpone();
 }

@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One picture a delivery brings, and what is asked about it.
+ * One image a delivery brings, and what is asked about it.
  *
- * @param name unlike any other picture's of this source, with '/' between its parts; names files of results
- * @param imageName what the result document calls the picture: its file name, object key or what the sender calls it; the
- *     same picture may come twice under it
+ * @param name unlike any other image's of this source, with '/' between its parts; names files of results
+ * @param imageName what the result document calls the image: its file name, object key or what the sender calls it; the
+ *     same image may come twice under it
  * @param key the key its message came with, or null
  * @param content its bytes
  * @param question what is asked
@@ -22,7 +22,7 @@ public record ImageRequest(
         Objects.requireNonNull(question, "question");
     }
 
-    /** A picture with a name of its own, about which the pipeline's steps are asked. */
+    /** An image with a name of its own, about which the pipeline's steps are asked. */
     public static ImageRequest of(String name, ImageContent content) {
         return new ImageRequest(name, name, null, content, Question.AS_CONFIGURED);
     }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The result of one step for one picture, ready to be published. */
+/** The result of one step for one image, ready to be published. */
 public final class ImageResult {
     private final String name;
     private final String step;
@@ -19,7 +19,7 @@ public final class ImageResult {
      * @param identity what the result is known by
      * @param json the result as JSON, for people
      * @param compactJson the same on one line, for messages
-     * @param drawing a PNG file with the findings drawn on the picture, or null; the result takes ownership
+     * @param drawing a PNG file with the findings drawn on the image, or null; the result takes ownership
      */
     public ImageResult(
             String name,
@@ -49,7 +49,7 @@ public final class ImageResult {
         this.drawing = drawing;
     }
 
-    /** The picture, by the name no other of its source has. */
+    /** The image, by the name no other of its source has. */
     public String name() {
         return name;
     }
@@ -74,7 +74,7 @@ public final class ImageResult {
         return compactJson.get();
     }
 
-    /** A PNG file with the findings drawn on the picture, or null where none is wanted. Shared: callers must not write to it. */
+    /** A PNG file with the findings drawn on the image, or null where none is wanted. Shared: callers must not write to it. */
     public byte @Nullable [] drawing() {
         return drawing;
     }

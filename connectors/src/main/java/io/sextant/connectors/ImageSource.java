@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
-/** Where the pictures of one pipeline come from. Made by a {@link Connector}. */
+/** Where the images of one pipeline come from. Made by a {@link Connector}. */
 public interface ImageSource {
 
     /** The endpoint a route consumes from. */
@@ -19,14 +19,14 @@ public interface ImageSource {
     void open();
 
     /**
-     * The picture an exchange brings. Called by the route's thread, once for each exchange.
+     * The image an exchange brings. Called by the route's thread, once for each exchange.
      *
-     * @return empty if there is nothing to do: the picture has gone, or is being written again
+     * @return empty if there is nothing to do: the image has gone, or is being written again
      */
     Optional<ImageDelivery> delivery(Exchange exchange);
 
     /**
-     * A sink that puts results next to the pictures; empty where that means nothing.
+     * A sink that puts results next to the images; empty where that means nothing.
      *
      * @param steps the names of the steps whose results come
      * @throws io.sextant.core.error.ConfigurationException if that gets in another pipeline's way
@@ -34,7 +34,7 @@ public interface ImageSource {
     Optional<ResultSink> beside(List<String> steps);
 
     /**
-     * Whether pictures that stay are known again after a restart by their results alone, so that sinks which cannot look for
+     * Whether images that stay are known again after a restart by their results alone, so that sinks which cannot look for
      * results are refused with {@link OriginalPolicy#STAY}.
      */
     default boolean needsResultsThatCanBeFound() {

@@ -1,6 +1,6 @@
 package io.sextant.connectors;
 
-/** What becomes of a picture at its source once all its results are published. */
+/** What becomes of an image at its source once all its results are published. */
 public enum OriginalPolicy {
     /** It stays where it is, and is not processed again. */
     STAY,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message asks about its picture, where it says anything.
+ * What a message asks about its image, where it says anything.
  *
  * @param steps asked instead of the pipeline's; empty for the pipeline's
  * @param isConversation whether each of these steps is a turn that follows the answers before it

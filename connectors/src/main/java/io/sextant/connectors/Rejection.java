@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a picture went to the dead letters.
+ * Why an image went to the dead letters.
  *
  * @param pipeline the pipeline's name
  * @param category who has to act
  * @param message what happened, to which input
  * @param whatToDo for the reader of the dead letter
  * @param stackHash for a defect: equal for failures at the same place of the program; else null
- * @param attempts how often the picture was tried, at least 1
+ * @param attempts how often the image was tried, at least 1
  * @param time when it was rejected
- * @param failedSteps the steps that failed; none if the picture could not be read at all
+ * @param failedSteps the steps that failed; none if the image could not be read at all
  * @param publishedSteps the steps whose results were published nevertheless
  */
 public record Rejection(

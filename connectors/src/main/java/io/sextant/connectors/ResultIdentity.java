@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the result's deterministic id, 64 hex digits
  * @param pipeline the pipeline's name
  * @param task the task that answered
- * @param imageName what the document calls the picture
- * @param imageDigest SHA-256 of the encoded picture, 64 lower-case hex digits
- * @param key the key the picture's message came with, or null
+ * @param imageName what the document calls the image
+ * @param imageDigest SHA-256 of the encoded image, 64 lower-case hex digits
+ * @param key the key the image's message came with, or null
  */
 public record ResultIdentity(
         String id,

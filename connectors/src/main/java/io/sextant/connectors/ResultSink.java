@@ -15,13 +15,13 @@ public interface ResultSink {
     /**
      * Publishes a result whole or not at all, and durably before it returns. Publishing the same result again changes nothing.
      *
-     * @throws io.sextant.core.error.InvalidImageException if the picture's name makes no name for a result
+     * @throws io.sextant.core.error.InvalidImageException if the image's name makes no name for a result
      * @throws ConnectorException if the sink failed; a later attempt may succeed
      */
     void publish(ImageResult result);
 
     /**
-     * What was published for a picture and step before; empty if nothing was, or if this sink cannot look.
+     * What was published for an image and step before; empty if nothing was, or if this sink cannot look.
      *
      * @param name as {@link ImageRequest#name()}
      * @param step the step's name

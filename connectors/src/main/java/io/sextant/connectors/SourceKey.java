@@ -3,7 +3,7 @@ package io.sextant.connectors;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The key a message came with, byte for byte; results of its pictures carry the same. Immutable. */
+/** The key a message came with, byte for byte; results of its images carry the same. Immutable. */
 public final class SourceKey {
     private final byte[] bytes;
 

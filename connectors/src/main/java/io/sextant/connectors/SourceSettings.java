@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * What a source is told.
  *
  * @param pipeline the pipeline's name, for messages
- * @param uri where pictures come from
- * @param original what becomes of a picture once its results are published
- * @param moveTo where moved pictures go, or null for the source's usual place
- * @param deadLetter where rejected pictures go, or null for the source's usual place
- * @param settle how long a picture must have been left alone before it is taken
- * @param retryDelay pause after a first failure that is not the picture's fault
+ * @param uri where images come from
+ * @param original what becomes of an image once its results are published
+ * @param moveTo where moved images go, or null for the source's usual place
+ * @param deadLetter where rejected images go, or null for the source's usual place
+ * @param settle how long an image must have been left alone before it is taken
+ * @param retryDelay pause after a first failure that is not the image's fault
  * @param maxRetryDelay longest such pause
- * @param maxImageBytes largest picture that is read, at least 1
+ * @param maxImageBytes largest image that is read, at least 1
  * @param deadLetterSink where rejected messages go if {@code deadLetter} is another connector's place, else null
- * @param references by URI scheme, what reads pictures that messages only refer to; a scheme without one is not allowed
+ * @param references by URI scheme, what reads images that messages only refer to; a scheme without one is not allowed
  */
 public record SourceSettings(
         String pipeline,

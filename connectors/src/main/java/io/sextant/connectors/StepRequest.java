@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name names its result, or null for the task's name
  * @param task the task's name; whether there is one is not known here
  * @param prompt the words of the question, empty where there are none
- * @param box in pixels of the upright picture, or null where there is none
+ * @param box in pixels of the upright image, or null where there is none
  * @param maxNewTokens longest answer in tokens, at least 1, or null for what holds everywhere
  */
 public record StepRequest(

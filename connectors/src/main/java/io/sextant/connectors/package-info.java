@@ -1,5 +1,5 @@
 /**
- * The ports through which routes take pictures in and publish results: {@link io.sextant.connectors.ImageSource}, {@link
+ * The ports through which routes take images in and publish results: {@link io.sextant.connectors.ImageSource}, {@link
  * io.sextant.connectors.ResultSink}, and the {@link io.sextant.connectors.Connector} that makes both for one URI scheme.
  * Public; the adapters behind them are internal.
  */

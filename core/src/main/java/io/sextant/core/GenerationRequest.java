@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A question to the model: pictures (none for a text-only request), the conversation so far, and how to answer.
+ * A question to the model: images (none for a text-only request), the conversation so far, and how to answer.
  *
  * @param images in the order their places appear in the turns; none to several
  * @param turns at least one; all but the last are answered, the last is open

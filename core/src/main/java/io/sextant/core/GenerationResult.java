@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param text the answer, cleaned up as the reference does (end of sequence removed, blanks at both ends stripped)
  * @param tokens the tokens in order, the end of sequence included where the model wrote it
  * @param finishReason why it ended
- * @param promptTokens positions the prompt took, pictures included
+ * @param promptTokens positions the prompt took, images included
  * @param droppedTurns oldest answered turns that were left out because the conversation did not fit the context
  * @param timings how long the parts took
  */

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param name the model's name, for instance that of its folder
  * @param fingerprint identifies the weights: 64 lower-case hex digits, equal for equal files
  * @param imageSize side of the square the encoder sees, in pixels
- * @param visualTokens positions one picture takes in the context
+ * @param visualTokens positions one image takes in the context
  * @param contextLength positions the decoder has, prompt and answer together
  * @param device where it computes, {@code cpu} or {@code cuda:0}
  * @param precision what it computes in, for instance {@code float32}

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How long the parts of an answer took. None of it belongs to the identified content of a result.
  *
- * @param encode the pictures through encoder and projector; zero where they were cached
+ * @param encode the images through encoder and projector; zero where they were cached
  * @param prefill the prompt through the decoder
  * @param decode the answer, token by token
  */

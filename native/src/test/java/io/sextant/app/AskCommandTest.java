@@ -40,11 +40,11 @@ final class AskCommandTest {
     @TempDir
     private Path folder;
 
-    private Path picture;
+    private Path image;
 
     @BeforeEach
-    void drawPicture() throws Exception {
-        picture = CommandLineHarness.picture(folder, "kitchen.png");
+    void drawImage() throws Exception {
+        image = CommandLineHarness.image(folder, "kitchen.png");
     }
 
     private int ask(Object... arguments) {
@@ -62,7 +62,7 @@ final class AskCommandTest {
 
     @Test
     void answersAQuestionInWords() {
-        assertThat(ask(picture, "--prompt", "how many cups?")).isZero();
+        assertThat(ask(image, "--prompt", "how many cups?")).isZero();
         assertThat(sextant.out()).startsWith("two cups").contains("confidence 0.90");
         assertThat(sextant.err()).isEmpty();
         assertThat(model.lastQuestion()).startsWith("[vqa]").contains("how many cups?");
@@ -70,7 +70,7 @@ final class AskCommandTest {
 
     @Test
     void writesBoxesAsATableInPixels() {
-        assertThat(ask(picture, "--task", "detection", "--prompt", "cup")).isZero();
+        assertThat(ask(image, "--task", "detection", "--prompt", "cup")).isZero();
         assertThat(sextant.out())
                 .containsPattern("phrase +xMin +yMin +xMax +yMax +confidence")
                 .containsPattern("cup +20 +20 +100 +80 +0\\.90");
@@ -96,17 +96,17 @@ final class AskCommandTest {
 
     @Test
     void writesNothingButJsonToStandardOutput() throws Exception {
-        assertThat(ask(picture, "--task", "caption", "--json", "-")).isZero();
+        assertThat(ask(image, "--task", "caption", "--json", "-")).isZero();
         JsonNode document = new ObjectMapper().readTree(sextant.out());
         assertThat(document.at("/task").asText()).isEqualTo("caption");
         assertThat(document.at("/text").asText()).isEqualTo("two cups");
     }
 
     @Test
-    void writesOneDocumentPerLineForSeveralPictures() throws Exception {
-        Path other = CommandLineHarness.picture(folder, "other.png");
+    void writesOneDocumentPerLineForSeveralImages() throws Exception {
+        Path other = CommandLineHarness.image(folder, "other.png");
         Path file = folder.resolve("answers.jsonl");
-        assertThat(ask(picture, other, "--task", "caption", "--json", file)).isZero();
+        assertThat(ask(image, other, "--task", "caption", "--json", file)).isZero();
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(2);
         assertThat(new ObjectMapper().readTree(lines.get(1)).at("/image/name").asText())
@@ -131,27 +131,27 @@ final class AskCommandTest {
     }
 
     @Test
-    void goesOnAfterABadPicture() throws Exception {
-        Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+    void goesOnAfterABadImage() throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.png"), "no image");
         Path missing = folder.resolve("missing.png");
-        assertThat(ask(bad, missing, picture, "--task", "caption")).isEqualTo(1);
+        assertThat(ask(bad, missing, image, "--task", "caption")).isEqualTo(1);
         assertThat(sextant.out()).isEqualTo("kitchen.png:\ntwo cups\n");
         assertThat(sextant.err().lines()).hasSize(2).allMatch(line -> line.startsWith("sextant: "));
         assertThat(sextant.err()).contains("bad.png").contains("missing.png").doesNotContain("\tat ");
     }
 
     @Test
-    void drawsTheBoxesOnThePicture() throws Exception {
+    void drawsTheBoxesOnTheImage() throws Exception {
         Path drawn = folder.resolve("drawn.png");
-        assertThat(ask(picture, "--task", "detection", "--prompt", "cup", "--draw", drawn))
+        assertThat(ask(image, "--task", "detection", "--prompt", "cup", "--draw", drawn))
                 .isZero();
         assertThat(ImageIO.read(drawn.toFile()).getRGB(20, 50)).isNotEqualTo(0xff000000);
     }
 
     @Test
-    void drawsSeveralPicturesIntoAFolder() throws Exception {
-        Path other = CommandLineHarness.picture(folder, "other.png");
-        assertThat(ask(picture, other, "--task", "caption", "--draw", folder.resolve("drawn")))
+    void drawsSeveralImagesIntoAFolder() throws Exception {
+        Path other = CommandLineHarness.image(folder, "other.png");
+        assertThat(ask(image, other, "--task", "caption", "--draw", folder.resolve("drawn")))
                 .isZero();
         assertThat(folder.resolve("drawn").toFile().list())
                 .containsExactlyInAnyOrder("kitchen.png.png", "other.png.png");
@@ -172,7 +172,7 @@ final class AskCommandTest {
         CommandLineHarness withoutModel = new CommandLineHarness((settings, progress) -> {
             throw new AssertionError("opened");
         });
-        assertThat(withoutModel.run("ask", picture, option, value, "--model", folder))
+        assertThat(withoutModel.run("ask", image, option, value, "--model", folder))
                 .isEqualTo(2);
         assertThat(withoutModel.out()).isEmpty();
         assertThat(withoutModel.err()).contains(named).contains("--help").doesNotContain("\tat ");
@@ -185,7 +185,7 @@ final class AskCommandTest {
             opened.add(settings.folder());
             return model;
         });
-        assertThat(watched.run("ask", picture)).isZero();
+        assertThat(watched.run("ask", image)).isZero();
         assertThat(opened).containsExactly(EmbeddedModel.folder());
     }
 
@@ -195,7 +195,7 @@ final class AskCommandTest {
                 folder.resolve("my.properties"),
                 "sextant.model.path=" + folder + "\nsextant.generation.max-new-tokens=7\n");
         try {
-            assertThat(sextant.run("ask", picture, "--config", file)).isZero();
+            assertThat(sextant.run("ask", image, "--config", file)).isZero();
             assertThat(model.requests().get(0).settings().maxNewTokens()).isEqualTo(7);
         } finally {
             System.clearProperty("io.sextant.config");
@@ -206,7 +206,7 @@ final class AskCommandTest {
     void namesAnUnknownKeyOfTheConfigurationFile() throws Exception {
         Path file = Files.writeString(folder.resolve("my.properties"), "sextant.model.pth=/models\n");
         try {
-            assertThat(sextant.run("ask", picture, "--config", file)).isEqualTo(2);
+            assertThat(sextant.run("ask", image, "--config", file)).isEqualTo(2);
             assertThat(sextant.err()).contains("sextant.model.pth").contains("sextant.model.path");
         } finally {
             System.clearProperty("io.sextant.config");
@@ -216,7 +216,7 @@ final class AskCommandTest {
     @Test
     void holdsAConversation() {
         String input = "how many cups?\n\n/task detection\ncup\n/task nonsense\n/quit\nnever asked\n";
-        assertThat(sextant.runWithInput(input, withModel(picture, "--chat"))).isZero();
+        assertThat(sextant.runWithInput(input, withModel(image, "--chat"))).isZero();
         assertThat(model.requests()).hasSize(2);
         assertThat(model.requests().get(1).turns()).hasSize(2);
         assertThat(model.requests().get(1).turns().get(0).answer()).isEqualTo("two cups");
@@ -225,7 +225,7 @@ final class AskCommandTest {
     }
 
     @Test
-    void chatsWithoutAPicture() {
+    void chatsWithoutAImage() {
         assertThat(sextant.runWithInput("hello", withModel("--chat"))).isZero();
         assertThat(model.lastQuestion()).isEqualTo("hello");
         assertThat(model.requests().get(0).images()).isEmpty();
@@ -233,7 +233,7 @@ final class AskCommandTest {
 
     @Test
     void showsTheStackTraceOnlyWhenAskedFor() throws Exception {
-        Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+        Path bad = Files.writeString(folder.resolve("bad.png"), "no image");
         assertThat(ask(bad, "--verbose")).isEqualTo(1);
         assertThat(sextant.err()).contains("InvalidImageException").contains("\tat ");
     }
@@ -242,7 +242,7 @@ final class AskCommandTest {
     void neverLetsTheModelTalkToTheTerminal() {
         CommandLineHarness harness =
                 new CommandLineHarness((settings, progress) -> FakeVisionLanguageModel.answering("red\u001b[31m text"));
-        assertThat(harness.run("ask", picture, "--model", folder)).isZero();
+        assertThat(harness.run("ask", image, "--model", folder)).isZero();
         assertThat(harness.out()).doesNotContain("\u001b").contains("red");
     }
 }

@@ -46,8 +46,8 @@ final class CommandLineHarness {
         return err.toString();
     }
 
-    /** Writes a small picture. */
-    static Path picture(Path folder, String name) throws java.io.IOException {
+    /** Writes a small image. */
+    static Path image(Path folder, String name) throws java.io.IOException {
         java.awt.image.BufferedImage image =
                 new java.awt.image.BufferedImage(200, 100, java.awt.image.BufferedImage.TYPE_INT_RGB);
         Path file = folder.resolve(name);

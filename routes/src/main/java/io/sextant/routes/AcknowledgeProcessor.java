@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the source that all results of its picture are published. */
+/** Tells the source that all results of its image are published. */
 final class AcknowledgeProcessor implements Processor {
     private static final Logger LOGGER = LoggerFactory.getLogger(AcknowledgeProcessor.class);
 
@@ -25,6 +25,6 @@ final class AcknowledgeProcessor implements Processor {
                 .addKeyValue("exchangeId", exchange.getExchangeId())
                 .addKeyValue("imageKey", delivery.name())
                 .addKeyValue("durationMs", exchange.getClock().elapsed())
-                .log("picture done");
+                .log("image done");
     }
 }

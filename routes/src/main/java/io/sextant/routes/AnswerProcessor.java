@@ -11,7 +11,7 @@ import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
 import io.sextant.routes.config.StepSettings;
-import io.sextant.tasks.OutcomePicture;
+import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskOutcome;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and decodes a picture once, asks all steps about it, and publishes what they found; for a message with several
- * pictures, about each.
+ * Reads and decodes an image once, asks all steps about it, and publishes what they found; for a message with several
+ * images, about each.
  *
- * <p>A step that fails does not keep the others from being published; the picture then goes to the dead letters with the
+ * <p>A step that fails does not keep the others from being published; the image then goes to the dead letters with the
  * steps that failed.
  */
 final class AnswerProcessor implements Processor {
@@ -64,7 +64,7 @@ final class AnswerProcessor implements Processor {
         }
     }
 
-    /** A picture that is at fault does not hurt its neighbours of the same message; what comes again does so for all. */
+    /** An image that is at fault does not hurt its neighbours of the same message; what comes again does so for all. */
     private static SextantException requireSamePath(@Nullable SextantException earlier, SextantException now) {
         ErrorCategory category = Failures.category(now);
         if (category != ErrorCategory.INVALID_INPUT && category != ErrorCategory.DEFECT) {
@@ -110,8 +110,8 @@ final class AnswerProcessor implements Processor {
     }
 
     /*
-     * A picture that stays comes again after every restart, and one whose acknowledgement failed after a pause: what is
-     * already published for it is not asked again. A picture that is moved or deleted comes again only if the process died
+     * An image that stays comes again after every restart, and one whose acknowledgement failed after a pause: what is
+     * already published for it is not asked again. An image that is moved or deleted comes again only if the process died
      * or someone wants new results, so it is asked again; the same question has the same bytes for an answer. The turns of a
      * conversation are asked all or none.
      */
@@ -136,7 +136,7 @@ final class AnswerProcessor implements Processor {
 
     private void publish(ImageRequest request, StepSettings step, TaskOutcome outcome, RgbImage image) {
         byte[] drawing =
-                pipeline.settings().draw() ? OutcomePicture.of(outcome, image).toPng() : null;
+                pipeline.settings().draw() ? OutcomeImage.of(outcome, image).toPng() : null;
         ResultIdentity identity = new ResultIdentity(
                 outcome.id(),
                 pipeline.settings().name(),
@@ -156,7 +156,7 @@ final class AnswerProcessor implements Processor {
         }
     }
 
-    /** Digests are taken only where something depends on them before the picture is decoded, which takes one anyway. */
+    /** Digests are taken only where something depends on them before the image is decoded, which takes one anyway. */
     private static Supplier<String> once(Supplier<String> value) {
         AtomicReference<@Nullable String> known = new AtomicReference<>();
         return () -> {

@@ -16,8 +16,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Remembers which questions of a pipeline were answered, and their results published. Thread-safe as far as the repository
  * is.
  *
- * <p>A question is known by the pipeline, the key of its message, the digest of its picture and what is asked. By the picture
- * and not by the message's body: another body may name the same picture, and the picture that a claim check names may have
+ * <p>A question is known by the pipeline, the key of its message, the digest of its image and what is asked. By the image
+ * and not by the message's body: another body may name the same image, and the image that a claim check names may have
  * been replaced. The model is no part of it: a question that was answered stays so.
  */
 final class AnsweredQuestions {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.core.box.PixelBox;
 import io.sextant.routes.config.StepSettings;
 
-/** Tells whether a published result document answers a step's question about a picture. */
+/** Tells whether a published result document answers a step's question about an image. */
 final class EarlierResult {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -15,7 +15,7 @@ final class EarlierResult {
 
     private EarlierResult() {}
 
-    /** Whether picture, task, prompt and box are the same; a text that is no result document answers nothing. */
+    /** Whether image, task, prompt and box are the same; a text that is no result document answers nothing. */
     static boolean answers(String json, String digest, StepSettings step) {
         try {
             JsonNode document = MAPPER.readTree(json);

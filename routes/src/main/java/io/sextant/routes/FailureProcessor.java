@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a picture that failed, by the failure's category alone: bad input and defects go to the dead
- * letters, everything else stays at its source and comes again after a pause. Never throws, so that no picture stops the
+ * Decides what becomes of an image that failed, by the failure's category alone: bad input and defects go to the dead
+ * letters, everything else stays at its source and comes again after a pause. Never throws, so that no image stops the
  * pipeline.
  */
 final class FailureProcessor implements Processor {
@@ -38,7 +38,7 @@ final class FailureProcessor implements Processor {
                     .addKeyValue("routeId", pipeline.routeId())
                     .addKeyValue("exchangeId", exchange.getExchangeId())
                     .setCause(failure)
-                    .log("no picture could be taken from an exchange");
+                    .log("no image could be taken from an exchange");
             return;
         }
         try {
@@ -48,7 +48,7 @@ final class FailureProcessor implements Processor {
                     .addKeyValue("routeId", pipeline.routeId())
                     .addKeyValue("imageKey", delivery.get().name())
                     .setCause(e)
-                    .log("picture cannot be rejected, comes again");
+                    .log("image cannot be rejected, comes again");
             delivery.get().postpone();
         }
     }
@@ -62,14 +62,14 @@ final class FailureProcessor implements Processor {
                         .addKeyValue("routeId", pipeline.routeId())
                         .addKeyValue("imageKey", delivery.name())
                         .addKeyValue("error", Failures.message(failure))
-                        .log("picture rejected");
+                        .log("image rejected");
             }
             case DEFECT -> defect(exchange, delivery, failure);
             case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM -> postpone(delivery, failure);
         }
     }
 
-    /** A forced shutdown makes all kinds of code fail in all kinds of ways; it is not the picture's fault. */
+    /** A forced shutdown makes all kinds of code fail in all kinds of ways; it is not the image's fault. */
     private void defect(Exchange exchange, ImageDelivery delivery, Throwable failure) {
         if (!exchange.getContext().isRunAllowed() || Thread.currentThread().isInterrupted()) {
             postpone(delivery, failure);
@@ -80,7 +80,7 @@ final class FailureProcessor implements Processor {
                 .addKeyValue("routeId", pipeline.routeId())
                 .addKeyValue("imageKey", delivery.name())
                 .setCause(failure)
-                .log("picture rejected because of a defect");
+                .log("image rejected because of a defect");
     }
 
     private void postpone(ImageDelivery delivery, Throwable failure) {
@@ -90,7 +90,7 @@ final class FailureProcessor implements Processor {
                 .addKeyValue("imageKey", delivery.name())
                 .addKeyValue("pauseMs", pause.toMillis())
                 .addKeyValue("error", Failures.message(failure))
-                .log("picture comes again");
+                .log("image comes again");
     }
 
     private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category) {

@@ -54,13 +54,13 @@ final class Failures {
     static String whatToDo(ErrorCategory category) {
         return switch (category) {
             case INVALID_INPUT ->
-                "Mend or replace the picture, or change what the message names, and put it back where it came"
+                "Mend or replace the image, or change what the message names, and put it back where it came"
                         + " from.";
             case DEFECT ->
                 "Sextant or a task plugin failed where it should not; report it with this file and the log."
-                        + " Put the picture back where it came from once it is mended.";
+                        + " Put the image back where it came from once it is mended.";
             case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM ->
-                "Put the picture back where it came from once the cause is gone.";
+                "Put the image back where it came from once the cause is gone.";
         };
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A pipeline that has been found good: its settings, and what they name.
  *
  * @param settings as configured
- * @param source where pictures come from
+ * @param source where images come from
  * @param sinks where results go, each gets all
  * @param answered remembers which questions were answered; null where nothing is to be remembered
  */

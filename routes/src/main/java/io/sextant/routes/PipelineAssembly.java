@@ -96,7 +96,7 @@ final class PipelineAssembly {
         TaskDescriptor task = found.descriptor();
         problems.require(
                 task.imageNeed() != InputNeed.UNUSED,
-                key + ".task=" + step.task() + ": the task takes no picture, so it is no step of a pipeline.");
+                key + ".task=" + step.task() + ": the task takes no image, so it is no step of a pipeline.");
         checkNeed(key, "prompt", task.name(), task.promptNeed(), !step.prompt().isBlank());
         checkNeed(key, "box", task.name(), task.boxNeed(), step.box() != null);
         if (problems.messages().size() == before) {
@@ -104,7 +104,7 @@ final class PipelineAssembly {
         }
     }
 
-    /** Has the task write its prompt for a picture that the box fits, so that it is heard now what it lacks. */
+    /** Has the task write its prompt for an image that the box fits, so that it is heard now what it lacks. */
     private void rehearse(String key, VisionTask task, StepSettings step) {
         PixelBox box = step.box();
         int width = box == null ? 1 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(box.xMax())));
@@ -215,7 +215,7 @@ final class PipelineAssembly {
     private static void requireFindable(PipelineSettings settings, ImageSource source, String scheme, ResultSink sink) {
         if (settings.original() == OriginalPolicy.STAY && source.needsResultsThatCanBeFound() && !sink.canFind()) {
             throw new IllegalArgumentException("original=stay cannot be kept with results on " + scheme
-                    + ":, where none can be looked up: after every restart all pictures would be asked again; set"
+                    + ":, where none can be looked up: after every restart all images would be asked again; set"
                     + " original=move or original=delete, or send results to a folder or bucket");
         }
     }

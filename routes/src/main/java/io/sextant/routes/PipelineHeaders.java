@@ -8,10 +8,10 @@ public final class PipelineHeaders {
     /** Written. Text: the pipeline's name. */
     public static final String PIPELINE = "SextantPipeline";
 
-    /** Written. Text: the picture's name at its source, with '/' between its parts. */
+    /** Written. Text: the image's name at its source, with '/' between its parts. */
     public static final String IMAGE_NAME = "SextantImageName";
 
-    /** Written. Text: SHA-256 of the encoded picture, 64 lower-case hex digits. */
+    /** Written. Text: SHA-256 of the encoded image, 64 lower-case hex digits. */
     public static final String IMAGE_DIGEST = "SextantImageDigest";
 
     /** Written. Integer: 1 for the first attempt of this process, 2 for the next, and so on. */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds one route for every configured pipeline, {@code pipeline-<name>}: a picture is read and decoded once, all steps are
+ * Builds one route for every configured pipeline, {@code pipeline-<name>}: an image is read and decoded once, all steps are
  * asked about it, their results are published, and only then the source is acknowledged.
  *
  * <p>All pipelines are checked first, and one error names all that is wrong with any of them: no half of a configuration
@@ -30,7 +30,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
     /**
      * With Sextant's own connectors.
      *
-     * @param settings the pipelines, picture limits and generation settings
+     * @param settings the pipelines, image limits and generation settings
      * @param tasks answers the steps
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks) {
@@ -38,10 +38,10 @@ public final class PipelineRouteBuilder extends RouteBuilder {
     }
 
     /**
-     * @param settings the pipelines, picture limits and generation settings
+     * @param settings the pipelines, image limits and generation settings
      * @param tasks answers the steps
      * @param connectors serve the URIs of the pipelines
-     * @param clock tells when a picture was rejected
+     * @param clock tells when an image was rejected
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks, Connectors connectors, Clock clock) {
         this.settings = Objects.requireNonNull(settings, "settings");

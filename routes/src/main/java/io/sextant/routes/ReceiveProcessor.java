@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Takes the picture an exchange brings, or ends the route where there is none to take. */
+/** Takes the image an exchange brings, or ends the route where there is none to take. */
 final class ReceiveProcessor implements Processor {
     /** Exchange property: the {@link ImageDelivery} that is under way. */
     private static final String DELIVERY = "SextantDelivery";

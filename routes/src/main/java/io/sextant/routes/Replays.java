@@ -109,7 +109,7 @@ public final class Replays {
         }
         if (!bringsMessages(pipeline)) {
             throw new ConfigurationException("Pipeline \"" + name
-                    + "\" reads no messages; put rejected pictures back where" + " they came from.");
+                    + "\" reads no messages; put rejected images back where" + " they came from.");
         }
         return pipeline;
     }

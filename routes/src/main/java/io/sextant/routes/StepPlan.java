@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked about one picture: the pipeline's steps, unless its message says otherwise.
+ * What is asked about one image: the pipeline's steps, unless its message says otherwise.
  *
  * @param steps at least one
  * @param isConversation whether each is asked after the answers of those before it

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the steps of a pipeline about one picture: all together, and one by one where together fails; or turn by turn. */
+/** Asks the steps of a pipeline about one image: all together, and one by one where together fails; or turn by turn. */
 final class StepRunner {
     private static final Logger LOGGER = LoggerFactory.getLogger(StepRunner.class);
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Some steps failed for a picture, through its fault or Sextant's; the results of the others are published. */
+/** Some steps failed for an image, through its fault or Sextant's; the results of the others are published. */
 final class StepsFailedException extends SextantException {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class StepsFailedException extends SextantException {
 
     private static String message(
             String imageName, Map<StepSettings, RuntimeException> failures, List<String> publishedSteps) {
-        StringBuilder message = new StringBuilder("Picture \"" + imageName + "\" failed in "
+        StringBuilder message = new StringBuilder("Image \"" + imageName + "\" failed in "
                 + failures.keySet().stream()
                         .map(step -> "step \"" + step.name() + "\"")
                         .toList());

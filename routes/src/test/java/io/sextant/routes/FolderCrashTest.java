@@ -117,8 +117,8 @@ class FolderCrashTest {
 
     @Test
     void losesNothingAndLeavesNothingHalfWrittenWhenItIsKilledAgainAndAgain() throws Exception {
-        int pictures = 60;
-        for (int i = 0; i < pictures; i++) {
+        int images = 60;
+        for (int i = 0; i < images; i++) {
             drop(photos, "p" + i + ".jpg", TestImages.jpeg(i * 1000));
         }
         int kills = 0;
@@ -128,14 +128,14 @@ class FolderCrashTest {
             try {
                 await().atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(2))
-                        .until(() -> finished() >= Math.min(finished + 7, pictures) || !process.isAlive());
+                        .until(() -> finished() >= Math.min(finished + 7, images) || !process.isAlive());
             } finally {
                 process.destroyForcibly();
             }
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             kills++;
             assertEveryResultIsWhole();
-            assertThat(inEitherPlace()).isEqualTo(pictures);
+            assertThat(inEitherPlace()).isEqualTo(images);
         }
 
         Map<Path, byte[]> before = contents();
@@ -148,8 +148,8 @@ class FolderCrashTest {
         }
 
         assertThat(kills).isEqualTo(3);
-        assertThat(files(done)).hasSize(pictures);
-        assertThat(files(results)).hasSize(2 * pictures).noneMatch(name -> name.endsWith(".tmp"));
+        assertThat(files(done)).hasSize(images);
+        assertThat(files(results)).hasSize(2 * images).noneMatch(name -> name.endsWith(".tmp"));
         assertEveryResultIsWhole();
         before.forEach((file, content) -> assertThat(file).hasBinaryContent(content));
     }

@@ -37,23 +37,23 @@ class FolderPipelineTest {
     }
 
     @Test
-    void writesOneResultForEachStepBesideThePicture() {
-        byte[] picture = TestImages.jpeg(0xcc0000);
+    void writesOneResultForEachStepBesideTheImage() {
+        byte[] image = TestImages.jpeg(0xcc0000);
         try (PipelineHarness pipelines = PipelineHarness.start(
                 model,
                 photos(photos, "steps[1].task", "vqa", "steps[1].name", "colour", "steps[1].prompt", "what colour?"))) {
-            drop(photos, "a.jpg", picture);
+            drop(photos, "a.jpg", image);
             awaitFile(photos.resolve("a.jpg.colour.json"));
 
             assertThat(pipelines.context().getRoute("pipeline-photos")).isNotNull();
         }
 
         assertThat(files(photos)).containsExactly("a.jpg", "a.jpg.caption.json", "a.jpg.colour.json");
-        assertThat(photos.resolve("a.jpg")).hasBinaryContent(picture);
+        assertThat(photos.resolve("a.jpg")).hasBinaryContent(image);
         JsonNode caption = json(photos.resolve("a.jpg.caption.json"));
         assertThat(caption.at("/schema").asText()).isEqualTo("sextant-result-v1");
         assertThat(caption.at("/image/name").asText()).isEqualTo("a.jpg");
-        assertThat(caption.at("/result/text").asText()).startsWith("a picture of 32x24");
+        assertThat(caption.at("/result/text").asText()).startsWith("an image of 32x24");
         assertThat(caption.has("timings")).isFalse();
         JsonNode colour = json(photos.resolve("a.jpg.colour.json"));
         assertThat(colour.at("/task").asText()).isEqualTo("vqa");
@@ -61,7 +61,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void takesASecondPictureDroppedWhileTheFirstIsBeingAnswered() throws InterruptedException {
+    void takesASecondImageDroppedWhileTheFirstIsBeingAnswered() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch dropped = new CountDownLatch(1);
         ScriptedModel slow = new ScriptedModel(request -> {
@@ -82,7 +82,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void keepsResultsOfSameNamedPicturesAndOfTwoStepsOfOneTaskApart() {
+    void keepsResultsOfSameNamedImagesAndOfTwoStepsOfOneTaskApart() {
         try (PipelineHarness pipelines = PipelineHarness.start(
                 model,
                 photos(
@@ -195,7 +195,7 @@ class FolderPipelineTest {
     void movesBadFilesToTheDeadLettersWithTheReasonWhileGoodNeighboursPass() {
         Path rejected = work.resolve("rejected");
         drop(photos, "a-good.jpg", TestImages.jpeg(1));
-        drop(photos, "b-text.jpg", "not a picture at all".getBytes(StandardCharsets.UTF_8));
+        drop(photos, "b-text.jpg", "not an image at all".getBytes(StandardCharsets.UTF_8));
         drop(photos, "c-empty.jpg", new byte[0]);
         drop(photos, "d-truncated.jpg", TestImages.truncatedJpeg());
         drop(photos, "e-heavy.png", new byte[5000]);
@@ -234,7 +234,7 @@ class FolderPipelineTest {
                         "e-heavy.png.reason.json",
                         "f-large.png",
                         "f-large.png.reason.json");
-        assertThat(rejected.resolve("b-text.jpg")).hasContent("not a picture at all");
+        assertThat(rejected.resolve("b-text.jpg")).hasContent("not an image at all");
         JsonNode reason = json(rejected.resolve("e-heavy.png.reason.json"));
         assertThat(reason.at("/image").asText()).isEqualTo("e-heavy.png");
         assertThat(reason.at("/pipeline").asText()).isEqualTo("photos");
@@ -362,7 +362,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void takesAPictureAgainThatWasReplacedWhileItWasAnswered() {
+    void takesAImageAgainThatWasReplacedWhileItWasAnswered() {
         byte[] replacement = TestImages.jpeg(0xabcdef);
         AtomicInteger calls = new AtomicInteger();
         ScriptedModel replacing = new ScriptedModel(request -> {
@@ -398,7 +398,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void drawsOnRequestAndNeverTakesADrawingForAPicture() throws IOException {
+    void drawsOnRequestAndNeverTakesADrawingForAImage() throws IOException {
         ScriptedModel boxes = new ScriptedModel(request -> "{<10><10><60><60>}");
         var properties = photos(
                 photos,
@@ -430,7 +430,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void handsPicturesOnFromOnePipelineToTheNext() {
+    void handsImagesOnFromOnePipelineToTheNext() {
         Path second = work.resolve("second");
         drop(second, "kept.txt", new byte[0]);
         var properties = photos(photos, "original", "move", "move-to", second.toString());
@@ -471,7 +471,7 @@ class FolderPipelineTest {
     }
 
     @Test
-    void rejectsAPictureWhoseNameIsTooLongForItsResults() {
+    void rejectsAImageWhoseNameIsTooLongForItsResults() {
         String name = "x".repeat(245) + ".jpg";
         drop(photos, name, TestImages.jpeg(1));
         try (PipelineHarness pipelines = PipelineHarness.start(model, photos(photos))) {

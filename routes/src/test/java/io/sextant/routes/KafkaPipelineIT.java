@@ -104,8 +104,8 @@ class KafkaPipelineIT {
 
     @Test
     void putsBadMessagesAsideWithTheirReasonWhileTheirNeighboursPass() throws IOException {
-        Path pictures = Files.createDirectory(work.resolve("pictures"));
-        Files.write(pictures.resolve("good.jpg"), TestImages.jpeg(5));
+        Path images = Files.createDirectory(work.resolve("images"));
+        Files.write(images.resolve("good.jpg"), TestImages.jpeg(5));
         Map<String, byte[]> bad = new HashMap<>();
         bad.put("not an image", "hello".getBytes(UTF_8));
         bad.put("bomb", hundredMegapixels());
@@ -113,21 +113,21 @@ class KafkaPipelineIT {
         bad.put(
                 "task",
                 "{\"image\": {\"reference\": \"file:%s/good.jpg\"}, \"steps\": [{\"task\": \"dream\"}]}"
-                        .formatted(pictures)
+                        .formatted(images)
                         .getBytes(UTF_8));
         bad.put("json", "{\"image\": ".getBytes(UTF_8));
-        bad.put("missing", ("file:" + pictures + "/none.jpg").getBytes(UTF_8));
+        bad.put("missing", ("file:" + images + "/none.jpg").getBytes(UTF_8));
         bad.put("bucket", "s3://forbidden/good.jpg".getBytes(UTF_8));
-        bad.put("climbing", ("file:" + pictures + "/../pictures/good.jpg").getBytes(UTF_8));
+        bad.put("climbing", ("file:" + images + "/../images/good.jpg").getBytes(UTF_8));
         bad.put("large", new byte[50 << 20]);
         broker.createTopic(in + ".dead-letter", 1);
-        try (PipelineHarness pipelines = start(ScriptedModel.describing(), "references", "file:" + pictures)) {
+        try (PipelineHarness pipelines = start(ScriptedModel.describing(), "references", "file:" + images)) {
             int number = 0;
             for (Map.Entry<String, byte[]> entry : bad.entrySet()) {
                 broker.send(in, "good-" + number++, TestImages.jpeg(100 + number));
                 broker.send(in, entry.getKey(), entry.getValue(), "trace", "t-" + entry.getKey());
             }
-            broker.send(in, "good-claim", ("file:" + pictures + "/good.jpg").getBytes(UTF_8));
+            broker.send(in, "good-claim", ("file:" + images + "/good.jpg").getBytes(UTF_8));
 
             assertThat(keys(broker.read(out, bad.size() + 1)))
                     .contains("good-claim", "good-0")
@@ -191,7 +191,7 @@ class KafkaPipelineIT {
         Path results = work.resolve("results");
         try (PipelineHarness pipelines =
                 start(ScriptedModel.describing(), "to", "file:" + results, "dead-letter", "file:" + rejects)) {
-            broker.send(in, "one-key", "no picture".getBytes(UTF_8));
+            broker.send(in, "one-key", "no image".getBytes(UTF_8));
             broker.send(in, "one-key", TestImages.jpeg(1));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !PipelineHarness.files(work).stream()
@@ -201,7 +201,7 @@ class KafkaPipelineIT {
 
             List<String> letters = PipelineHarness.files(rejects);
             assertThat(letters).hasSize(2);
-            assertThat(rejects.resolve(letters.get(0))).hasContent("no picture");
+            assertThat(rejects.resolve(letters.get(0))).hasContent("no image");
             JsonNode reason = PipelineHarness.json(rejects.resolve(letters.get(1)));
             assertThat(reason.at("/category").asText()).isEqualTo("INVALID_INPUT");
             assertThat(reason.at("/origin/topic").asText()).isEqualTo(in);
@@ -302,7 +302,7 @@ class KafkaPipelineIT {
             assertThat(pipelines.context().isStarted()).isTrue();
         }
         assertThat(first.askedImages())
-                .as("asked once, with other steps, and about another picture")
+                .as("asked once, with other steps, and about another image")
                 .hasSize(3);
 
         ScriptedModel second = ScriptedModel.describing();

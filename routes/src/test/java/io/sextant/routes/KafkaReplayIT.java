@@ -44,7 +44,7 @@ class KafkaReplayIT {
     private final Map<String, String> shared = new HashMap<>();
     private final DefaultCamelContext context = new DefaultCamelContext();
     private String in = "";
-    private Path pictures = Path.of("");
+    private Path images = Path.of("");
     private final List<String> told = new ArrayList<>();
 
     @BeforeAll
@@ -68,17 +68,17 @@ class KafkaReplayIT {
         for (String topic : List.of(in, in + ".results", in + ".dead-letter")) {
             broker.createTopic(topic, 1);
         }
-        pictures = Files.createDirectory(work.resolve("pictures"));
+        images = Files.createDirectory(work.resolve("images"));
     }
 
     @Test
     void sendsMessagesBackWithKeyAndHeadersOnceTheirCauseIsGone() throws IOException {
-        byte[] claim = ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8);
+        byte[] claim = ("file:" + images.resolve("late.jpg")).getBytes(UTF_8);
         try (PipelineHarness pipelines = start()) {
-            broker.send(in, "late", claim, "trace", "t-1", "SextantImageName", "late picture");
+            broker.send(in, "late", claim, "trace", "t-1", "SextantImageName", "late image");
             broker.send(in, "large", new byte[2 << 20]);
             broker.read(in + ".dead-letter", 2);
-            Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+            Files.write(images.resolve("late.jpg"), TestImages.jpeg(7));
 
             assertThat(replay(null, Set.of(), true)).isEqualTo(new DeadLetterReplay.Report(1, 1, 0));
             assertThat(broker.read(in, 2)).as("a rehearsal sends nothing").hasSize(2);
@@ -101,7 +101,7 @@ class KafkaReplayIT {
         assertThat(again.value()).isEqualTo(claim);
         assertThat(again.headers().toArray())
                 .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
-                .containsExactlyInAnyOrder("trace=t-1", "SextantImageName=late picture");
+                .containsExactlyInAnyOrder("trace=t-1", "SextantImageName=late image");
         assertThat(told)
                 .contains("sent " + in + ".dead-letter/0/0 to " + in)
                 .anyMatch(line ->
@@ -112,7 +112,7 @@ class KafkaReplayIT {
     @Test
     void refusesALetterWhoseHeadersCouldNotBeKept() {
         try (PipelineHarness pipelines = start()) {
-            broker.send(in, "twice", "no picture".getBytes(UTF_8), "trace", "one", "trace", "two");
+            broker.send(in, "twice", "no image".getBytes(UTF_8), "trace", "one", "trace", "two");
             broker.read(in + ".dead-letter", 1);
             assertThat(pipelines.context().isStarted()).isTrue();
         }
@@ -130,9 +130,9 @@ class KafkaReplayIT {
             s3.createBucket("rejects");
             shared.putAll(s3.configuration());
             try (PipelineHarness pipelines = start("dead-letter", rejects)) {
-                broker.send(in, "late", ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
+                broker.send(in, "late", ("file:" + images.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
                 await().until(() -> s3.keys("rejects").contains("here/" + message));
-                Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+                Files.write(images.resolve("late.jpg"), TestImages.jpeg(7));
 
                 assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(1, 0, 0));
                 assertThat(broker.read(in + ".results", 1)).hasSize(1);
@@ -152,9 +152,9 @@ class KafkaReplayIT {
         String rejects = "file:" + work.resolve("rejects");
         Path rejected = work.resolve("rejects").resolve(in).resolve("0/0.message");
         try (PipelineHarness pipelines = start("dead-letter", rejects)) {
-            broker.send(in, "late", ("file:" + pictures.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
+            broker.send(in, "late", ("file:" + images.resolve("late.jpg")).getBytes(UTF_8), "trace", "t-1");
             PipelineHarness.awaitFile(rejected);
-            Files.write(pictures.resolve("late.jpg"), TestImages.jpeg(7));
+            Files.write(images.resolve("late.jpg"), TestImages.jpeg(7));
 
             assertThat(replay(rejects, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(1, 0, 0));
             assertThat(broker.read(in + ".results", 1)).hasSize(1);
@@ -201,7 +201,7 @@ class KafkaReplayIT {
         properties.put("sextant.image.max-bytes", "1M");
         properties.put(prefix + "from", "kafka:" + in + "?pollTimeout=20ms&commitInterval=50ms&groupId=" + in);
         properties.put(prefix + "to", "kafka:" + in + ".results");
-        properties.put(prefix + "references", "file:" + pictures);
+        properties.put(prefix + "references", "file:" + images);
         properties.put(prefix + "steps[0].task", "caption");
         for (int i = 0; i < more.length; i += 2) {
             properties.put(prefix + more[i], more[i + 1]);

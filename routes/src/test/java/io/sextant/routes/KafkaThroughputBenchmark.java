@@ -56,7 +56,7 @@ class KafkaThroughputBenchmark {
         try (KafkaBroker broker = KafkaBroker.prepare(folder).start()) {
             broker.createTopic("photos", PARTITIONS);
             for (int i = 0; i < MESSAGES; i++) {
-                broker.send("photos", "key-" + i, picture(i));
+                broker.send("photos", "key-" + i, image(i));
             }
             List<Double> ratios = new ArrayList<>();
             List<Double> work = new ArrayList<>();
@@ -96,7 +96,7 @@ class KafkaThroughputBenchmark {
         properties.put("sextant.pipelines.photos.to", "kafka:" + results);
         properties.put("sextant.pipelines.photos.steps[0].task", "caption");
         ScriptedModel model =
-                new ScriptedModel(request -> "a picture of something, told in a sentence of usual length");
+                new ScriptedModel(request -> "an image of something, told in a sentence of usual length");
         try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
             Rate rate = rate(broker, results);
             if (!pipelines.context().isStarted()) {
@@ -183,7 +183,7 @@ class KafkaThroughputBenchmark {
     }
 
     /** Few pixels, so that decoding them costs next to nothing, and many bytes in a chunk nobody reads. */
-    private static byte[] picture(int number) throws IOException {
+    private static byte[] image(int number) throws IOException {
         byte[] small = TestImages.png(number);
         byte[] chunk = new byte[BYTES];
         new Random(number).nextBytes(chunk);

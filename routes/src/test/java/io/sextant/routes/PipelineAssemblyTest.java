@@ -131,7 +131,7 @@ class PipelineAssemblyTest {
     }
 
     @Test
-    void refusesBucketsWhosePicturesStayWhereNobodyCouldTellWhatWasAnswered() {
+    void refusesBucketsWhoseImagesStayWhereNobodyCouldTellWhatWasAnswered() {
         Map<String, String> properties = photos(
                 photos,
                 "from",
@@ -171,14 +171,14 @@ class PipelineAssemblyTest {
     }
 
     @Test
-    void refusesTwoPipelinesThatTakeTheSamePictures() throws IOException {
+    void refusesTwoPipelinesThatTakeTheSameImages() throws IOException {
         refused(two("from", "file:" + photos, "to", "file:" + work.resolve("results")))
-                .hasMessageContaining("\"photos\" and \"second\" both take pictures from " + photos);
+                .hasMessageContaining("\"photos\" and \"second\" both take images from " + photos);
         Files.createDirectory(photos.resolve("sub"));
         refused(two(
                         "from", "file:" + photos.resolve("sub"),
                         "sextant.pipelines.photos.from", "file:" + photos + "?recursive=true"))
-                .hasMessageContaining("both take pictures");
+                .hasMessageContaining("both take images");
     }
 
     @Test

@@ -91,7 +91,7 @@ final class PipelineHarness implements AutoCloseable {
         return properties;
     }
 
-    /** Puts a picture into a folder whole. */
+    /** Puts an image into a folder whole. */
     static Path drop(Path folder, String name, byte[] content) {
         try {
             Files.createDirectories(folder.resolve(name).getParent());

@@ -110,7 +110,7 @@ class S3PipelineIT {
         s3.put(bucket, "photos/broken.jpg", TestImages.truncatedJpeg());
         s3.put(bucket, "photos/empty.jpg", new byte[0]);
         s3.put(bucket, "photos/large.jpg", new byte[300_000]);
-        s3.put(bucket, "photos/trip/text.jpg", "no picture".getBytes(UTF_8));
+        s3.put(bucket, "photos/trip/text.jpg", "no image".getBytes(UTF_8));
         s3.put(bucket, "photos/zebra.jpg", TestImages.jpeg(COLOURS[1]));
         ScriptedModel model = ScriptedModel.describing();
         try (PipelineHarness pipelines = start(model, "sextant.image.max-bytes", "200000")) {
@@ -144,7 +144,7 @@ class S3PipelineIT {
     }
 
     @Test
-    void doesNotAskAgainAboutPicturesThatStayAndAsksAboutReplacedOnes() {
+    void doesNotAskAgainAboutImagesThatStayAndAsksAboutReplacedOnes() {
         s3.put(bucket, "photos/a.jpg", TestImages.jpeg(COLOURS[1]));
         s3.put(bucket, "photos/b.jpg", TestImages.jpeg(COLOURS[2]));
         ScriptedModel first = ScriptedModel.describing();
@@ -167,7 +167,7 @@ class S3PipelineIT {
     }
 
     @Test
-    void keepsWhatReplacedAPictureWhileItWasProcessed() throws InterruptedException {
+    void keepsWhatReplacedAImageWhileItWasProcessed() throws InterruptedException {
         s3.put(bucket, "photos/a.jpg", TestImages.jpeg(COLOURS[1]));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
@@ -213,7 +213,7 @@ class S3PipelineIT {
     }
 
     @Test
-    void triesAgainWhatIsNotThePicturesFault() {
+    void triesAgainWhatIsNotTheImagesFault() {
         AtomicInteger calls = new AtomicInteger();
         ScriptedModel model = new ScriptedModel(request -> {
             if (request.images().get(0).name().equals("a.jpg") && calls.incrementAndGet() <= 2) {
@@ -268,7 +268,7 @@ class S3PipelineIT {
             properties.put(prefix + "dead-letter", "s3:" + bucket + "/rejects");
             properties.put(prefix + "steps[0].task", "caption");
             try (PipelineHarness pipelines = PipelineHarness.start(ScriptedModel.describing(), properties)) {
-                broker.send("in", "bad", "no picture".getBytes(UTF_8), "trace", "t-1");
+                broker.send("in", "bad", "no image".getBytes(UTF_8), "trace", "t-1");
                 broker.send("in", "good", TestImages.jpeg(COLOURS[1]));
 
                 await().untilAsserted(() -> assertThat(s3.keys(bucket))
@@ -278,7 +278,7 @@ class S3PipelineIT {
                                 "results/in/0/1.caption.json"));
                 assertThat(s3.get(bucket, "rejects/in/0/0.message"))
                         .asString(UTF_8)
-                        .isEqualTo("no picture");
+                        .isEqualTo("no image");
                 JsonNode reason = json("rejects/in/0/0.message.reason.json");
                 assertThat(reason.at("/category").asText()).isEqualTo("INVALID_INPUT");
                 assertThat(reason.at("/origin/topic").asText()).isEqualTo("in");

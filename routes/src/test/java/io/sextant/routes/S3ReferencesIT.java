@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Claim checks: messages of a real broker that refer to pictures on a real S3 server. */
+/** Claim checks: messages of a real broker that refer to images on a real S3 server. */
 class S3ReferencesIT {
     @TempDir
     static Path folder;
@@ -39,13 +39,13 @@ class S3ReferencesIT {
     static void startServers(@TempDir Path brokerFolder) {
         broker = KafkaBroker.prepare(brokerFolder).start();
         s3 = S3Server.prepare(folder).start();
-        s3.createBucket("pictures");
+        s3.createBucket("images");
         s3.createBucket("private");
-        s3.put("pictures", "photos/good one+1.jpg", TestImages.jpeg(1));
-        s3.put("pictures", "photos/two.jpg", TestImages.jpeg(2));
-        s3.put("pictures", "photosX/secret.jpg", TestImages.jpeg(3));
-        s3.put("pictures", "secret.jpg", TestImages.jpeg(4));
-        s3.put("pictures", "photos/large.jpg", new byte[300_000]);
+        s3.put("images", "photos/good one+1.jpg", TestImages.jpeg(1));
+        s3.put("images", "photos/two.jpg", TestImages.jpeg(2));
+        s3.put("images", "photosX/secret.jpg", TestImages.jpeg(3));
+        s3.put("images", "secret.jpg", TestImages.jpeg(4));
+        s3.put("images", "photos/large.jpg", new byte[300_000]);
         s3.put("private", "photos/good.jpg", TestImages.jpeg(5));
     }
 
@@ -65,14 +65,14 @@ class S3ReferencesIT {
     }
 
     @Test
-    void readsPicturesThatMessagesReferTo() {
+    void readsImagesThatMessagesReferTo() {
         try (PipelineHarness pipelines = start()) {
-            broker.send(in, "line", "s3://pictures/photos/two.jpg".getBytes(UTF_8));
+            broker.send(in, "line", "s3://images/photos/two.jpg".getBytes(UTF_8));
             broker.send(
                     in,
                     "envelope",
-                    "{\"image\": {\"reference\": \"s3://pictures/photos/good one+1.jpg\"}}".getBytes(UTF_8));
-            broker.send(in, "notified", notification("pictures", "photos/good+one%2B1.jpg"));
+                    "{\"image\": {\"reference\": \"s3://images/photos/good one+1.jpg\"}}".getBytes(UTF_8));
+            broker.send(in, "notified", notification("images", "photos/good+one%2B1.jpg"));
 
             List<ConsumerRecord<byte[], byte[]>> results = broker.read(out, 3);
 
@@ -80,8 +80,8 @@ class S3ReferencesIT {
             results.forEach(result -> assertThat(new String(result.value(), UTF_8))
                     .contains(
                             new String(result.key(), UTF_8).equals("line")
-                                    ? "s3://pictures/photos/two.jpg"
-                                    : "s3://pictures/photos/good one+1.jpg"));
+                                    ? "s3://images/photos/two.jpg"
+                                    : "s3://images/photos/good one+1.jpg"));
             assertThat(pipelines.context().isStarted()).isTrue();
         }
     }
@@ -90,20 +90,20 @@ class S3ReferencesIT {
     void refusesWhatIsNotAllowedAndWhatIsMissing() {
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put("other bucket", "s3://private/photos/good.jpg");
-        bad.put("beside the prefix", "s3://pictures/photosX/secret.jpg");
-        bad.put("above the prefix", "s3://pictures/secret.jpg");
-        bad.put("climbing", "s3://pictures/photos/../secret.jpg");
-        bad.put("climbing encoded", "s3://pictures/photos/%2e%2e/secret.jpg");
-        bad.put("empty part", "s3://pictures//photos/two.jpg");
+        bad.put("beside the prefix", "s3://images/photosX/secret.jpg");
+        bad.put("above the prefix", "s3://images/secret.jpg");
+        bad.put("climbing", "s3://images/photos/../secret.jpg");
+        bad.put("climbing encoded", "s3://images/photos/%2e%2e/secret.jpg");
+        bad.put("empty part", "s3://images//photos/two.jpg");
         bad.put("no bucket", "s3:///photos/two.jpg");
-        bad.put("short form", "s3:pictures/photos/two.jpg");
-        bad.put("missing", "s3://pictures/photos/none.jpg");
-        bad.put("large", "s3://pictures/photos/large.jpg");
+        bad.put("short form", "s3:images/photos/two.jpg");
+        bad.put("missing", "s3://images/photos/none.jpg");
+        bad.put("large", "s3://images/photos/large.jpg");
         bad.put("no such bucket", "s3://nowhere/photos/two.jpg");
         try (PipelineHarness pipelines = start()) {
             bad.forEach((key, reference) -> broker.send(in, key, reference.getBytes(UTF_8)));
-            broker.send(in, "climbing notified", notification("pictures", "photos/..%2Fsecret.jpg"));
-            broker.send(in, "good", "s3://pictures/photos/two.jpg".getBytes(UTF_8));
+            broker.send(in, "climbing notified", notification("images", "photos/..%2Fsecret.jpg"));
+            broker.send(in, "good", "s3://images/photos/two.jpg".getBytes(UTF_8));
 
             assertThat(keys(broker.read(out, 1))).isEqualTo(Set.of("good"));
             Map<String, String> reasons = new HashMap<>();
@@ -122,7 +122,7 @@ class S3ReferencesIT {
             assertThat(reasons.get("climbing")).contains("climbs");
             assertThat(reasons.get("climbing notified")).contains("climbs");
             assertThat(reasons.get("climbing encoded")).contains("is missing");
-            assertThat(reasons.get("missing")).contains("is missing").contains("s3://pictures/photos/none.jpg");
+            assertThat(reasons.get("missing")).contains("is missing").contains("s3://images/photos/none.jpg");
             assertThat(reasons.get("large")).contains("sextant.image.max-bytes=200000");
             assertThat(reasons.get("short form")).contains("s3://bucket/key");
             assertThat(pipelines.context().isStarted()).isTrue();
@@ -132,11 +132,11 @@ class S3ReferencesIT {
     @Test
     void triesAgainWhileS3IsAwayAndLosesNothing(@TempDir Path other) {
         try (S3Server flaky = S3Server.prepare(other).start()) {
-            flaky.createBucket("pictures");
-            flaky.put("pictures", "photos/two.jpg", TestImages.jpeg(2));
+            flaky.createBucket("images");
+            flaky.put("images", "photos/two.jpg", TestImages.jpeg(2));
             flaky.stop();
             try (PipelineHarness pipelines = start(flaky)) {
-                broker.send(in, "early", "s3://pictures/photos/two.jpg".getBytes(UTF_8));
+                broker.send(in, "early", "s3://images/photos/two.jpg".getBytes(UTF_8));
                 await().during(Duration.ofSeconds(2))
                         .atMost(Duration.ofSeconds(10))
                         .until(() -> broker.committed("sextant-" + in).values().stream()
@@ -147,7 +147,7 @@ class S3ReferencesIT {
 
                 flaky.stop();
                 flaky.start("another secret");
-                broker.send(in, "refused", "s3://pictures/photos/two.jpg".getBytes(UTF_8));
+                broker.send(in, "refused", "s3://images/photos/two.jpg".getBytes(UTF_8));
                 await().during(Duration.ofSeconds(1))
                         .atMost(Duration.ofSeconds(10))
                         .until(() -> broker.committed("sextant-" + in).values().stream()
@@ -176,7 +176,7 @@ class S3ReferencesIT {
         properties.put(prefix + "to", "kafka:" + out);
         properties.put(prefix + "retry-delay", "20ms");
         properties.put(prefix + "max-retry-delay", "100ms");
-        properties.put(prefix + "references", "s3://pictures/photos");
+        properties.put(prefix + "references", "s3://images/photos");
         properties.put(prefix + "steps[0].task", "caption");
         return PipelineHarness.start(ScriptedModel.describing(), properties);
     }

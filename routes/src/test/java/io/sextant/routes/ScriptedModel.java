@@ -24,14 +24,14 @@ final class ScriptedModel implements VisionLanguageModel {
         this.script = script;
     }
 
-    /** Answers with the size and digest of the picture and the words of the question. */
+    /** Answers with the size and digest of the image and the words of the question. */
     static ScriptedModel describing() {
         return new ScriptedModel(ScriptedModel::describe);
     }
 
     static String describe(GenerationRequest request) {
         RgbImage image = request.images().get(0);
-        return "a picture of " + image.width() + "x" + image.height() + ", "
+        return "an image of " + image.width() + "x" + image.height() + ", "
                 + image.digest().substring(0, 8) + " " + words(request);
     }
 
@@ -47,7 +47,7 @@ final class ScriptedModel implements VisionLanguageModel {
         return words.toString();
     }
 
-    /** The names of the pictures asked about, one for each question. */
+    /** The names of the images asked about, one for each question. */
     List<String> askedImages() {
         return List.copyOf(askedImages);
     }

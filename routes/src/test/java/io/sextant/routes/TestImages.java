@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/** Small pictures, each colour its own. */
+/** Small images, each colour its own. */
 final class TestImages {
     private TestImages() {}
 

@@ -15,7 +15,7 @@ final class InputCheck {
      * @throws InvalidRequestException naming what is missing or not wanted, and what to do
      */
     static void require(TaskDescriptor task, TaskRequest request) {
-        check(task, task.imageNeed(), request.hasImage(), "a picture");
+        check(task, task.imageNeed(), request.hasImage(), "an image");
         check(task, task.promptNeed(), !request.prompt().isEmpty(), "a prompt");
         check(task, task.boxNeed(), request.box() != null, "a box (xMin,yMin,xMax,yMax in pixels)");
         requireInside(task, request.box(), request);
@@ -40,8 +40,8 @@ final class InputCheck {
             return;
         }
         if (!request.hasImage()) {
-            throw new InvalidRequestException("Task \"" + task.name() + "\" was given a box but no picture; add the"
-                    + " picture the box belongs to, or leave the box out.");
+            throw new InvalidRequestException("Task \"" + task.name() + "\" was given a box but no image; add the"
+                    + " image the box belongs to, or leave the box out.");
         }
         boolean outside = box.xMin() >= request.imageWidth()
                 || box.yMin() >= request.imageHeight()
@@ -49,7 +49,7 @@ final class InputCheck {
                 || box.yMax() <= 0;
         if (outside) {
             throw new InvalidRequestException("The box " + box.xMin() + "," + box.yMin() + "," + box.xMax() + ","
-                    + box.yMax() + " lies outside the picture of " + request.imageWidth() + "x"
+                    + box.yMax() + " lies outside the image of " + request.imageWidth() + "x"
                     + request.imageHeight() + " pixels; give it in pixels of the upright original.");
         }
     }

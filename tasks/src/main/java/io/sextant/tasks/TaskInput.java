@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of a task.
  *
- * @param image the picture, or null for a text-only request
- * @param history earlier rounds about the same picture, oldest first
+ * @param image the image, or null for a text-only request
+ * @param history earlier rounds about the same image, oldest first
  * @param prompt the user's words, empty where there are none
- * @param box in pixels of the upright picture, or null where there is none
+ * @param box in pixels of the upright image, or null where there is none
  * @param settings how to answer
  */
 public record TaskInput(
@@ -28,7 +28,7 @@ public record TaskInput(
         Objects.requireNonNull(settings, "settings");
     }
 
-    /** A first question about a picture, answered greedily. */
+    /** A first question about an image, answered greedily. */
     public static TaskInput about(RgbImage image, String prompt) {
         return new TaskInput(image, List.of(), prompt, null, GenerationSettings.DEFAULT);
     }

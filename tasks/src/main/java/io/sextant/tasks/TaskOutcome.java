@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task's result and all that identifies it.
  *
- * @param id deterministic: the same picture, task, prompt, history, settings, model and precision give the same id
+ * @param id deterministic: the same image, task, prompt, history, settings, model and precision give the same id
  * @param task the task's name
  * @param prompt the user's words, without blanks at both ends
- * @param box what was asked about, in pixels of the upright picture, or null
+ * @param box what was asked about, in pixels of the upright image, or null
  * @param model what answered
  * @param image what it was about, or null for a text-only request
  * @param text as the model wrote it
@@ -52,16 +52,16 @@ public record TaskOutcome(
     }
 
     /**
-     * Which picture a result is about.
+     * Which image a result is about.
      *
      * @param name its file name or key
      * @param digest SHA-256 of its encoded bytes, 64 lower-case hex digits
-     * @param width of the upright picture in pixels
-     * @param height of the upright picture in pixels
+     * @param width of the upright image in pixels
+     * @param height of the upright image in pixels
      * @param orientation the EXIF orientation that was applied, 1..8
      */
     public record ImageReference(String name, String digest, int width, int height, int orientation) {
-        /** The reference to a decoded picture. */
+        /** The reference to a decoded image. */
         public static ImageReference of(RgbImage image) {
             return new ImageReference(image.name(), image.digest(), image.width(), image.height(), image.orientation());
         }

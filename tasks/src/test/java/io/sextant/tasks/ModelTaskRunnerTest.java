@@ -57,7 +57,7 @@ class ModelTaskRunnerTest {
     @ParameterizedTest
     @CsvSource({
         "refer, '', false, true, 'needs a prompt'",
-        "caption, '', false, false, 'needs a picture'",
+        "caption, '', false, false, 'needs an image'",
         "caption, '', true, true, 'makes no use of a box'",
         "identify, '', false, true, 'needs a box'",
         "chat, '', false, false, 'needs a prompt'",
@@ -79,17 +79,17 @@ class ModelTaskRunnerTest {
     }
 
     @Test
-    void refusesABoxOutsideThePicture() {
+    void refusesABoxOutsideTheImage() {
         TaskInput input =
                 new TaskInput(IMAGE, List.of(), "", new PixelBox(300, 0, 400, 50), GenerationSettings.DEFAULT);
 
         assertThatThrownBy(() -> runner.run("identify", input))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("lies outside the picture of 200x100 pixels");
+                .hasMessageContaining("lies outside the image of 200x100 pixels");
     }
 
     @Test
-    void chatsWithoutAPicture() {
+    void chatsWithoutAImage() {
         TaskOutcome outcome =
                 runner.run("chat", new TaskInput(null, List.of(), "hello", null, GenerationSettings.DEFAULT));
 

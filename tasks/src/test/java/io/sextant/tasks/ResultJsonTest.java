@@ -138,7 +138,7 @@ class ResultJsonTest {
     }
 
     @Test
-    void writesNullForARequestWithoutPictureAndBox() throws IOException {
+    void writesNullForARequestWithoutImageAndBox() throws IOException {
         TaskOutcome full = outcome(new TaskResult.Text("hello"));
         TaskOutcome bare = new TaskOutcome(
                 full.id(),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The verbs from end to end: scenes of synthetic pictures, scored with a model of random weights. */
+/** The verbs from end to end: scenes of synthetic images, scored with a model of random weights. */
 class MainTest {
     private static final String REQUESTS = "12";
 

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Why a picture or message was rejected, as the JSON document that lies beside it. */
+/** Why an image or message was rejected, as the JSON document that lies beside it. */
 public final class ReasonJson {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private ReasonJson() {}
 
-    /** For a picture. */
+    /** For an image. */
     public static byte[] of(String name, Rejection rejection) {
         return json(name, rejection, Map.of());
     }

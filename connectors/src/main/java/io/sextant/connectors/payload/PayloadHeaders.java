@@ -5,10 +5,10 @@ public final class PayloadHeaders {
     /** The words of the question, for the pipeline's steps whose tasks take any. */
     public static final String PROMPT = "SextantPrompt";
 
-    /** The box, {@code xMin,yMin,xMax,yMax} in pixels of the upright picture, for the pipeline's steps whose tasks take one. */
+    /** The box, {@code xMin,yMin,xMax,yMax} in pixels of the upright image, for the pipeline's steps whose tasks take one. */
     public static final String BOX = "SextantBox";
 
-    /** What the result calls the picture. */
+    /** What the result calls the image. */
     public static final String IMAGE_NAME = "SextantImageName";
 
     /** Steps instead of the pipeline's: a JSON list as in the request envelope. */

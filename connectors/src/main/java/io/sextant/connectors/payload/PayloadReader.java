@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Understands messages. The body decides: what begins with <code>{</code> is a JSON request or an S3 event notification, a
- * line of text that begins with a URI's scheme is a claim check, everything else is a picture. Thread-safe.
+ * line of text that begins with a URI's scheme is a claim check, everything else is an image. Thread-safe.
  */
 public final class PayloadReader {
     private static final Set<String> ENVELOPE_KEYS = Set.of("image", "steps", "turns", "prompt", "box");
     private static final Set<String> IMAGE_KEYS = Set.of("data", "reference", "name");
     private static final Pattern CLAIM_CHECK = Pattern.compile("[a-z][a-z0-9]{1,9}:\\P{Cntrl}+");
     private static final int LONGEST_CLAIM_CHECK = 4096;
-    /** What a request may say besides its picture, in bytes. */
+    /** What a request may say besides its image, in bytes. */
     private static final long MOST_AROUND = 1 << 20;
 
     private static final int LONGEST_NAME = 1024;
@@ -36,8 +36,8 @@ public final class PayloadReader {
     private final long maxImageBytes;
 
     /**
-     * @param references by URI scheme, what reads pictures that are referred to; other schemes are refused
-     * @param maxImageBytes largest encoded picture that is taken
+     * @param references by URI scheme, what reads images that are referred to; other schemes are refused
+     * @param maxImageBytes largest encoded image that is taken
      */
     public PayloadReader(Map<String, ReferenceReader> references, long maxImageBytes) {
         this.references = Map.copyOf(references);
@@ -45,11 +45,11 @@ public final class PayloadReader {
     }
 
     /**
-     * The pictures a message brings or refers to, and what is asked about each. They are fetched only when read.
+     * The images a message brings or refers to, and what is asked about each. They are fetched only when read.
      *
      * @return none for notifications that tell of no new object
      * @throws io.sextant.core.error.InvalidRequestException if it cannot be understood or refers to what is not allowed
-     * @throws InvalidImageException if a picture in it is too large
+     * @throws InvalidImageException if an image in it is too large
      */
     public List<ImageRequest> read(IncomingMessage message) {
         JsonRequest json = new JsonRequest(message.name());
@@ -70,7 +70,7 @@ public final class PayloadReader {
     }
 
     private List<ImageRequest> readJson(IncomingMessage message, JsonRequest json) {
-        // Base64 takes four bytes for three; what goes beyond is no picture that could be used.
+        // Base64 takes four bytes for three; what goes beyond is no image that could be used.
         if (message.body().length / 4L * 3 > maxImageBytes + MOST_AROUND) {
             requireSize(message.name(), message.body().length / 4L * 3);
         }
@@ -91,9 +91,9 @@ public final class PayloadReader {
         if (reference != null) {
             return List.of(referred(message, message.name(), reference, name, question, json));
         }
-        byte[] picture = decoded(data == null ? "" : data, json);
-        requireSize(message.name(), picture.length);
-        return List.of(request(message, message.name(), name, () -> picture, question));
+        byte[] content = decoded(data == null ? "" : data, json);
+        requireSize(message.name(), content.length);
+        return List.of(request(message, message.name(), name, () -> content, question));
     }
 
     private List<ImageRequest> notified(IncomingMessage message, List<String> objects, JsonRequest json) {
@@ -179,7 +179,7 @@ public final class PayloadReader {
 
     private void requireSize(String name, long bytes) {
         if (bytes > maxImageBytes) {
-            throw new InvalidImageException("Picture of message " + name + " has " + bytes
+            throw new InvalidImageException("Image of message " + name + " has " + bytes
                     + " bytes, more than sextant.image.max-bytes=" + maxImageBytes
                     + "; scale it down or raise the limit.");
         }

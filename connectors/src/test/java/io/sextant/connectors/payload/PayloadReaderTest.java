@@ -18,27 +18,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadReaderTest {
-    private static final byte[] PICTURE = {(byte) 0xff, (byte) 0xd8, 1, 2};
+    private static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2};
     private static final SourceKey KEY = SourceKey.of(new byte[] {7});
 
     private final PayloadReader reader =
             new PayloadReader(Map.of("s3", (reference, maxBytes) -> reference.getBytes(StandardCharsets.UTF_8)), 100);
 
     @Test
-    void takesABodyThatIsAPicture() {
-        ImageRequest request = only(reader.read(message(PICTURE, Map.of())));
+    void takesABodyThatIsAImage() {
+        ImageRequest request = only(reader.read(message(IMAGE, Map.of())));
 
         assertThat(request.name()).isEqualTo("photos/0/1");
         assertThat(request.imageName()).isEqualTo("photos/0/1");
         assertThat(request.key()).isEqualTo(KEY);
-        assertThat(request.content().read()).isEqualTo(PICTURE);
+        assertThat(request.content().read()).isEqualTo(IMAGE);
         assertThat(request.question().steps()).isEmpty();
     }
 
     @Test
     void readsPromptBoxAndNameFromHeaders() {
         ImageRequest request = only(reader.read(message(
-                PICTURE,
+                IMAGE,
                 Map.of("SextantPrompt", "the dog", "SextantBox", "1, 2,3,4.5", "SextantImageName", "dog.jpg"))));
 
         assertThat(request.imageName()).isEqualTo("dog.jpg");
@@ -47,15 +47,15 @@ class PayloadReaderTest {
     }
 
     @Test
-    void readsStepsOfARequestWithThePictureInIt() {
+    void readsStepsOfARequestWithTheImageInIt() {
         ImageRequest request = only(json("""
                 {"image": {"data": "%s", "name": "a.jpg"},
                  "steps": [{"task": "caption"},
                            {"name": "dog", "task": "vqa", "prompt": "a dog?", "box": [1, 2, 3, 4], "maxNewTokens": 9}]}
-                """.formatted(Base64.getEncoder().encodeToString(PICTURE))));
+                """.formatted(Base64.getEncoder().encodeToString(IMAGE))));
 
         assertThat(request.imageName()).isEqualTo("a.jpg");
-        assertThat(request.content().read()).isEqualTo(PICTURE);
+        assertThat(request.content().read()).isEqualTo(IMAGE);
         assertThat(request.question().isConversation()).isFalse();
         assertThat(request.question().steps())
                 .containsExactly(
@@ -67,7 +67,7 @@ class PayloadReaderTest {
     void readsTurnsFromTheBodyOrAHeader() {
         String turns = "[{\"task\": \"refer\", \"prompt\": \"the dog\"}, {\"task\": \"identify\"}]";
         ImageRequest body = only(json("{\"image\": {\"reference\": \"s3://b/k.jpg\"}, \"turns\": " + turns + "}"));
-        ImageRequest header = only(reader.read(message(PICTURE, Map.of("SextantTurns", turns))));
+        ImageRequest header = only(reader.read(message(IMAGE, Map.of("SextantTurns", turns))));
 
         assertThat(body.question()).isEqualTo(header.question());
         assertThat(body.question().isConversation()).isTrue();
@@ -138,7 +138,7 @@ class PayloadReaderTest {
     }
 
     @Test
-    void refusesPicturesOverTheLimitHoweverTheyCome() {
+    void refusesImagesOverTheLimitHoweverTheyCome() {
         byte[] large = new byte[101];
         assertThatThrownBy(() -> reader.read(message(large, Map.of()))).isInstanceOf(InvalidImageException.class);
         assertThatThrownBy(() ->

@@ -1,7 +1,7 @@
 package io.sextant.core.box;
 
 /**
- * A box as the model writes it: whole numbers from 0 to 100, relative to the width and height of the picture.
+ * A box as the model writes it: whole numbers from 0 to 100, relative to the width and height of the image.
  *
  * @param xMin left edge, 0..100
  * @param yMin upper edge, 0..100
@@ -27,16 +27,16 @@ public record BinBox(int xMin, int yMin, int xMax, int yMax) {
     /**
      * The bins of a box in pixels. Truncates like the reference (coco_dataset.py), and keeps the result within 0..100.
      *
-     * @param box in pixels of a picture of the given size
-     * @param width of that picture, at least 1
-     * @param height of that picture, at least 1
+     * @param box in pixels of an image of the given size
+     * @param width of that image, at least 1
+     * @param height of that image, at least 1
      */
     public static BinBox ofPixels(PixelBox box, int width, int height) {
         return new BinBox(
                 bin(box.xMin(), width), bin(box.yMin(), height), bin(box.xMax(), width), bin(box.yMax(), height));
     }
 
-    /** The box in pixels of a picture of the given size: bin / 100 x side. */
+    /** The box in pixels of an image of the given size: bin / 100 x side. */
     public PixelBox toPixels(int width, int height) {
         return new PixelBox(xMin / 100.0 * width, yMin / 100.0 * height, xMax / 100.0 * width, yMax / 100.0 * height);
     }

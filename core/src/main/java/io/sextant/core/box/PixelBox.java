@@ -1,7 +1,7 @@
 package io.sextant.core.box;
 
 /**
- * A box in pixels of the (upright) picture. The origin is the upper left corner; edges may lie between pixels.
+ * A box in pixels of the (upright) image. The origin is the upper left corner; edges may lie between pixels.
  *
  * @param xMin left edge, finite
  * @param yMin upper edge, finite

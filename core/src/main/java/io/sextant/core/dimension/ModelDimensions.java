@@ -15,7 +15,7 @@ public record ModelDimensions(VisionDimensions vision, DecoderDimensions decoder
         Objects.requireNonNull(decoder, "decoder");
         Objects.requireNonNull(lora, "lora");
         if (vision.visualTokens() >= decoder.contextLength()) {
-            throw new IllegalArgumentException("a picture takes " + vision.visualTokens()
+            throw new IllegalArgumentException("an image takes " + vision.visualTokens()
                     + " positions, which leaves none of max_position_embeddings=" + decoder.contextLength());
         }
     }

@@ -3,7 +3,7 @@ package io.sextant.core.dimension;
 /**
  * Sizes of the image encoder and of what the projector makes of its output.
  *
- * @param imageSize side of the square picture in pixels, a multiple of {@code patchSize}; 1..16384
+ * @param imageSize side of the square image in pixels, a multiple of {@code patchSize}; 1..16384
  * @param patchSize side of a patch in pixels; 1..1024
  * @param width numbers per patch, a multiple of {@code heads}; 1..65536
  * @param heads attention heads; 1..1024
@@ -74,12 +74,12 @@ public record VisionDimensions(
         return imageSize / patchSize;
     }
 
-    /** Patches of a picture, without the class token. */
+    /** Patches of an image, without the class token. */
     public int patches() {
         return grid() * grid();
     }
 
-    /** Positions a picture takes in the decoder's context. */
+    /** Positions an image takes in the decoder's context. */
     public int visualTokens() {
         return patches() / patchesPerVisualToken;
     }

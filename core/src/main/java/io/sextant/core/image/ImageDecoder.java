@@ -19,11 +19,11 @@ import java.util.Objects;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Decodes JPEG, PNG, GIF and BMP pictures within limits. Thread-safe.
+ * Decodes JPEG, PNG, GIF and BMP images within limits. Thread-safe.
  *
  * <p>The pixels are those of Pillow's {@code convert("RGB")}: alpha is dropped, not blended; colour profiles are ignored;
- * 16-bit colour keeps its upper byte; of an animation the first picture counts. 16-bit grey is refused, since nothing tells
- * its range. A picture with missing or unreadable pixels is an error, never a partly grey picture.
+ * 16-bit colour keeps its upper byte; of an animation the first image counts. 16-bit grey is refused, since nothing tells
+ * its range. An image with missing or unreadable pixels is an error, never a partly grey image.
  *
  * <p>Limits are checked against the header, before memory for pixels is taken. Work is bounded too, without a clock: no codec
  * unpacks metadata, and a progressive JPEG that paints its pixels too often is refused.
@@ -50,9 +50,9 @@ public final class ImageDecoder {
     /**
      * Reads the header alone, and holds it against the limits.
      *
-     * @param name how messages call this picture
-     * @param encoded the whole encoded picture
-     * @throws InvalidImageException if it is no picture, of an unsupported kind or over a limit
+     * @param name how messages call this image
+     * @param encoded the whole encoded image
+     * @throws InvalidImageException if it is no image, of an unsupported kind or over a limit
      */
     public ImageHeader probe(String name, byte[] encoded) {
         checkBytes(name, encoded.length);
@@ -69,12 +69,12 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes a picture.
+     * Decodes an image.
      *
-     * @param name how messages call this picture
-     * @param encoded the whole encoded picture
-     * @throws InvalidImageException if it is no picture, damaged, of an unsupported kind or over a limit
-     * @throws ResourceExhaustedException if memory does not suffice for a picture within the limits
+     * @param name how messages call this image
+     * @param encoded the whole encoded image
+     * @throws InvalidImageException if it is no image, damaged, of an unsupported kind or over a limit
+     * @throws ResourceExhaustedException if memory does not suffice for an image within the limits
      */
     public RgbImage decode(String name, byte[] encoded) {
         ImageHeader header = probe(name, encoded);
@@ -103,7 +103,7 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes a picture from a file. Its size is checked before it is read; its name is the file's name.
+     * Decodes an image from a file. Its size is checked before it is read; its name is the file's name.
      *
      * @param file to read
      * @throws InvalidImageException as {@link #decode(String, byte[])}, and if the file is missing, no plain file or not
@@ -129,10 +129,10 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes a picture from a stream. Never reads more than one byte beyond the limit; the caller closes the stream.
+     * Decodes an image from a stream. Never reads more than one byte beyond the limit; the caller closes the stream.
      *
-     * @param name how messages call this picture
-     * @param in yields the whole encoded picture
+     * @param name how messages call this image
+     * @param in yields the whole encoded image
      * @throws InvalidImageException as {@link #decode(String, byte[])}
      * @throws IOException if the stream fails
      */
@@ -171,7 +171,7 @@ public final class ImageDecoder {
             }
         }
         throw new InvalidImageException("Image \"" + name + "\" " + ForeignContent.describe(encoded)
-                + "; send a JPEG, PNG, GIF or BMP picture.");
+                + "; send a JPEG, PNG, GIF or BMP image.");
     }
 
     private static ImageCodec codec(ImageFormat format) {

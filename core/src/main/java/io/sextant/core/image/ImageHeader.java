@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param width pixels as stored, before any turning
  * @param height pixels as stored, before any turning
  * @param orientation the EXIF orientation, 1..8; 1 where none or an impossible one is written
- * @param frames how many pictures the header announces; 0 where only decoding would tell (GIF)
+ * @param frames how many images the header announces; 0 where only decoding would tell (GIF)
  */
 public record ImageHeader(ImageFormat format, int width, int height, int orientation, int frames) {
     public ImageHeader {
@@ -25,7 +25,7 @@ public record ImageHeader(ImageFormat format, int width, int height, int orienta
         }
     }
 
-    /** Whether turning the picture upright exchanges width and height. */
+    /** Whether turning the image upright exchanges width and height. */
     public boolean swapsSides() {
         return orientation >= 5;
     }

@@ -10,7 +10,7 @@ import io.sextant.core.error.ConfigurationException;
  * @param maxSide longest allowed side in pixels, at least 1
  */
 public record ImageLimits(long maxBytes, long maxPixels, int maxSide) {
-    /** 32 MiB, 50 megapixels, 16384 pixels a side: every camera picture, no decompression bomb. */
+    /** 32 MiB, 50 megapixels, 16384 pixels a side: every camera image, no decompression bomb. */
     public static final ImageLimits DEFAULT = new ImageLimits(32L << 20, 50_000_000L, 16_384);
 
     public ImageLimits {

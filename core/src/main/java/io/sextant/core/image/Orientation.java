@@ -1,15 +1,15 @@
 package io.sextant.core.image;
 
-/** Turns a stored picture upright, as the EXIF orientation asks (CIPA DC-008, tag 0x0112). */
+/** Turns a stored image upright, as the EXIF orientation asks (CIPA DC-008, tag 0x0112). */
 final class Orientation {
     private Orientation() {}
 
     /**
-     * @param rgb the stored picture, row by row
+     * @param rgb the stored image, row by row
      * @param width as stored
      * @param height as stored
      * @param orientation 1..8; from 5 on, width and height change places
-     * @return the upright picture; the same array where nothing is to be done
+     * @return the upright image; the same array where nothing is to be done
      */
     static byte[] upright(byte[] rgb, int width, int height, int orientation) {
         if (orientation == 1) {

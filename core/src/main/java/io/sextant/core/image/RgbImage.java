@@ -3,7 +3,7 @@ package io.sextant.core.image;
 import java.util.Objects;
 
 /**
- * A decoded picture: 8-bit RGB, row by row, and where it came from. Immutable and safe to share between threads.
+ * A decoded image: 8-bit RGB, row by row, and where it came from. Immutable and safe to share between threads.
  */
 public final class RgbImage {
     private final String name;
@@ -14,7 +14,7 @@ public final class RgbImage {
     private final byte[] rgb;
 
     /**
-     * @param name how messages call this picture, for instance its file name
+     * @param name how messages call this image, for instance its file name
      * @param digest SHA-256 of the encoded bytes, 64 lower-case hex digits
      * @param width pixels, after any turning, at least 1
      * @param height pixels, after any turning, at least 1
@@ -38,7 +38,7 @@ public final class RgbImage {
         this.rgb = rgb;
     }
 
-    /** How messages call this picture. */
+    /** How messages call this image. */
     public String name() {
         return name;
     }
@@ -58,7 +58,7 @@ public final class RgbImage {
         return height;
     }
 
-    /** The EXIF orientation that was applied, 1..8; 1 means the picture is as stored. */
+    /** The EXIF orientation that was applied, 1..8; 1 means the image is as stored. */
     public int orientation() {
         return orientation;
     }

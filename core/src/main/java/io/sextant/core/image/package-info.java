@@ -1,5 +1,5 @@
 /**
- * Images as the model sees them: decoding within limits, turning upright, and the RGB picture that results. Public;
+ * Images as the model sees them: decoding within limits, turning upright, and the RGB image that results. Public;
  * resizing and normalising for the encoder are internal.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
  * @param precision what to compute in
  * @param mergeLora add the LoRA adapter to the weights once at load (faster) or apply it at every step (as the reference does)
- * @param imageCacheBytes memory for encoded pictures, so that several questions about one picture encode it once; 0 turns it off
+ * @param imageCacheBytes memory for encoded images, so that several questions about one image encode it once; 0 turns it off
  */
 public record ModelSettings(Path folder, String device, Precision precision, boolean mergeLora, long imageCacheBytes) {
     public ModelSettings {
@@ -22,7 +22,7 @@ public record ModelSettings(Path folder, String device, Precision precision, boo
         }
     }
 
-    /** Device and precision chosen automatically, LoRA merged, 256 MiB of encoded pictures. */
+    /** Device and precision chosen automatically, LoRA merged, 256 MiB of encoded images. */
     public static ModelSettings of(Path folder) {
         return new ModelSettings(folder, "auto", Precision.AUTO, true, 256L << 20);
     }

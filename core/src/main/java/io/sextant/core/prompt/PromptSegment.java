@@ -26,7 +26,7 @@ public sealed interface PromptSegment {
         return new Box(box);
     }
 
-    /** The place of a picture; a request whose turns hold no such segment gets its pictures first, as in training. */
+    /** The place of an image; a request whose turns hold no such segment gets its images first, as in training. */
     static PromptSegment image() {
         return new Image();
     }
@@ -55,13 +55,13 @@ public sealed interface PromptSegment {
         }
     }
 
-    /** @param box in bins of the picture the question is about */
+    /** @param box in bins of the image the question is about */
     record Box(BinBox box) implements PromptSegment {
         public Box {
             Objects.requireNonNull(box, "box");
         }
     }
 
-    /** The place of the request's next picture. */
+    /** The place of the request's next image. */
     record Image() implements PromptSegment {}
 }

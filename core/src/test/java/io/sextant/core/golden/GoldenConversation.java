@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param turns all but the last are answered
  * @param form how earlier rounds were written
- * @param imageCount pictures the prompt has places for
+ * @param imageCount images the prompt has places for
  */
 public record GoldenConversation(List<Turn> turns, ConversationForm form, int imageCount) {
     private static final Pattern ROUND =

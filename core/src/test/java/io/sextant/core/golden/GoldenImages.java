@@ -34,13 +34,13 @@ public final class GoldenImages {
 
     private static RgbImage read(GoldenSet set, String name, JsonObject image) {
         try {
-            BufferedImage picture = ImageIO.read(set.path("images")
+            BufferedImage decoded = ImageIO.read(set.path("images")
                     .resolve(image.get("decoded").getAsString())
                     .toFile());
-            int width = picture.getWidth();
-            int height = picture.getHeight();
+            int width = decoded.getWidth();
+            int height = decoded.getHeight();
             byte[] rgb = new byte[3 * width * height];
-            int[] samples = picture.getRGB(0, 0, width, height, null, 0, width);
+            int[] samples = decoded.getRGB(0, 0, width, height, null, 0, width);
             for (int i = 0; i < samples.length; i++) {
                 rgb[3 * i] = (byte) (samples[i] >> 16);
                 rgb[3 * i + 1] = (byte) (samples[i] >> 8);

@@ -40,11 +40,11 @@ class ImageDecoderTest {
     private final ImageDecoder reference = new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.REFERENCE);
 
     @ParameterizedTest
-    @MethodSource("io.sextant.core.image.SamplePictures#names")
+    @MethodSource("io.sextant.core.image.SampleImages#names")
     void decodesAsPillowDoes(String name) {
-        RgbImage actual = reference.decode(name, SamplePictures.bytes(name));
-        String expectedName = SamplePictures.expected(name);
-        RgbImage expected = reference.decode(expectedName, SamplePictures.bytes(expectedName));
+        RgbImage actual = reference.decode(name, SampleImages.bytes(name));
+        String expectedName = SampleImages.expected(name);
+        RgbImage expected = reference.decode(expectedName, SampleImages.bytes(expectedName));
 
         assertThat(actual.width()).isEqualTo(expected.width());
         assertThat(actual.height()).isEqualTo(expected.height());
@@ -56,9 +56,9 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.sextant.core.image.SamplePictures#names")
-    void refusesEveryBeginningOfAPictureOrHasAllItsPixels(String name) {
-        byte[] whole = SamplePictures.bytes(name);
+    @MethodSource("io.sextant.core.image.SampleImages#names")
+    void refusesEveryBeginningOfAImageOrHasAllItsPixels(String name) {
+        byte[] whole = SampleImages.bytes(name);
         RgbImage expected = reference.decode(name, whole);
         int refused = 0;
         int step = Math.max(1, whole.length / 400);
@@ -76,7 +76,7 @@ class ImageDecoderTest {
     @ParameterizedTest
     @CsvSource({"1, abcdef", "2, badcfe", "3, fedcba", "4, efcdab", "5, acebdf", "6, ecafdb", "7, fdbeca", "8, bdface"})
     void appliesOrientation(int orientation, String upright) {
-        // Given a picture 2 wide and 3 high with the pixels ab / cd / ef
+        // Given an image 2 wide and 3 high with the pixels ab / cd / ef
         byte[] png = png(2, 3, "abcdef", orientation);
 
         RgbImage image = decoder.decode("camera.png", png);
@@ -99,7 +99,7 @@ class ImageDecoderTest {
     @Test
     void readsOrientationOfJpeg() throws IOException {
         byte[] exif = "Exif\0\0II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0".getBytes(ISO_8859_1);
-        byte[] jpeg = withSegment(SamplePictures.bytes("baseline420.jpg"), 0xE1, exif);
+        byte[] jpeg = withSegment(SampleImages.bytes("baseline420.jpg"), 0xE1, exif);
 
         assertThat(decoder.probe("a.jpg", jpeg)).isEqualTo(new ImageHeader(ImageFormat.JPEG, 75, 51, 6, 1));
         RgbImage upright = decoder.decode("a.jpg", jpeg);
@@ -109,7 +109,7 @@ class ImageDecoderTest {
 
     @Test
     void decodesInterlacedPng() throws IOException {
-        RgbImage source = reference.decode("noisy.gif", SamplePictures.bytes("noisy.gif"));
+        RgbImage source = reference.decode("noisy.gif", SampleImages.bytes("noisy.gif"));
         for (int width = 1; width <= 12; width++) {
             BufferedImage part = buffered(source).getSubimage(0, 0, width, 13 - width);
             assertThat(reference.decode("i.png", interlacedPng(part)).rgb()).isEqualTo(samples(part));
@@ -118,9 +118,9 @@ class ImageDecoderTest {
 
     @Test
     void probesAnimation() {
-        assertThat(decoder.probe("a.png", SamplePictures.bytes("animated.png")).frames())
+        assertThat(decoder.probe("a.png", SampleImages.bytes("animated.png")).frames())
                 .isEqualTo(2);
-        assertThat(decoder.probe("a.gif", SamplePictures.bytes("animated.gif")).frames())
+        assertThat(decoder.probe("a.gif", SampleImages.bytes("animated.gif")).frames())
                 .isZero();
     }
 
@@ -134,13 +134,13 @@ class ImageDecoderTest {
     void refusesTooManyBytes() {
         ImageDecoder strict = new ImageDecoder(new ImageLimits(100, 1000, 100), OrientationPolicy.UPRIGHT);
         assertRefused(
-                () -> strict.decode("a.jpg", SamplePictures.bytes("grey.jpg")), "a.jpg", "sextant.image.max-bytes=100");
+                () -> strict.decode("a.jpg", SampleImages.bytes("grey.jpg")), "a.jpg", "sextant.image.max-bytes=100");
     }
 
     @ParameterizedTest
-    @MethodSource("io.sextant.core.image.SamplePictures#names")
+    @MethodSource("io.sextant.core.image.SampleImages#names")
     void decidesLimitsFromHeaderAlone(String name) {
-        byte[] whole = SamplePictures.bytes(name);
+        byte[] whole = SampleImages.bytes(name);
         ImageHeader header = reference.probe(name, whole);
         ImageDecoder fewPixels = decoder((long) header.width() * header.height() - 1, 10_000);
         ImageDecoder shortSide = decoder(1_000_000, Math.max(header.width(), header.height()) - 1);
@@ -156,9 +156,9 @@ class ImageDecoderTest {
     @Test
     void refusesBombsOfEveryFormat() {
         byte[] png = png(60_000, 60_000, 8, 2, new byte[100]);
-        byte[] gif = SamplePictures.bytes("plain.gif");
+        byte[] gif = SampleImages.bytes("plain.gif");
         ByteBuffer.wrap(gif).putShort(6, (short) 0xFFFF).putShort(8, (short) 0xFFFF);
-        byte[] bmp = SamplePictures.bytes("mode_rgb.bmp");
+        byte[] bmp = SampleImages.bytes("mode_rgb.bmp");
         ByteBuffer.wrap(bmp).putInt(18, 0xFFFFFF3F).putInt(22, 0xFFFFFF3F);
 
         assertRefused(() -> decoder.decode("bomb.png", png), "bomb.png", "60000x60000");
@@ -190,7 +190,7 @@ class ImageDecoderTest {
 
     @Test
     void refusesJpegWithEndlessScans() {
-        byte[] jpeg = SamplePictures.bytes("progressive420.jpg");
+        byte[] jpeg = SampleImages.bytes("progressive420.jpg");
         int scan = indexOfMarker(jpeg, 0xDA);
         int length = 2 + ((jpeg[scan + 2] & 0xFF) << 8 | (jpeg[scan + 3] & 0xFF));
         byte[] scanHeader = Arrays.copyOfRange(jpeg, scan, scan + length);
@@ -205,7 +205,7 @@ class ImageDecoderTest {
 
     @Test
     void refusesJpegCutShortBehindItsEndMark() {
-        byte[] jpeg = SamplePictures.bytes("baseline420.jpg");
+        byte[] jpeg = SampleImages.bytes("baseline420.jpg");
         byte[] cut = Arrays.copyOf(jpeg, jpeg.length / 2);
         cut[cut.length - 2] = (byte) 0xFF;
         cut[cut.length - 1] = (byte) 0xD9;
@@ -279,7 +279,7 @@ class ImageDecoderTest {
         byte[] rgb = new byte[3 * width * height];
         random.nextBytes(rgb);
 
-        byte[] png = new AnnotatedPicture(new RgbImage("r", "", width, height, 1, rgb), List.of(), "").toPng();
+        byte[] png = new AnnotatedImage(new RgbImage("r", "", width, height, 1, rgb), List.of(), "").toPng();
 
         assertThat(decoder.decode("r.png", png).rgb()).isEqualTo(rgb);
         assertThat(samples(ImageIO.read(new ByteArrayInputStream(png)))).isEqualTo(rgb);

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damages good pictures of every format: what comes out is a typed error or a picture of the size its header states.
+ * Damages good images of every format: what comes out is a typed error or an image of the size its header states.
  *
  * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.fuzz.seconds=60} goes on for that long with further
  * seeds. A failure names its seed.
@@ -22,9 +22,9 @@ class ImageFuzzTest {
             new ImageDecoder(new ImageLimits(1 << 20, 1_000_000, 4_000), OrientationPolicy.UPRIGHT);
 
     @Test
-    void damagedPicturesGiveTypedErrors() {
-        List<String> names = SamplePictures.names();
-        List<byte[]> pictures = names.stream().map(SamplePictures::bytes).toList();
+    void damagedImagesGiveTypedErrors() {
+        List<String> names = SampleImages.names();
+        List<byte[]> images = names.stream().map(SampleImages::bytes).toList();
         long seconds = Long.getLong("sextant.fuzz.seconds", 0);
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         int refused = 0;
@@ -32,7 +32,7 @@ class ImageFuzzTest {
         for (long seed = 0; seed < ROUNDS || (seconds > 0 && System.nanoTime() < end); seed++) {
             Random random = new Random(seed);
             int chosen = random.nextInt(names.size());
-            byte[] damaged = damage(pictures.get(chosen), pictures.get(random.nextInt(names.size())), random);
+            byte[] damaged = damage(images.get(chosen), images.get(random.nextInt(names.size())), random);
             String name = names.get(chosen) + " with seed " + seed;
             try {
                 ImageHeader header = decoder.probe(name, damaged);

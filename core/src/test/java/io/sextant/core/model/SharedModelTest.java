@@ -60,7 +60,7 @@ class SharedModelTest {
     }
 
     @Test
-    void answersSeveralQuestionsAboutOnePictureAsItAnswersEachAlone() {
+    void answersSeveralQuestionsAboutOneImageAsItAnswersEachAlone() {
         RgbImage image = image(4, 50, 50);
         List<GenerationRequest> requests = List.of(
                 request(List.of(image), "a long question about everything in the picture", SHORT),
@@ -92,7 +92,7 @@ class SharedModelTest {
     }
 
     @Test
-    void encodesAPictureOnceForSeveralQuestions() {
+    void encodesAImageOnceForSeveralQuestions() {
         try (VisionLanguageModel model = ModelLoader.load(settings())) {
             RgbImage image = image(1, 40, 30);
             assertThat(model.generate(request(List.of(image), "first", SHORT))
@@ -207,7 +207,7 @@ class SharedModelTest {
         return new ModelSettings(folder, "cpu", Precision.FLOAT32, true, 64 << 20);
     }
 
-    /** Prompts of different length: with a picture, with the same one again, with two, with none, with an earlier round. */
+    /** Prompts of different length: with an image, with the same one again, with two, with none, with an earlier round. */
     private static List<GenerationRequest> mixedRequests(GenerationSettings settings) {
         RgbImage first = image(1, 64, 48);
         RgbImage second = image(2, 31, 77);

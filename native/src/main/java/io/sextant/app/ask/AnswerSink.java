@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where answers go: text or JSON to the terminal, JSON to a file, pictures with the answer drawn on them. */
+/** Where answers go: text or JSON to the terminal, JSON to a file, images with the answer drawn on them. */
 final class AnswerSink implements AutoCloseable {
     private static final String STANDARD_OUTPUT = "-";
 
@@ -35,18 +35,18 @@ final class AnswerSink implements AutoCloseable {
      * Opens what can be opened before the model is, so that a path that cannot be written is told at once.
      *
      * @param json a file, {@code -} for standard output, or null for text alone
-     * @param drawing a PNG file, or with several pictures a folder, or null
+     * @param drawing a PNG file, or with several images a folder, or null
      * @throws io.sextant.core.error.ConfigurationException if a file cannot be written where it is wanted
      */
     static AnswerSink open(Terminal terminal, Extent extent, @Nullable String json, @Nullable Path drawing) {
-        Drawings drawings = drawing == null ? null : Drawings.to(drawing, extent == Extent.SEVERAL_PICTURES);
+        Drawings drawings = drawing == null ? null : Drawings.to(drawing, extent == Extent.SEVERAL_IMAGES);
         boolean isToFile = json != null && !json.equals(STANDARD_OUTPUT);
         ResultFile file = isToFile ? ResultFile.create(Path.of(json), "--json") : null;
         return new AnswerSink(terminal, extent, json == null || isToFile, file, drawings);
     }
 
     /** Writes one answer everywhere it is wanted. */
-    void accept(TaskOutcome outcome, @Nullable RgbImage picture) throws IOException {
+    void accept(TaskOutcome outcome, @Nullable RgbImage image) throws IOException {
         String document = (extent == Extent.ONE_ANSWER ? ResultJson.INDENTED : ResultJson.COMPACT).toText(outcome);
         if (file != null) {
             file.writeLine(document);
@@ -55,13 +55,13 @@ final class AnswerSink implements AutoCloseable {
             terminal.out().println(document);
             terminal.out().flush();
         } else {
-            if (extent == Extent.SEVERAL_PICTURES && picture != null) {
-                terminal.out().println(picture.name() + ":");
+            if (extent == Extent.SEVERAL_IMAGES && image != null) {
+                terminal.out().println(image.name() + ":");
             }
             OutcomeText.print(outcome, terminal.out());
         }
-        if (drawings != null && picture != null) {
-            drawings.write(outcome, picture);
+        if (drawings != null && image != null) {
+            drawings.write(outcome, image);
         }
     }
 
@@ -82,7 +82,7 @@ final class AnswerSink implements AutoCloseable {
     /** How many answers there will be: several documents are written one per line. */
     enum Extent {
         ONE_ANSWER,
-        SEVERAL_PICTURES,
+        SEVERAL_IMAGES,
         CONVERSATION
     }
 }

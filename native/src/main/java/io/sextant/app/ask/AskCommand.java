@@ -34,10 +34,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks one question about each of some pictures, or holds a conversation about one. */
+/** Asks one question about each of some images, or holds a conversation about one. */
 @Command(
         name = "ask",
-        description = "Asks a question about pictures, or holds a conversation.",
+        description = "Asks a question about images, or holds a conversation.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -69,7 +69,7 @@ public final class AskCommand implements Callable<Integer> {
             paramLabel = "TASK",
             description =
                     "Which task, see 'sextant tasks'. Default: vqa with a prompt, caption without one, chat without a"
-                            + " picture.")
+                            + " image.")
     private @Nullable String task;
 
     @Option(
@@ -82,13 +82,13 @@ public final class AskCommand implements Callable<Integer> {
             names = {"-b", "--box"},
             paramLabel = "BOX",
             converter = BoxText.class,
-            description = "xMin,yMin,xMax,yMax in pixels of the upright picture.")
+            description = "xMin,yMin,xMax,yMax in pixels of the upright image.")
     private @Nullable PixelBox box;
 
     @Option(
             names = "--draw",
             paramLabel = "PNG",
-            description = "Write the picture with the answer drawn on it; with several pictures, a folder to write to.")
+            description = "Write the image with the answer drawn on it; with several images, a folder to write to.")
     private @Nullable Path drawing;
 
     @Option(
@@ -120,7 +120,7 @@ public final class AskCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         common.applyLogging();
         if (isChat && images.size() > 1) {
-            throw new ParameterException(spec.commandLine(), "--chat talks about one picture; name one IMAGE or none.");
+            throw new ParameterException(spec.commandLine(), "--chat talks about one image; name one IMAGE or none.");
         }
         Toolkit toolkit = Toolkit.configured(common);
         TaskDescriptor descriptor = descriptor(toolkit);
@@ -142,13 +142,13 @@ public final class AskCommand implements Callable<Integer> {
         if (isChat) {
             return Extent.CONVERSATION;
         }
-        return images.size() > 1 ? Extent.SEVERAL_PICTURES : Extent.ONE_ANSWER;
+        return images.size() > 1 ? Extent.SEVERAL_IMAGES : Extent.ONE_ANSWER;
     }
 
     private boolean converse(Toolkit toolkit, Question question) throws IOException {
-        RgbImage picture = images.isEmpty() ? null : toolkit.decoder().decode(images.get(0));
+        RgbImage image = images.isEmpty() ? null : toolkit.decoder().decode(images.get(0));
         Conversation conversation = new Conversation(
-                terminal, question.runner(), question.sink(), picture, question.settings(), question.task());
+                terminal, question.runner(), question.sink(), image, question.settings(), question.task());
         if (!prompt.isBlank()) {
             conversation.ask(prompt, box);
         }
@@ -171,12 +171,12 @@ public final class AskCommand implements Callable<Integer> {
         return isComplete;
     }
 
-    /** A bad picture is told and passed over: the others still get their answers. */
+    /** A bad image is told and passed over: the others still get their answers. */
     private boolean answer(Question question, Supplier<@Nullable RgbImage> source) throws IOException {
         try {
-            RgbImage picture = source.get();
-            TaskInput input = new TaskInput(picture, List.of(), prompt, box, question.settings());
-            question.sink().accept(question.runner().run(question.task(), input), picture);
+            RgbImage image = source.get();
+            TaskInput input = new TaskInput(image, List.of(), prompt, box, question.settings());
+            question.sink().accept(question.runner().run(question.task(), input), image);
             return true;
         } catch (SextantException e) {
             if (e.category() == ErrorCategory.CONFIGURATION) {
@@ -207,7 +207,7 @@ public final class AskCommand implements Callable<Integer> {
 
     /** What is missing is told at once, not after the model has been loaded. */
     private void requireFits(TaskDescriptor descriptor) {
-        require(descriptor, descriptor.imageNeed(), !images.isEmpty(), "a picture: name IMAGE files");
+        require(descriptor, descriptor.imageNeed(), !images.isEmpty(), "an image: name IMAGE files");
         require(descriptor, descriptor.promptNeed(), !prompt.isBlank(), "words: add --prompt TEXT");
         require(descriptor, descriptor.boxNeed(), box != null, "a box: add --box xMin,yMin,xMax,yMax");
     }

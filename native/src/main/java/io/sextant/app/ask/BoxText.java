@@ -4,7 +4,7 @@ import io.sextant.core.box.PixelBox;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A box as people type it: {@code xMin,yMin,xMax,yMax} in pixels of the upright picture. */
+/** A box as people type it: {@code xMin,yMin,xMax,yMax} in pixels of the upright image. */
 final class BoxText implements ITypeConverter<PixelBox> {
     @Override
     public PixelBox convert(String text) {

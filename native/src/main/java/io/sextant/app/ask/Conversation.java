@@ -17,19 +17,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
-/** Questions and answers, line by line, about one picture or none. Not thread-safe. */
+/** Questions and answers, line by line, about one image or none. Not thread-safe. */
 final class Conversation {
     private static final String HELP = """
             One question a line. A line that starts with '/' is for the conversation itself:
               /task NAME            ask another task from now on (/task alone lists them)
               /box xMin,yMin,xMax,yMax [question]
-                                    ask about a part of the picture, in pixels
+                                    ask about a part of the image, in pixels
               /quit                 the end, as is the end of the input""";
 
     private final Terminal terminal;
     private final TaskRunner runner;
     private final AnswerSink sink;
-    private final @Nullable RgbImage picture;
+    private final @Nullable RgbImage image;
     private final GenerationSettings settings;
     private final List<Round> history = new ArrayList<>();
     private String task;
@@ -39,13 +39,13 @@ final class Conversation {
             Terminal terminal,
             TaskRunner runner,
             AnswerSink sink,
-            @Nullable RgbImage picture,
+            @Nullable RgbImage image,
             GenerationSettings settings,
             String task) {
         this.terminal = terminal;
         this.runner = runner;
         this.sink = sink;
-        this.picture = picture;
+        this.image = image;
         this.settings = settings;
         this.task = task;
     }
@@ -70,9 +70,9 @@ final class Conversation {
     /** Asks one question; a failure is told and leaves the conversation as it was. */
     void ask(String question, @Nullable PixelBox box) throws IOException {
         try {
-            TaskOutcome outcome = runner.run(task, new TaskInput(picture, history, question, box, settings));
+            TaskOutcome outcome = runner.run(task, new TaskInput(image, history, question, box, settings));
             history.add(new Round(task, question, box, outcome.text()));
-            sink.accept(outcome, picture);
+            sink.accept(outcome, image);
         } catch (SextantException e) {
             if (e.category() == ErrorCategory.CONFIGURATION) {
                 throw e;

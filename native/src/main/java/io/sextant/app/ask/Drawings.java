@@ -2,13 +2,13 @@ package io.sextant.app.ask;
 
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.RgbImage;
-import io.sextant.tasks.OutcomePicture;
+import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.TaskOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pictures with answers drawn on them, as PNG files. */
+/** Images with answers drawn on them, as PNG files. */
 final class Drawings {
     private final Path target;
     private final boolean isFolder;
@@ -20,7 +20,7 @@ final class Drawings {
 
     /**
      * @param target a file, or a folder that is made where there is none
-     * @param isFolder whether there are several pictures
+     * @param isFolder whether there are several images
      * @throws ConfigurationException if nothing can be written there
      */
     static Drawings to(Path target, boolean isFolder) {
@@ -32,16 +32,16 @@ final class Drawings {
             Files.createDirectories(target);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "--draw " + target + " must be a folder where there are several pictures, and it cannot be made ("
+                    "--draw " + target + " must be a folder where there are several images, and it cannot be made ("
                             + e + "); name another.",
                     e);
         }
         return new Drawings(target, true);
     }
 
-    /** Draws one answer; with a folder, under the picture's own name and {@code .png}. */
-    void write(TaskOutcome outcome, RgbImage picture) throws IOException {
-        Path file = isFolder ? target.resolve(picture.name() + ".png") : target;
-        Files.write(file, OutcomePicture.of(outcome, picture).toPng());
+    /** Draws one answer; with a folder, under the image's own name and {@code .png}. */
+    void write(TaskOutcome outcome, RgbImage image) throws IOException {
+        Path file = isFolder ? target.resolve(image.name() + ".png") : target;
+        Files.write(file, OutcomeImage.of(outcome, image).toPng());
     }
 }

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes an outcome for people: the answer, and boxes as a small table in pixels of the upright picture. */
+/** Writes an outcome for people: the answer, and boxes as a small table in pixels of the upright image. */
 public final class OutcomeText {
     private static final String INDENT = "  ";
     private static final String[] EDGES = {">xMin", ">yMin", ">xMax", ">yMax", ">confidence"};

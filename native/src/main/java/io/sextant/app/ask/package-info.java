@@ -1,4 +1,4 @@
-/** The verb {@code ask}: questions about pictures from the command line, and conversations. */
+/** The verb {@code ask}: questions about images from the command line, and conversations. */
 @NullMarked
 package io.sextant.app.ask;
 

@@ -9,7 +9,7 @@ import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
-import io.sextant.tasks.OutcomePicture;
+import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskCall;
 import io.sextant.tasks.TaskInput;
@@ -27,10 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Puts sample pictures through all six tasks, and says where to look. */
+/** Puts sample images through all six tasks, and says where to look. */
 @Command(
         name = "demo",
-        description = "Puts sample pictures through all six tasks, and says where to look.",
+        description = "Puts sample images through all six tasks, and says where to look.",
         mixinStandardHelpOptions = true)
 @RegisterForReflection
 public final class DemoCommand implements Callable<Integer> {
@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FOLDER",
             defaultValue = "sextant-demo",
-            description = "Where pictures and results go. Default: ./${DEFAULT-VALUE}.")
+            description = "Where images and results go. Default: ./${DEFAULT-VALUE}.")
     private Path output;
 
     /**
@@ -86,12 +86,12 @@ public final class DemoCommand implements Callable<Integer> {
                 Objects.requireNonNull(DemoCommand.class.getResourceAsStream(scene.fileName()), scene.fileName())) {
             Files.write(file, stream.readAllBytes());
         }
-        RgbImage picture = toolkit.decoder().decode(file);
+        RgbImage image = toolkit.decoder().decode(file);
         List<TaskCall> calls = scene.steps().stream()
                 .map(step -> new TaskCall(
                         step.task(),
                         new TaskInput(
-                                picture,
+                                image,
                                 List.of(),
                                 step.prompt(),
                                 step.task().equals("identify") ? scene.box() : null,
@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
             Files.write(output.resolve(base + ".json"), ResultJson.INDENTED.toBytes(outcome));
             Files.write(
                     output.resolve(base + ".png"),
-                    OutcomePicture.of(outcome, picture).toPng());
+                    OutcomeImage.of(outcome, image).toPng());
             table.row(outcome.task(), outcome.prompt(), shortened(outcome.text()));
         }
         terminal.out().println(scene.fileName());
@@ -115,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void sayWhereToLook() {
         terminal.out()
-                .println("Pictures with the answers drawn on them, and the results as JSON, are in " + output + "/");
+                .println("Images with the answers drawn on them, and the results as JSON, are in " + output + "/");
         if (modelFolder == null) {
             terminal.out()
                     .println("The embedded model knows drawn scenes like these and nothing else; for photographs point"

@@ -4,10 +4,10 @@ import io.sextant.core.box.PixelBox;
 import java.util.List;
 
 /**
- * A picture that comes with Sextant, and what to ask about it. The pictures are scenes of the world that the embedded model knows,
+ * An image that comes with Sextant, and what to ask about it. The images are scenes of the world that the embedded model knows,
  * none of which it has seen in training: {@code ./sextant scenes --split test --seed 77} draws them.
  *
- * @param fileName of the picture
+ * @param fileName of the image
  * @param question for visual question answering
  * @param expression for one thing in it
  * @param box around one thing in it, in pixels
@@ -60,7 +60,7 @@ record SampleScene(String fileName, String question, String expression, PixelBox
                     new PixelBox(264, 65, 378, 178),
                     "truck, rabbit, flower"));
 
-    /** The six tasks on this picture. */
+    /** The six tasks on this image. */
     List<Step> steps() {
         return List.of(
                 new Step("caption", ""),

@@ -1,4 +1,4 @@
-/** The verb {@code demo}: sample pictures through all six tasks. */
+/** The verb {@code demo}: sample images through all six tasks. */
 @NullMarked
 package io.sextant.app.demo;
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts Camel, which Quarkus leaves to applications with a main method of their own; it stops it by itself, and waits for the
- * picture at hand. The model comes first: without it no route starts.
+ * image at hand. The model comes first: without it no route starts.
  */
 @Singleton
 final class PipelineStart {

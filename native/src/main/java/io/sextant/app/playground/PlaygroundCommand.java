@@ -60,7 +60,7 @@ public final class PlaygroundCommand implements Callable<Integer> {
         S3Server s3 = new S3Server(folder.resolve("s3"), ServerProcess.requireFree("--s3-port", s3Port));
         terminal.note("Starting a Kafka broker and an S3 server ...");
         try (ServerProcess broker =
-                        kafka.start(List.of(PlaygroundFolder.PICTURES_TOPIC, PlaygroundFolder.RESULTS_TOPIC));
+                        kafka.start(List.of(PlaygroundFolder.IMAGES_TOPIC, PlaygroundFolder.RESULTS_TOPIC));
                 ServerProcess bucket = s3.start(PlaygroundFolder.BUCKET)) {
             AtomicBoolean isStopping = new AtomicBoolean();
             Thread stop = new Thread(
@@ -104,16 +104,16 @@ public final class PlaygroundCommand implements Callable<Integer> {
 
                 In a second terminal, start the pipelines:
                   %s run --config %s
-                In a third one, send a picture as a message, and see what comes out:
-                  %s playground send PICTURE%s
+                In a third one, send an image as a message, and see what comes out:
+                  %s playground send IMAGE%s
                   %s playground results%s
                 Or put it into the bucket alone, and find results and drawings there, kept as files:
-                  %s playground send --inbox PICTURE%s
+                  %s playground send --inbox IMAGE%s
                   ls %s
 
                 Ctrl-C stops both servers; what they hold stays in %s.""".formatted(
                         kafka.address(),
-                        PlaygroundFolder.PICTURES_TOPIC,
+                        PlaygroundFolder.IMAGES_TOPIC,
                         PlaygroundFolder.RESULTS_TOPIC,
                         s3.address(),
                         PlaygroundFolder.BUCKET,

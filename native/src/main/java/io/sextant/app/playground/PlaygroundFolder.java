@@ -18,7 +18,7 @@ import java.util.Properties;
 record PlaygroundFolder(Path path) {
     static final String USUAL = "sextant-playground";
     static final String BUCKET = "playground";
-    static final String PICTURES_TOPIC = "pictures";
+    static final String IMAGES_TOPIC = "images";
     static final String RESULTS_TOPIC = "results";
 
     private static final String BROKER = "sextant.kafka.bootstrap.servers";
@@ -65,15 +65,15 @@ record PlaygroundFolder(Path path) {
                 sextant.s3.access-key=%s
                 sextant.s3.secret-key=%s
 
-                # Messages that refer to a picture in the bucket; what is found comes as a message for each step.
+                # Messages that refer to an image in the bucket; what is found comes as a message for each step.
                 sextant.pipelines.messages.from=kafka:%s
-                sextant.pipelines.messages.references=s3://%s/pictures
+                sextant.pipelines.messages.references=s3://%s/images
                 sextant.pipelines.messages.steps[0].task=caption
                 sextant.pipelines.messages.steps[1].task=detection
                 sextant.pipelines.messages.steps[1].prompt=ball
                 sextant.pipelines.messages.to=kafka:%s
 
-                # Pictures that lie below a prefix of the bucket; what is found lies below another one.
+                # Images that lie below a prefix of the bucket; what is found lies below another one.
                 sextant.pipelines.bucket.from=s3:%s/inbox?delay=1000
                 sextant.pipelines.bucket.original=move
                 sextant.pipelines.bucket.steps[0].task=caption
@@ -84,7 +84,7 @@ record PlaygroundFolder(Path path) {
                         endpoint,
                         S3Server.ACCESS_KEY,
                         S3Server.SECRET_KEY,
-                        PICTURES_TOPIC,
+                        IMAGES_TOPIC,
                         BUCKET,
                         RESULTS_TOPIC,
                         BUCKET,

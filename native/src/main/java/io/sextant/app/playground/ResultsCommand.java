@@ -73,7 +73,7 @@ public final class ResultsCommand implements Callable<Integer> {
                 }
             }
             if (printed == 0) {
-                terminal.note("There are no results yet. Do the pipelines run, and was a picture sent?");
+                terminal.note("There are no results yet. Do the pipelines run, and was an image sent?");
             }
         }
         return ExitCode.DONE;

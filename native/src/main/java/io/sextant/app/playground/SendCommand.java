@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts a picture into the playground's bucket, and sends a message that refers to it. */
+/** Puts an image into the playground's bucket, and sends a message that refers to it. */
 @Command(
         name = "send",
-        description = "Puts a picture into the playground's bucket, and sends a message that refers to it.",
+        description = "Puts an image into the playground's bucket, and sends a message that refers to it.",
         mixinStandardHelpOptions = true)
 @RegisterForReflection
 public final class SendCommand implements Callable<Integer> {
@@ -35,8 +35,8 @@ public final class SendCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "PICTURE", description = "The picture's file.")
-    private Path picture;
+    @Parameters(paramLabel = "IMAGE", description = "The image's file.")
+    private Path image;
 
     @Option(names = "--prompt", paramLabel = "TEXT", description = "Instead of the words the pipeline's steps ask.")
     private @Nullable String prompt;
@@ -55,15 +55,15 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         common.applyLogging();
-        if (!Files.isReadable(picture) || Files.isDirectory(picture)) {
-            throw new InvalidRequestException("Picture " + picture + " is not a readable file; check the path.");
+        if (!Files.isReadable(image) || Files.isDirectory(image)) {
+            throw new InvalidRequestException("Image " + image + " is not a readable file; check the path.");
         }
         PlaygroundFolder playground = place.folder();
         String name =
-                Objects.requireNonNull(picture.getFileName(), "a file's name").toString();
-        String key = (isInbox ? "inbox/" : "pictures/") + name;
+                Objects.requireNonNull(image.getFileName(), "a file's name").toString();
+        String key = (isInbox ? "inbox/" : "images/") + name;
         try (S3Client s3 = S3Server.client(playground.endpoint())) {
-            s3.putObject(request -> request.bucket(PlaygroundFolder.BUCKET).key(key), RequestBody.fromFile(picture));
+            s3.putObject(request -> request.bucket(PlaygroundFolder.BUCKET).key(key), RequestBody.fromFile(image));
         }
         String reference = "s3://" + PlaygroundFolder.BUCKET + "/" + key;
         if (isInbox) {
@@ -75,7 +75,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void send(PlaygroundFolder playground, String name, String reference) throws Exception {
-        ProducerRecord<String, String> message = new ProducerRecord<>(PlaygroundFolder.PICTURES_TOPIC, name, reference);
+        ProducerRecord<String, String> message = new ProducerRecord<>(PlaygroundFolder.IMAGES_TOPIC, name, reference);
         if (prompt != null) {
             message.headers().add("SextantPrompt", prompt.getBytes(StandardCharsets.UTF_8));
         }
@@ -86,6 +86,6 @@ public final class SendCommand implements Callable<Integer> {
             producer.send(message).get(30, TimeUnit.SECONDS);
         }
         terminal.out()
-                .println("Sent to topic \"" + PlaygroundFolder.PICTURES_TOPIC + "\", key " + name + ": " + reference);
+                .println("Sent to topic \"" + PlaygroundFolder.IMAGES_TOPIC + "\", key " + name + ": " + reference);
     }
 }

@@ -31,7 +31,7 @@ public final class TasksCommand implements Runnable {
     @Override
     public void run() {
         common.applyLogging();
-        Table table = new Table("", "task", "picture", "prompt", "box", "what it does");
+        Table table = new Table("", "task", "image", "prompt", "box", "what it does");
         for (VisionTask task : Toolkit.configured(common).registry().tasks()) {
             TaskDescriptor descriptor = task.descriptor();
             table.row(

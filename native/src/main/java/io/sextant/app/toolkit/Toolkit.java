@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings everything under {@code sextant.}
  * @param registry the tasks there are
- * @param decoder reads pictures within the configured limits
+ * @param decoder reads images within the configured limits
  */
 public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDecoder decoder) {
     public Toolkit {

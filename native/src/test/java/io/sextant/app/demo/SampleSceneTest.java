@@ -15,10 +15,10 @@ final class SampleSceneTest {
 
     @ParameterizedTest
     @MethodSource("scenes")
-    void asksAboutAPartOfThePicture(SampleScene scene) throws Exception {
-        BufferedImage picture = ImageIO.read(SampleScene.class.getResource(scene.fileName()));
-        assertThat(scene.box().xMax()).isLessThanOrEqualTo(picture.getWidth());
-        assertThat(scene.box().yMax()).isLessThanOrEqualTo(picture.getHeight());
+    void asksAboutAPartOfTheImage(SampleScene scene) throws Exception {
+        BufferedImage image = ImageIO.read(SampleScene.class.getResource(scene.fileName()));
+        assertThat(scene.box().xMax()).isLessThanOrEqualTo(image.getWidth());
+        assertThat(scene.box().yMax()).isLessThanOrEqualTo(image.getHeight());
         assertThat(scene.steps())
                 .extracting(SampleScene.Step::task)
                 .doesNotHaveDuplicates()

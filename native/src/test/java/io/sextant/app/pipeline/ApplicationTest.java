@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.sextant.app.demo.DemoPictures;
+import io.sextant.app.demo.DemoImages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +31,9 @@ class ApplicationTest {
     URI readiness;
 
     @Test
-    void answersEveryStepAboutADroppedPicture() throws Exception {
-        DemoPictures.drop("boats.jpg", folder.resolve("in/a.png"));
-        DemoPictures.drop("owls.png", folder.resolve("in/b.png"));
+    void answersEveryStepAboutADroppedImage() throws Exception {
+        DemoImages.drop("boats.jpg", folder.resolve("in/a.png"));
+        DemoImages.drop("owls.png", folder.resolve("in/b.png"));
         for (String result : new String[] {"a.png.caption", "a.png.detection", "b.png.caption", "b.png.detection"}) {
             Path file = folder.resolve("out/" + result + ".json");
             await().atMost(PATIENCE).until(() -> Files.exists(file));
@@ -44,10 +44,10 @@ class ApplicationTest {
     }
 
     @Test
-    void movesABadPictureAsideAndGoesOn() throws Exception {
-        Files.writeString(folder.resolve("in/bad.jpg"), "no picture");
+    void movesABadImageAsideAndGoesOn() throws Exception {
+        Files.writeString(folder.resolve("in/bad.jpg"), "no image");
         await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("in/bad.jpg")));
-        DemoPictures.drop("cakes.jpg", folder.resolve("in/good.png"));
+        DemoImages.drop("cakes.jpg", folder.resolve("in/good.png"));
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("out/good.png.detection.json")));
     }
 

@@ -43,7 +43,7 @@ final class KafkaCrashIT {
     /** So many messages wait when a process starts that none of them runs dry before it is killed. */
     private static final int BACKLOG = 40;
 
-    /** Every so many messages one is no picture. */
+    /** Every so many messages one is no image. */
     private static final int BAD = 11;
 
     @TempDir
@@ -60,9 +60,9 @@ final class KafkaCrashIT {
     @BeforeEach
     void start() throws IOException {
         RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 3);
-        Files.createDirectories(folder.resolve("pictures"));
+        Files.createDirectories(folder.resolve("images"));
         s3 = S3Server.prepare(Files.createDirectory(folder.resolve("s3"))).start();
-        s3.createBucket("pictures");
+        s3.createBucket("images");
         broker = KafkaBroker.prepare(Files.createDirectory(folder.resolve("broker")))
                 .start();
         broker.createTopic(TOPICS.in(), 4);
@@ -235,19 +235,19 @@ final class KafkaCrashIT {
         }
     }
 
-    /** In turn a picture, a claim check for S3, one for a file, and now and then no picture. */
+    /** In turn an image, a claim check for S3, one for a file, and now and then no image. */
     private void send(int number) {
-        byte[] picture = NumberedPictures.png(number);
+        byte[] image = NumberedImages.png(number);
         if (number % BAD == BAD - 1) {
-            ledger.send("bad-" + number, Arrays.copyOf(picture, picture.length / 2), false);
+            ledger.send("bad-" + number, Arrays.copyOf(image, image.length / 2), false);
         } else if (number % 3 == 0) {
-            ledger.send("inline-" + number, picture, true);
+            ledger.send("inline-" + number, image, true);
         } else if (number % 3 == 1) {
-            s3.put("pictures", "photos/" + number + ".png", picture);
-            ledger.send("object-" + number, ("s3://pictures/photos/" + number + ".png").getBytes(UTF_8), true);
+            s3.put("images", "photos/" + number + ".png", image);
+            ledger.send("object-" + number, ("s3://images/photos/" + number + ".png").getBytes(UTF_8), true);
         } else {
-            Path file = folder.resolve("pictures").resolve(number + ".png");
-            write(file, picture);
+            Path file = folder.resolve("images").resolve(number + ".png");
+            write(file, image);
             ledger.send("claim-" + number, ("file:" + file).getBytes(UTF_8), true);
         }
     }
@@ -271,7 +271,7 @@ final class KafkaCrashIT {
                 &session.timeout.ms=3000&heartbeat.interval.ms=500
                 sextant.pipelines.crash.to=kafka:%s
                 sextant.pipelines.crash.dead-letter=kafka:%s
-                sextant.pipelines.crash.references=file:%s,s3://pictures/photos
+                sextant.pipelines.crash.references=file:%s,s3://images/photos
                 sextant.s3.endpoint=%s
                 sextant.s3.access-key=%s
                 sextant.s3.secret-key=%s
@@ -287,7 +287,7 @@ final class KafkaCrashIT {
                         commitInterval,
                         TOPICS.results(),
                         TOPICS.deadLetters(),
-                        folder.resolve("pictures"),
+                        folder.resolve("images"),
                         s3.address(),
                         S3Server.ACCESS_KEY,
                         S3Server.SECRET_KEY));

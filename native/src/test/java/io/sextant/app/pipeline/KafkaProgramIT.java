@@ -44,7 +44,7 @@ final class KafkaProgramIT {
         group = test.getTestMethod().orElseThrow().getName();
         DeliveryLedger.Topics topics = new DeliveryLedger.Topics("photos", "photo-results", "photos.dead-letter");
         RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 3);
-        Files.createDirectories(folder.resolve("pictures"));
+        Files.createDirectories(folder.resolve("images"));
         broker = KafkaBroker.prepare(Files.createDirectory(folder.resolve("broker")))
                 .start();
         broker.createTopic(topics.in(), 4);
@@ -59,7 +59,7 @@ final class KafkaProgramIT {
                 sextant.pipelines.shop.from=kafka:photos?groupId=%s&commitInterval=200ms&session.timeout.ms=3000\
                 &heartbeat.interval.ms=500
                 sextant.pipelines.shop.to=kafka:photo-results
-                sextant.pipelines.shop.references=file:pictures
+                sextant.pipelines.shop.references=file:images
                 sextant.pipelines.shop.steps[0].task=caption
                 """.formatted(broker.address(), group));
     }
@@ -73,7 +73,7 @@ final class KafkaProgramIT {
     @Test
     void takesOverWhatAnotherInstanceLeavesWhenItIsKilled() throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
-            ledger.send("m-" + i, NumberedPictures.png(i), true);
+            ledger.send("m-" + i, NumberedImages.png(i), true);
         }
         ledger.flush();
         try (Program first = Program.start(folder, "run");
@@ -101,14 +101,14 @@ final class KafkaProgramIT {
 
     @Test
     void sendsDeadLettersBackOnceTheirCauseIsGone() throws Exception {
-        ledger.send("late", "file:pictures/late.png".getBytes(UTF_8), false);
+        ledger.send("late", "file:images/late.png".getBytes(UTF_8), false);
         ledger.flush();
         try (Program running = Program.start(folder, "run")) {
             eventually(running, () -> {
                 ledger.observe();
                 return ledger.finished() == 1;
             });
-            Files.write(folder.resolve("pictures/late.png"), NumberedPictures.png(1));
+            Files.write(folder.resolve("images/late.png"), NumberedImages.png(1));
 
             assertThat(replay("--dry-run")).contains("would be sent  photos.dead-letter/0/0 to photos", "refused: 0");
             assertThat(replay("shop", "--category", "defect")).contains("Sent: 0, refused: 0, not chosen: 1.");

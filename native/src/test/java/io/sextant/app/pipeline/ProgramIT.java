@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sextant.app.demo.DemoPictures;
+import io.sextant.app.demo.DemoImages;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program from outside: files in, files out, signals. */
 final class ProgramIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int PICTURES = 12;
+    private static final int IMAGES = 12;
 
     @TempDir
     private Path folder;
@@ -47,11 +47,11 @@ final class ProgramIT {
 
     @Test
     void losesNothingAndLeavesNothingHalfWrittenWhenKilled() throws Exception {
-        for (int i = 0; i < PICTURES; i++) {
-            DemoPictures.drop(DemoPictures.NAMES.get(i % 4), folder.resolve("in/" + i + ".png"));
+        for (int i = 0; i < IMAGES; i++) {
+            DemoImages.drop(DemoImages.NAMES.get(i % 4), folder.resolve("in/" + i + ".png"));
         }
         int kills = 0;
-        for (int wanted = 1; wanted < PICTURES; wanted += 4) {
+        for (int wanted = 1; wanted < IMAGES; wanted += 4) {
             int atLeast = wanted;
             try (Program program = Program.start(folder, "run")) {
                 await().atMost(PATIENCE)
@@ -64,24 +64,24 @@ final class ProgramIT {
             assertEveryResultIsWhole();
         }
         try (Program program = Program.start(folder, "run")) {
-            await().atMost(PATIENCE).until(() -> results().size() == 2 * PICTURES && inputs().isEmpty());
+            await().atMost(PATIENCE).until(() -> results().size() == 2 * IMAGES && inputs().isEmpty());
             program.stop();
         }
         assertThat(kills).isPositive();
         assertEveryResultIsWhole();
-        assertThat(results()).hasSize(2 * PICTURES);
+        assertThat(results()).hasSize(2 * IMAGES);
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("results and drawings, nothing left over")
-                    .hasSize(4 * PICTURES)
+                    .hasSize(4 * IMAGES)
                     .allMatch(name -> name.endsWith(".json") || name.endsWith(".png"));
         }
     }
 
     @Test
-    void finishesThePictureAtHandWhenAskedToStop() throws Exception {
+    void finishesTheImageAtHandWhenAskedToStop() throws Exception {
         for (int i = 0; i < 4; i++) {
-            DemoPictures.drop("boats.jpg", folder.resolve("in/" + i + ".png"));
+            DemoImages.drop("boats.jpg", folder.resolve("in/" + i + ".png"));
         }
         try (Program program = Program.start(folder, "run")) {
             await().atMost(PATIENCE)
@@ -91,9 +91,9 @@ final class ProgramIT {
             assertThat(program.log()).contains("stopped").doesNotContain("ERROR");
         }
         assertEveryResultIsWhole();
-        TreeMap<String, Integer> perPicture = new TreeMap<>();
-        results().forEach(file -> perPicture.merge(file.getFileName().toString().split("\\.")[0], 1, Integer::sum));
-        assertThat(perPicture.values()).as("results per picture, of two steps").containsOnly(2);
+        TreeMap<String, Integer> perImage = new TreeMap<>();
+        results().forEach(file -> perImage.merge(file.getFileName().toString().split("\\.")[0], 1, Integer::sum));
+        assertThat(perImage.values()).as("results per image, of two steps").containsOnly(2);
     }
 
     @Test
@@ -120,7 +120,7 @@ final class ProgramIT {
 
     @Test
     void opensNoPortToAnswerAQuestion() throws Exception {
-        DemoPictures.drop("owls.png", folder.resolve("a.png"));
+        DemoImages.drop("owls.png", folder.resolve("a.png"));
         Path port = folder.resolve("port.properties");
         // A port that only root may open, on an address nobody has: starting the server would fail.
         Files.writeString(port, "quarkus.http.host=203.0.113.1\nquarkus.http.port=1\n");

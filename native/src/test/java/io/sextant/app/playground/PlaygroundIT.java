@@ -3,7 +3,7 @@ package io.sextant.app.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sextant.app.demo.DemoPictures;
+import io.sextant.app.demo.DemoImages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class PlaygroundIT {
             assertThat(playground.isAlive()).as(log("playground")).isTrue();
             assertThat(log("playground"))
                     .contains("run --config sextant-playground/application.properties")
-                    .contains("playground send PICTURE");
+                    .contains("playground send IMAGE");
             List<ProcessHandle> servers = playground.descendants().toList();
             assertThat(servers).hasSize(2);
 
@@ -59,7 +59,7 @@ final class PlaygroundIT {
 
     @Test
     void saysWhereNoPlaygroundIs() throws Exception {
-        DemoPictures.drop("owls.png", folder.resolve("sea.png"));
+        DemoImages.drop("owls.png", folder.resolve("sea.png"));
         Process send = start("playground", "send", "sea.png");
         assertThat(send.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(send.exitValue()).isEqualTo(2);
@@ -67,7 +67,7 @@ final class PlaygroundIT {
     }
 
     private void runsThePipelines(Path settings, S3Client s3) throws Exception {
-        DemoPictures.drop("owls.png", folder.resolve("sea.png"));
+        DemoImages.drop("owls.png", folder.resolve("sea.png"));
         Process inbox = start("send", "playground", "send", "--inbox", "sea.png");
         assertThat(inbox.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(log("send")).contains("s3://playground/inbox/sea.png");
@@ -75,12 +75,12 @@ final class PlaygroundIT {
         try {
             Process send = start("send", "playground", "send", "sea.png");
             assertThat(send.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(log("send")).contains("s3://playground/pictures/sea.png");
+            assertThat(log("send")).contains("s3://playground/images/sea.png");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(keys(s3))
                             .contains(
                                     "inbox/done/sea.png",
-                                    "pictures/sea.png",
+                                    "images/sea.png",
                                     "results/sea.png.caption.json",
                                     "results/sea.png.caption.png"));
             Process results = start("results", "playground", "results", "--wait", "20");

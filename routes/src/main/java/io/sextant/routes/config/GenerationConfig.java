@@ -18,7 +18,7 @@ public interface GenerationConfig {
     /**
      * How the next token is chosen: {@code greedy}, {@code sampling} (with {@code temperature}, {@code top-k}, {@code
      * top-p}, {@code seed}) or {@code beams} (with {@code beams}, {@code length-penalty}). Greedy by default: the same
-     * picture gets the same answer.
+     * image gets the same answer.
      */
     @WithDefault("greedy")
     Choice decoding();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
  * @param precision what to compute in
  * @param mergeLora whether the LoRA adapter is added to the weights once
- * @param imageCacheBytes memory for encoded pictures, 0 for none
+ * @param imageCacheBytes memory for encoded images, 0 for none
  */
 public record ModelChoice(
         @Nullable Path folder, String device, Precision precision, boolean mergeLora, long imageCacheBytes) {

@@ -37,9 +37,9 @@ public interface ModelConfig {
     Lora lora();
 
     /**
-     * Memory for encoded pictures, so that several questions about one picture encode it once. A number of bytes, with
-     * K, M or G for 1024, 1024^2, 1024^3; 0 turns the cache off; at the limit the picture unused for longest is dropped.
-     * 256M hold some dozens of pictures at the published dimensions.
+     * Memory for encoded images, so that several questions about one image encode it once. A number of bytes, with
+     * K, M or G for 1024, 1024^2, 1024^3; 0 turns the cache off; at the limit the image unused for longest is dropped.
+     * 256M hold some dozens of images at the published dimensions.
      */
     @WithDefault("256M")
     MemorySize imageCacheSize();

@@ -24,7 +24,7 @@ public final class PipelineNames {
     public static String requireStepName(String name) {
         if (name.equals(REASON)) {
             throw new IllegalArgumentException(
-                    "Step name \"reason\" is taken by the files that explain rejected pictures; choose another");
+                    "Step name \"reason\" is taken by the files that explain rejected images; choose another");
         }
         return require("Step", name);
     }

@@ -9,21 +9,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pipeline: which pictures are taken, what is asked about each, where the answers go.
+ * One pipeline: which images are taken, what is asked about each, where the answers go.
  *
  * @param name lower-case letters and digits, parts joined by '-'; the route's id is {@code pipeline-<name>}
- * @param from where pictures come from, as a URI
+ * @param from where images come from, as a URI
  * @param steps at least one, each with its own name
  * @param to where results go, as URIs or the word {@code beside}; at least one
- * @param draw whether each step also publishes the picture with its findings drawn on it
- * @param original what becomes of a picture once all its results are published
+ * @param draw whether each step also publishes the image with its findings drawn on it
+ * @param original what becomes of an image once all its results are published
  * @param moveTo where {@link OriginalPolicy#MOVE} puts it, or null for the source's usual place
- * @param deadLetter where bad pictures go, or null for the source's usual place
+ * @param deadLetter where bad images go, or null for the source's usual place
  * @param settle how long a file must have been left alone before it is taken, 0 or more
  * @param retryDelay pause before the second attempt, more than 0; it doubles with every further one
  * @param maxRetryDelay longest pause, at least {@code retryDelay}
  * @param conversation whether each step is a turn that follows the answers before it
- * @param references below which places pictures are read that messages only refer to, as URIs
+ * @param references below which places images are read that messages only refer to, as URIs
  * @param idempotent where it is remembered which questions were answered, as a URI ({@code file:} or {@code bean:}), or null
  *     for nowhere
  */
@@ -42,7 +42,7 @@ public record PipelineSettings(
         boolean conversation,
         List<String> references,
         @Nullable String idempotent) {
-    /** Results next to the picture. */
+    /** Results next to the image. */
     public static final String BESIDE = "beside";
 
     public PipelineSettings {
@@ -75,7 +75,7 @@ public record PipelineSettings(
         }
     }
 
-    /** A pipeline that leaves pictures where they are and writes results beside them; everything else as by default. */
+    /** A pipeline that leaves images where they are and writes results beside them; everything else as by default. */
     public static PipelineSettings of(String name, String from, List<StepSettings> steps) {
         return new PipelineSettings(
                 name,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Keys under {@code sextant.pipelines."name"}: which pictures are taken, what is asked about each, where answers go. */
+/** Keys under {@code sextant.pipelines."name"}: which images are taken, what is asked about each, where answers go. */
 @ConfigMapping(prefix = "sextant.pipelines")
 public interface PipelinesConfig {
 
@@ -26,48 +26,48 @@ public interface PipelinesConfig {
     interface PipelineConfig {
 
         /**
-         * Where pictures come from, as a URI: {@code file:photos?recursive=true} watches a folder. Options behind the
+         * Where images come from, as a URI: {@code file:photos?recursive=true} watches a folder. Options behind the
          * {@code ?} are those of Camel's file component, but for the few that other keys here stand for.
          */
         String from();
 
-        /** What is asked about each picture, in this order; at least one step. */
+        /** What is asked about each image, in this order; at least one step. */
         List<StepConfig> steps();
 
         /**
-         * Where results go: URIs such as {@code file:results}, or the word {@code beside} for next to the picture. Several
+         * Where results go: URIs such as {@code file:results}, or the word {@code beside} for next to the image. Several
          * are separated by commas or indexed ({@code to[0]}); each gets every result. Default {@code beside}, the one place
          * that needs no further thought.
          */
         @WithDefault("beside")
         List<String> to();
 
-        /** Whether each step also writes the picture with its boxes and phrases drawn on it, as a PNG file. */
+        /** Whether each step also writes the image with its boxes and phrases drawn on it, as a PNG file. */
         @WithDefault("false")
         boolean draw();
 
         /**
-         * What becomes of a picture once all its results are published: {@code stay}, {@code move} (see {@code move-to}) or
-         * {@code delete}. Stay by default, because nobody loses a picture by it.
+         * What becomes of an image once all its results are published: {@code stay}, {@code move} (see {@code move-to}) or
+         * {@code delete}. Stay by default, because nobody loses an image by it.
          */
         @WithDefault("stay")
         OriginalPolicy original();
 
         /**
-         * Where {@code original=move} puts pictures: a folder, with or without {@code file:}, or for a bucket {@code
+         * Where {@code original=move} puts images: a folder, with or without {@code file:}, or for a bucket {@code
          * s3:bucket/prefix}. Default: {@code done} in the watched folder or prefix. Refused with any other {@code original}.
          */
         Optional<String> moveTo();
 
         /**
-         * Where bad pictures go, each with a file that gives the reason: a folder, with or without {@code file:}, or for a
+         * Where bad images go, each with a file that gives the reason: a folder, with or without {@code file:}, or for a
          * bucket {@code s3:bucket/prefix}; for messages also a topic. They are moved there whatever {@code original} says.
          * Default: {@code rejected} in the watched folder or prefix, {@code <topic>.dead-letter} for a topic.
          */
         Optional<String> deadLetter();
 
         /**
-         * How long a file must have been left alone before it is taken, so that no half-written picture is: a duration
+         * How long a file must have been left alone before it is taken, so that no half-written image is: a duration
          * ({@code 500ms}, {@code 2s}), 0 or more. 1s is longer than the pauses of ordinary copying; raise it for slow
          * uploads that stall.
          */
@@ -76,8 +76,8 @@ public interface PipelinesConfig {
         Duration settle();
 
         /**
-         * How long a picture waits before the second attempt after a failure that is not its own fault (memory, another
-         * system): a duration, more than 0. It doubles with every attempt up to {@code max-retry-delay}; other pictures go on
+         * How long an image waits before the second attempt after a failure that is not its own fault (memory, another
+         * system): a duration, more than 0. It doubles with every attempt up to {@code max-retry-delay}; other images go on
          * meanwhile. 5s lets a short overload pass.
          */
         @WithDefault("5s")
@@ -97,7 +97,7 @@ public interface PipelinesConfig {
         boolean conversation();
 
         /**
-         * Where pictures may be read from that messages only refer to: URIs of folders ({@code file:/data/photos}) or key
+         * Where images may be read from that messages only refer to: URIs of folders ({@code file:/data/photos}) or key
          * prefixes ({@code s3://bucket/prefix/}), separated by commas. Everything below them may be read by whoever may send
          * messages. Default: nowhere.
          */
@@ -129,7 +129,7 @@ public interface PipelinesConfig {
         /** The words of the question, where the task takes any. */
         Optional<String> prompt();
 
-        /** A box in pixels of the upright picture, {@code xMin,yMin,xMax,yMax}, where the task takes one. */
+        /** A box in pixels of the upright image, {@code xMin,yMin,xMax,yMax}, where the task takes one. */
         Optional<String> box();
 
         /** Longest answer of this step in tokens, at least 1. Default: {@code sextant.generation.max-new-tokens}. */

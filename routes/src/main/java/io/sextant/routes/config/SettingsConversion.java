@@ -210,7 +210,7 @@ final class SettingsConversion {
 
     private static PixelBox box(String text) {
         String[] parts = text.split(",", -1);
-        String form = "box=" + text + " must be four numbers in pixels of the upright picture, xMin,yMin,xMax,yMax";
+        String form = "box=" + text + " must be four numbers in pixels of the upright image, xMin,yMin,xMax,yMax";
         if (parts.length != 4) {
             throw new IllegalArgumentException(form);
         }

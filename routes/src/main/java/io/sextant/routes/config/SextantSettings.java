@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Everything that is configured under {@code sextant.}, as records; the same can be built in code.
  *
  * @param model which model, and how it is computed
- * @param imageLimits how large a picture may be
+ * @param imageLimits how large an image may be
  * @param orientation whether a camera's orientation is applied
  * @param generation how answers are generated where nothing else is said
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key

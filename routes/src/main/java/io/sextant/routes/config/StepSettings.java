@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question a pipeline asks about every picture.
+ * One question a pipeline asks about every image.
  *
  * @param name names the step's results; unlike any other step's of the pipeline
  * @param task the task's name
  * @param prompt the words of the question, empty where there are none
- * @param box in pixels of the upright picture, or null where there is none
+ * @param box in pixels of the upright image, or null where there is none
  * @param maxNewTokens longest answer in tokens, or null for what holds everywhere
  */
 public record StepSettings(

@@ -128,7 +128,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void leavesPicturesInPlaceAndWritesBesideThemByDefault() {
+    void leavesImagesInPlaceAndWritesBesideThemByDefault() {
         assertThat(read(PHOTOS).pipelines())
                 .containsExactly(PipelineSettings.of("photos", "file:photos", List.of(StepSettings.of("caption", ""))));
     }

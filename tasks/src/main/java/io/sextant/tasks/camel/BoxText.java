@@ -29,7 +29,7 @@ final class BoxText {
 
     private static InvalidRequestException refused(String text, @Nullable Throwable cause) {
         return new InvalidRequestException(
-                "The box \"" + text + "\" cannot be read; write xMin,yMin,xMax,yMax in pixels of the upright picture,"
+                "The box \"" + text + "\" cannot be read; write xMin,yMin,xMax,yMax in pixels of the upright image,"
                         + " for instance 10,20,300,400.",
                 cause);
     }

@@ -15,9 +15,9 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the picture of an exchange, and decodes it once however many steps ask about it. */
+/** Finds the image of an exchange, and decodes it once however many steps ask about it. */
 final class ExchangeImages {
-    /** Exchange property: the body that the decoded picture came from. */
+    /** Exchange property: the body that the decoded image came from. */
     private static final String SOURCE_PROPERTY = "SextantImageSource";
 
     private final ImageDecoder decoder;
@@ -26,7 +26,7 @@ final class ExchangeImages {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
     }
 
-    /** The picture in the body, else that of an earlier step, else null. */
+    /** The image in the body, else that of an earlier step, else null. */
     @Nullable
     RgbImage image(Exchange exchange) {
         Object body = exchange.getMessage().getBody();

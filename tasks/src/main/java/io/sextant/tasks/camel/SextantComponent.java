@@ -20,8 +20,8 @@ public class SextantComponent extends DefaultComponent {
             autowired = true,
             label = "advanced",
             description =
-                    "What reads pictures; by default the one ImageDecoder of the registry, or one with the default"
-                            + " limits that turns pictures upright")
+                    "What reads images; by default the one ImageDecoder of the registry, or one with the default"
+                            + " limits that turns images upright")
     private @Nullable ImageDecoder decoder;
 
     /** For Camel, which finds the component by its name. */
@@ -49,12 +49,12 @@ public class SextantComponent extends DefaultComponent {
         this.runner = runner;
     }
 
-    /** What reads pictures, or null while none is set. */
+    /** What reads images, or null while none is set. */
     public @Nullable ImageDecoder getDecoder() {
         return decoder;
     }
 
-    /** Sets what reads pictures, for all endpoints that set none themselves. */
+    /** Sets what reads images, for all endpoints that set none themselves. */
     public void setDecoder(@Nullable ImageDecoder decoder) {
         this.decoder = decoder;
     }

@@ -20,7 +20,7 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Ask a vision-language model inside the JVM about the picture in the message. */
+/** Ask a vision-language model inside the JVM about the image in the message. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "sextant",
@@ -40,7 +40,7 @@ public class SextantEndpoint extends DefaultEndpoint {
 
     @UriParam(
             description =
-                    "The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture; the header SextantBox overrides it")
+                    "The box asked about, xMin,yMin,xMax,yMax in pixels of the upright image; the header SextantBox overrides it")
     private @Nullable String box;
 
     @UriParam(
@@ -97,7 +97,7 @@ public class SextantEndpoint extends DefaultEndpoint {
     @UriParam(label = "advanced", description = "What answers; by default the component's")
     private @Nullable TaskRunner runner;
 
-    @UriParam(label = "advanced", description = "What reads pictures; by default the component's")
+    @UriParam(label = "advanced", description = "What reads images; by default the component's")
     private @Nullable ImageDecoder decoder;
 
     /**
@@ -200,12 +200,12 @@ public class SextantEndpoint extends DefaultEndpoint {
         this.prompt = prompt;
     }
 
-    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture. */
+    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright image. */
     public @Nullable String getBox() {
         return box;
     }
 
-    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture; the header SextantBox overrides it. */
+    /** The box asked about, xMin,yMin,xMax,yMax in pixels of the upright image; the header SextantBox overrides it. */
     public void setBox(@Nullable String box) {
         this.box = box;
     }
@@ -310,12 +310,12 @@ public class SextantEndpoint extends DefaultEndpoint {
         this.runner = runner;
     }
 
-    /** What reads pictures. */
+    /** What reads images. */
     public @Nullable ImageDecoder getDecoder() {
         return decoder;
     }
 
-    /** What reads pictures; by default the component's. */
+    /** What reads images; by default the component's. */
     public void setDecoder(@Nullable ImageDecoder decoder) {
         this.decoder = decoder;
     }

@@ -15,21 +15,21 @@ public final class SextantHeaders {
     @Metadata(label = "producer", description = "Read: the user's words", javaType = "String")
     public static final String PROMPT = "SextantPrompt";
 
-    /** Read. A {@link io.sextant.core.box.PixelBox}, or text {@code xMin,yMin,xMax,yMax}, in pixels of the upright picture. */
+    /** Read. A {@link io.sextant.core.box.PixelBox}, or text {@code xMin,yMin,xMax,yMax}, in pixels of the upright image. */
     @Metadata(
             label = "producer",
-            description = "Read: the box asked about, xMin,yMin,xMax,yMax in pixels of the upright picture",
+            description = "Read: the box asked about, xMin,yMin,xMax,yMax in pixels of the upright image",
             javaType = "String")
     public static final String BOX = "SextantBox";
 
     /**
-     * Read. Earlier rounds about the same picture, oldest first: a list of {@link io.sextant.tasks.TaskInput.Round}, or JSON
+     * Read. Earlier rounds about the same image, oldest first: a list of {@link io.sextant.tasks.TaskInput.Round}, or JSON
      * text, {@code [{"task": "refer", "prompt": "the dog", "box": [10, 20, 30, 40], "text": "what the model wrote"}]}, where
      * {@code prompt} and {@code box} may be left out.
      */
     @Metadata(
             label = "producer",
-            description = "Read: earlier rounds about the same picture, a list of TaskInput.Round or JSON text",
+            description = "Read: earlier rounds about the same image, a list of TaskInput.Round or JSON text",
             javaType = "String")
     public static final String HISTORY = "SextantHistory";
 
@@ -37,11 +37,11 @@ public final class SextantHeaders {
     @Metadata(label = "producer", description = "Read: longest answer in tokens", javaType = "Integer")
     public static final String MAX_NEW_TOKENS = "SextantMaxNewTokens";
 
-    /** Read, and kept. Text: how messages and results call a picture that comes as bytes or a stream; otherwise {@code
+    /** Read, and kept. Text: how messages and results call an image that comes as bytes or a stream; otherwise {@code
      * CamelFileName} is taken. A file is called by its own name. */
     @Metadata(
             label = "producer",
-            description = "Read: how results call a picture that comes as bytes or a stream, by default CamelFileName",
+            description = "Read: how results call an image that comes as bytes or a stream, by default CamelFileName",
             javaType = "String")
     public static final String IMAGE_NAME = "SextantImageName";
 
@@ -63,13 +63,13 @@ public final class SextantHeaders {
             javaType = "String")
     public static final String FINISH_REASON = "SextantFinishReason";
 
-    /** Written, where there is a picture. Text: SHA-256 of its encoded bytes, 64 hex digits. */
-    @Metadata(label = "producer", description = "Written: SHA-256 of the encoded picture", javaType = "String")
+    /** Written, where there is an image. Text: SHA-256 of its encoded bytes, 64 hex digits. */
+    @Metadata(label = "producer", description = "Written: SHA-256 of the encoded image", javaType = "String")
     public static final String IMAGE_DIGEST = "SextantImageDigest";
 
     /**
-     * Exchange property, written and read: the decoded picture, an {@link io.sextant.core.image.RgbImage}. Steps that follow
-     * ask about it while the body holds no picture, and do not decode it again.
+     * Exchange property, written and read: the decoded image, an {@link io.sextant.core.image.RgbImage}. Steps that follow
+     * ask about it while the body holds no image, and do not decode it again.
      */
     public static final String IMAGE_PROPERTY = "SextantImage";
 

@@ -15,9 +15,9 @@ import org.apache.camel.Processor;
 /**
  * Puts a message through a task, for {@code process(…)}; the component {@code sextant} does the same for {@code to(…)}.
  *
- * <p>The picture is the body: bytes, a stream, a file, or a decoded {@link RgbImage}. Where the body is none of these, the
- * picture of an earlier step is asked about again. A text body without words elsewhere is the prompt of a task that needs
- * no picture. The answer becomes the body; headers say which result it is, see {@link SextantHeaders}.
+ * <p>The image is the body: bytes, a stream, a file, or a decoded {@link RgbImage}. Where the body is none of these, the
+ * image of an earlier step is asked about again. A text body without words elsewhere is the prompt of a task that needs
+ * no image. The answer becomes the body; headers say which result it is, see {@link SextantHeaders}.
  *
  * <p>Blocks while the model answers. Failures are {@link io.sextant.core.error.SextantException}s and stay the exchange's
  * exception. Thread-safe.
@@ -37,7 +37,7 @@ public final class TaskProcessor implements Processor {
 
     /**
      * @param runner answers
-     * @param decoder reads pictures within its limits
+     * @param decoder reads images within its limits
      * @param step what to ask
      */
     public TaskProcessor(TaskRunner runner, ImageDecoder decoder, TaskStep step) {

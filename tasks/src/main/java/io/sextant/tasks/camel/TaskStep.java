@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task the task's name
  * @param prompt the user's words, empty where there are none
- * @param box in pixels of the upright picture, or null
+ * @param box in pixels of the upright image, or null
  * @param settings how to answer
  * @param output what is left in the body
  * @param timings whether the result document says how long the answer took

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers the only answers there are, matched whatever their case and punctuation; empty leaves the answer open.
  *     Only with {@link OutputShape#ANSWER}
  * @param defaultPrompt taken where the user gives no words, or null if the user must. Only with {@code {prompt}}
- * @param imageNeed whether a picture must come along
+ * @param imageNeed whether an image must come along
  * @param summary one sentence for lists and help, may be empty
  */
 public record DeclaredTask(
@@ -74,11 +74,11 @@ public record DeclaredTask(
         }
         boolean placesBoxes = shape == OutputShape.PHRASES || shape == OutputShape.BOXES || parsed.hasBox();
         if (placesBoxes && imageNeed != InputNeed.REQUIRED) {
-            throw refused(name, "deals in boxes, so its picture must be REQUIRED, not " + imageNeed + ".");
+            throw refused(name, "deals in boxes, so its image must be REQUIRED, not " + imageNeed + ".");
         }
     }
 
-    /** A task without identifier that needs a picture and answers in free text. */
+    /** A task without identifier that needs an image and answers in free text. */
     public static DeclaredTask of(String name, String template) {
         return new DeclaredTask(name, null, template, OutputShape.TEXT, List.of(), null, InputNeed.REQUIRED, "");
     }

@@ -19,7 +19,7 @@ public final class AnswerReader {
     /**
      * The phrases of an answer and where they are. A box that belongs to no phrase becomes a phrase with an empty text.
      *
-     * @param request with a picture, whose sides scale the boxes
+     * @param request with an image, whose sides scale the boxes
      */
     public static TaskResult.Phrases phrases(TaskAnswer answer, TaskRequest request) {
         AnnotatedText text = AnnotatedText.parse(answer.text());
@@ -37,7 +37,7 @@ public final class AnswerReader {
     /**
      * All boxes of an answer, with a phrase or without. Words without any box are listed as malformed.
      *
-     * @param request with a picture, whose sides scale the boxes
+     * @param request with an image, whose sides scale the boxes
      */
     public static TaskResult.Boxes boxes(TaskAnswer answer, TaskRequest request) {
         AnnotatedText text = AnnotatedText.parse(answer.text());

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param summary one sentence for lists and help
  * @param promptNeed whether the request must bring words
  * @param boxNeed whether the request must bring a box
- * @param imageNeed whether the request must bring a picture
+ * @param imageNeed whether the request must bring an image
  * @param examplePrompt words that show the task off, empty where it takes none
  */
 public record TaskDescriptor(

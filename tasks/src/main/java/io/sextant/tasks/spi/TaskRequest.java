@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
  * One question for a task.
  *
  * @param prompt the user's words, empty where there are none
- * @param box in pixels of the upright picture, or null where there is none
- * @param imageWidth of the upright picture in pixels, 0 where there is no picture
- * @param imageHeight of the upright picture in pixels, 0 where there is no picture
+ * @param box in pixels of the upright image, or null where there is none
+ * @param imageWidth of the upright image in pixels, 0 where there is no image
+ * @param imageHeight of the upright image in pixels, 0 where there is no image
  */
 public record TaskRequest(String prompt, @Nullable PixelBox box, int imageWidth, int imageHeight) {
     public TaskRequest {
         Objects.requireNonNull(prompt, "prompt");
         if (imageWidth < 0 || imageHeight < 0 || (imageWidth == 0) != (imageHeight == 0)) {
             throw new IllegalArgumentException(
-                    "A picture's sides are both 0 or both positive, was " + imageWidth + "x" + imageHeight);
+                    "An image's sides are both 0 or both positive, was " + imageWidth + "x" + imageHeight);
         }
     }
 
-    /** Whether the request is about a picture. */
+    /** Whether the request is about an image. */
     public boolean hasImage() {
         return imageWidth > 0;
     }

@@ -45,7 +45,7 @@ public sealed interface TaskResult {
     }
 
     /**
-     * A description of the picture.
+     * A description of the image.
      *
      * @param text the caption
      */

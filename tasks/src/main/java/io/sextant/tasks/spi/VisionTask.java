@@ -16,7 +16,7 @@ public interface VisionTask {
     TaskDescriptor descriptor();
 
     /**
-     * Writes the question. The picture's place is added by the toolkit. Called only with requests that bring what the
+     * Writes the question. The image's place is added by the toolkit. Called only with requests that bring what the
      * descriptor says is required, and nothing it says is unused; words have no blanks at either end.
      *
      * @throws io.sextant.core.error.InvalidRequestException if the request lacks something the descriptor cannot express

@@ -74,7 +74,7 @@ class BuiltinTasksTest {
     }
 
     @Test
-    void putsABoxInPixelsIntoTheBinsOfThePicture() {
+    void putsABoxInPixelsIntoTheBinsOfTheImage() {
         PixelBox box = new PixelBox(50, 100, 100, 399);
 
         assertThat(question("identify", Map.of(), "", box)).isEqualTo("[identify] what is this {<25><25><50><99>}");

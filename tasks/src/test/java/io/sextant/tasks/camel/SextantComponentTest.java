@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SextantComponentTest {
-    private static final byte[] PNG = Pictures.png(20, 10, 0x336699);
+    private static final byte[] PNG = Images.png(20, 10, 0x336699);
 
     private final FakeVisionLanguageModel model = new FakeVisionLanguageModel(SextantComponentTest::answer);
     private final TaskRunner runner = new ModelTaskRunner(model, TaskRegistries.discover());
@@ -101,7 +101,7 @@ class SextantComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes", "buffer", "stream", "path", "file", "local", "remote", "decoded"})
-    void takesThePictureFromEveryKindOfBody(String kind, @TempDir Path folder) throws IOException {
+    void takesTheImageFromEveryKindOfBody(String kind, @TempDir Path folder) throws IOException {
         Path path = Files.write(folder.resolve("a.png"), PNG);
         Object body = switch (kind) {
             case "bytes" -> PNG;
@@ -151,7 +151,7 @@ class SextantComponentTest {
     }
 
     @Test
-    void decodesThePictureOnceForSeveralSteps() throws Exception {
+    void decodesTheImageOnceForSeveralSteps() throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -193,8 +193,8 @@ class SextantComponentTest {
     }
 
     @Test
-    void takesTheNewPictureWhenTheBodyIsReplaced() throws Exception {
-        byte[] other = Pictures.png(30, 10, 0);
+    void takesTheNewImageWhenTheBodyIsReplaced() throws Exception {
+        byte[] other = Images.png(30, 10, 0);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -275,9 +275,9 @@ class SextantComponentTest {
     void keepsTypedFailuresAsTheExchangesException() {
         assertThat(send("sextant:caption", new byte[] {1, 2, 3}, Map.of()).getException())
                 .isInstanceOf(InvalidImageException.class);
-        assertThat(send("sextant:caption", "no picture", Map.of()).getException())
+        assertThat(send("sextant:caption", "no image", Map.of()).getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("needs a picture");
+                .hasMessageContaining("needs an image");
         assertThat(send("sextant:chat?prompt=overload", null, Map.of()).getException())
                 .isInstanceOf(ResourceExhaustedException.class);
     }

@@ -55,7 +55,7 @@ public abstract class VisionTaskContractTest {
         return TaskSettings.none(factory().name());
     }
 
-    /** A request this task answers, about a picture of 640 x 480 pixels; made from the descriptor by default. */
+    /** A request this task answers, about an image of 640 x 480 pixels; made from the descriptor by default. */
     protected TaskRequest request() {
         TaskDescriptor task = descriptor();
         boolean withPrompt = task.promptNeed() != InputNeed.UNUSED;

@@ -10,7 +10,7 @@ import java.util.Random;
  * the sum of the embeddings of the nouns that its patches show, of directions for their edges and for showing nothing, and of a
  * little of everything else.
  *
- * <p>A decoder that finds words in a text so finds things in a picture by the same means. From a random projection it has to learn
+ * <p>A decoder that finds words in a text so finds things in an image by the same means. From a random projection it has to learn
  * every noun anew, and once more for each way of asking. Our own; the published model starts from a projection learned before.
  */
 public final class AlignedProjection {

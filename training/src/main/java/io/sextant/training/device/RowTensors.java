@@ -7,18 +7,18 @@ import io.sextant.training.sequence.TokenBatch;
 import java.util.Arrays;
 
 /**
- * A batch of rows as the program's arguments. N = pictures, B = rows, T = positions.
+ * A batch of rows as the program's arguments. N = images, B = rows, T = positions.
  *
- * @param all pictures, ids, positions, segments, labels, weights, names (B, T)
+ * @param all images, ids, positions, segments, labels, weights, names (B, T)
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle to close, never compared
 record RowTensors(DeviceTensor[] all) implements AutoCloseable {
 
-    static RowTensors of(DeviceProgram program, TokenBatch batch, Pictures pictures, VisionDimensions vision) {
+    static RowTensors of(DeviceProgram program, TokenBatch batch, Images images, VisionDimensions vision) {
         int rows = batch.rows();
         int length = batch.length();
         return new RowTensors(new DeviceTensor[] {
-            pictures.on(program, vision.imageSize()),
+            images.on(program, vision.imageSize()),
             program.tensor(batch.ids(), rows, length),
             program.tensor(batch.positions(), rows, length),
             program.tensor(batch.segments(), rows, length),

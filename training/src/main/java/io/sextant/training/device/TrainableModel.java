@@ -173,24 +173,24 @@ public final class TrainableModel implements AutoCloseable {
      * @param share of this batch in the step, 1 / number of batches accumulated
      * @return mean loss over the batch's labels, by their weights
      */
-    public float trainRows(TokenBatch batch, Pictures pictures, float share) {
-        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
+    public float trainRows(TokenBatch batch, Images images, float share) {
+        try (RowTensors rows = RowTensors.of(program, batch, images, dimensions.vision());
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
             return program.record("train_rows", rows.with(factor))[0];
         }
     }
 
     /** Losses of rows, each summed over its labels by their weights, without a gradient. */
-    public float[] rowLosses(TokenBatch batch, Pictures pictures) {
-        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
+    public float[] rowLosses(TokenBatch batch, Images images) {
+        try (RowTensors rows = RowTensors.of(program, batch, images, dimensions.vision());
                 DeviceTensor losses = program.call("measure_rows", (Object[]) Arrays.copyOf(rows.all(), 6))) {
             return program.floats(losses);
         }
     }
 
     /** The likeliest id behind each position, (B, T) row by row; exact for vocabularies below 2^24. */
-    public int[] predictRows(TokenBatch batch, Pictures pictures) {
-        try (RowTensors rows = RowTensors.of(program, batch, pictures, dimensions.vision());
+    public int[] predictRows(TokenBatch batch, Images images) {
+        try (RowTensors rows = RowTensors.of(program, batch, images, dimensions.vision());
                 DeviceTensor ids = program.call("predict_rows", (Object[]) Arrays.copyOf(rows.all(), 4))) {
             float[] values = program.floats(ids);
             int[] whole = new int[values.length];
@@ -207,7 +207,7 @@ public final class TrainableModel implements AutoCloseable {
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
             return PatchScores.of(program.record(
                     "train_patches",
-                    patches.pictures(),
+                    patches.images(),
                     patches.classes(),
                     patches.edges(),
                     patches.weights(),
@@ -219,7 +219,7 @@ public final class TrainableModel implements AutoCloseable {
     public PatchScores measurePatches(PatchBatch batch) {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
                 DeviceTensor scores = program.call(
-                        "measure_patches", patches.pictures(), patches.classes(), patches.edges(), patches.weights())) {
+                        "measure_patches", patches.images(), patches.classes(), patches.edges(), patches.weights())) {
             return PatchScores.of(program.floats(scores));
         }
     }

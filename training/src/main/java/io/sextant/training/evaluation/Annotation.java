@@ -9,7 +9,7 @@ import java.util.Objects;
  * One request of a data set.
  *
  * @param line its number in {@code annotations.jsonl}, from 1
- * @param image the picture's file
+ * @param image the image's file
  * @param question what is asked, and what is true
  * @param json the line as it is
  */

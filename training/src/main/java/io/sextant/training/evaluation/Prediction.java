@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param annotation the request
  * @param text what was written
- * @param width of the picture in pixels
- * @param height of the picture in pixels
+ * @param width of the image in pixels
+ * @param height of the image in pixels
  */
 record Prediction(Annotation annotation, String text, int width, int height) {
     Prediction {

@@ -42,7 +42,7 @@ final class Predictor {
      * Answers all requests, in their order.
      *
      * @param progress gets the number of requests answered so far
-     * @throws DataSetException if a picture cannot be decoded or a request does not fit the model; names the line
+     * @throws DataSetException if an image cannot be decoded or a request does not fit the model; names the line
      */
     List<Prediction> predict(List<Annotation> annotations, IntConsumer progress) {
         List<Prediction> predictions = new ArrayList<>();

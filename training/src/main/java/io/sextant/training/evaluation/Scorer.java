@@ -26,8 +26,8 @@ final class Scorer {
     /**
      * The score of an answer by its task's own measure.
      *
-     * @param width of the picture in pixels
-     * @param height of the picture in pixels
+     * @param width of the image in pixels
+     * @param height of the image in pixels
      */
     Tally score(Truth truth, String text, int width, int height) {
         if (truth instanceof Truth.Boxes boxes) {

@@ -6,7 +6,7 @@ import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
-import io.sextant.training.device.Pictures;
+import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.sequence.Dialogue;
 import io.sextant.training.sequence.RowEncoder;
@@ -27,17 +27,17 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Answers to what is asked about scenes, the picture in pixels or, for the decoder's pre-training, told in words in the picture's
- * place. Several requests share a picture in one row; a row of text questions has none.
+ * Answers to what is asked about scenes, the image in pixels or, for the decoder's pre-training, told in words in the image's
+ * place. Several requests share an image in one row; a row of text questions has none.
  */
 public final class AnswerObjective implements Objective {
     private static final int TRIES = 20;
 
-    private final ScenePictures pictures;
+    private final SceneImages images;
     private final Stage stage;
     private final WorldLessons lessons;
     private final MixSampler mix;
-    private final MixSampler pictureMix;
+    private final MixSampler imageMix;
     private final RowEncoder encoder;
     private final LlamaTokenizer tokenizer;
     private final NounLabels names;
@@ -49,12 +49,12 @@ public final class AnswerObjective implements Objective {
             throw new ConfigurationException("The stage \"" + stage.name() + "\" has longestRow=" + stage.longestRow()
                     + ", more than the decoder's " + dimensions.decoder().contextLength() + " positions; take less.");
         }
-        this.pictures = new ScenePictures(
+        this.images = new SceneImages(
                 world, stage.scenes(), stage.seed(), dimensions.vision().imageSize());
         this.stage = stage;
         this.lessons = new WorldLessons(world.nouns(), stage.scenes(), stage.taskIdentifiers());
         this.mix = new MixSampler(stage.mix());
-        this.pictureMix = new MixSampler(stage.mix().stream()
+        this.imageMix = new MixSampler(stage.mix().stream()
                 .filter(share -> !WorldLessons.isText(share))
                 .toList());
         // As inference writes prompts, so that a model is asked what it has learned.
@@ -70,50 +70,50 @@ public final class AnswerObjective implements Objective {
         List<Painting> shown = new ArrayList<>();
         for (int i = 0; i < stage.batch(); i++) {
             long index = number * stage.batch() + i;
-            RandomGenerator random = pictures.random(Split.TRAIN, index);
+            RandomGenerator random = images.random(Split.TRAIN, index);
             DataShare first = mix.draw(random);
             if (WorldLessons.isText(first)) {
                 rows.add(weighed(encoder.packed(textDialogues(random), false, stage.longestRow())));
             } else {
-                Scene scene = pictures.scene(Split.TRAIN, index);
-                TokenRow row = weighed(row(scene, pictureDialogues(first, scene, random), random, stage.longestRow()));
-                if (showsPictures()) {
-                    Painting picture = pictures.picture(Split.TRAIN, index);
-                    shown.add(picture);
-                    row = named(row, scene, picture);
+                Scene scene = images.scene(Split.TRAIN, index);
+                TokenRow row = weighed(row(scene, imageDialogues(first, scene, random), random, stage.longestRow()));
+                if (showsImages()) {
+                    Painting image = images.image(Split.TRAIN, index);
+                    shown.add(image);
+                    row = named(row, scene, image);
                 }
                 rows.add(row);
             }
         }
-        return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), pictures.samples(shown));
+        return new RowBatch(TokenBatch.of(rows, tokenizer.pad()), images.samples(shown));
     }
 
     private TokenRow weighed(TokenRow row) {
         return stage.balancedAnswers() ? row.balanced() : row;
     }
 
-    private TokenRow named(TokenRow row, Scene scene, Painting picture) {
+    private TokenRow named(TokenRow row, Scene scene, Painting image) {
         if (stage.nounLabels() == 0) {
             return row;
         }
-        int[] about = names.of(row, scene, picture);
+        int[] about = names.of(row, scene, image);
         return stage.nounLayer() == 0 ? row.naming(about, (float) stage.nounLabels()) : row.about(about);
     }
 
     private List<Dialogue> textDialogues(RandomGenerator random) {
         List<Dialogue> dialogues = new ArrayList<>();
-        for (int i = 0; i < stage.requestsPerPicture(); i++) {
-            dialogues.add(lessons.withoutPicture(random).dialogue());
+        for (int i = 0; i < stage.requestsPerImage(); i++) {
+            dialogues.add(lessons.withoutImage(random).dialogue());
         }
         return dialogues;
     }
 
-    private List<Dialogue> pictureDialogues(DataShare first, Scene scene, RandomGenerator random) {
+    private List<Dialogue> imageDialogues(DataShare first, Scene scene, RandomGenerator random) {
         List<Dialogue> dialogues = new ArrayList<>();
         DataShare share = first;
-        for (int tries = 0; tries < TRIES && dialogues.size() < stage.requestsPerPicture(); tries++) {
+        for (int tries = 0; tries < TRIES && dialogues.size() < stage.requestsPerImage(); tries++) {
             lessons.about(share, scene, random).ifPresent(lesson -> dialogues.add(lesson.dialogue()));
-            share = pictureMix.draw(random);
+            share = imageMix.draw(random);
         }
         if (dialogues.isEmpty()) {
             lessons.ask(Task.CAPTION, scene, random).ifPresent(lesson -> dialogues.add(lesson.dialogue()));
@@ -123,7 +123,7 @@ public final class AnswerObjective implements Objective {
 
     /** One row of dialogues about a scene, of those that fit. */
     private TokenRow row(Scene scene, List<Dialogue> dialogues, RandomGenerator random, int longest) {
-        if (showsPictures()) {
+        if (showsImages()) {
             return encoder.packed(dialogues, true, longest);
         }
         String words = SceneText.describe(scene, random);
@@ -131,11 +131,11 @@ public final class AnswerObjective implements Objective {
                 dialogues.stream().map(dialogue -> told(words, dialogue)).toList(), false, longest);
     }
 
-    private boolean showsPictures() {
+    private boolean showsImages() {
         return stage.objective() == ObjectiveKind.ANSWERS;
     }
 
-    /** The scene in words, where the picture would be. */
+    /** The scene in words, where the image would be. */
     private static Dialogue told(String words, Dialogue dialogue) {
         List<Turn> turns = new ArrayList<>(dialogue.turns());
         List<PromptSegment> question = new ArrayList<>();
@@ -160,8 +160,8 @@ public final class AnswerObjective implements Objective {
         List<List<Lesson>> asked = new ArrayList<>();
         List<Scene> scenes = new ArrayList<>();
         for (long index = start; index < end; index++) {
-            RandomGenerator random = pictures.random(Split.VALIDATION, index);
-            Scene scene = pictures.scene(Split.VALIDATION, index);
+            RandomGenerator random = images.random(Split.VALIDATION, index);
+            Scene scene = images.scene(Split.VALIDATION, index);
             List<Lesson> about = new ArrayList<>();
             for (Task task : Task.values()) {
                 lessons.ask(task, scene, random).ifPresent(about::add);
@@ -172,8 +172,8 @@ public final class AnswerObjective implements Objective {
         }
         TokenBatch batch = TokenBatch.of(rows, tokenizer.pad());
         List<Painting> shown =
-                showsPictures() ? pictures.pictures(Split.VALIDATION, start, Math.toIntExact(end - start)) : List.of();
-        int[] said = model.predictRows(batch, pictures.samples(shown));
+                showsImages() ? images.images(Split.VALIDATION, start, Math.toIntExact(end - start)) : List.of();
+        int[] said = model.predictRows(batch, images.samples(shown));
         for (int i = 0; i < rows.size(); i++) {
             for (int k = 0; k < asked.get(i).size(); k++) {
                 scores.add(batch, i, k + 1, said, asked.get(i).get(k).question(), scenes.get(i));
@@ -181,22 +181,22 @@ public final class AnswerObjective implements Objective {
         }
         List<TokenRow> text = new ArrayList<>();
         for (long index = start; index < end; index++) {
-            RandomGenerator random = pictures.random(Split.VALIDATION, index);
-            text.add(encoder.row(lessons.withoutPicture(random).dialogue(), false));
+            RandomGenerator random = images.random(Split.VALIDATION, index);
+            text.add(encoder.row(lessons.withoutImage(random).dialogue(), false));
         }
         TokenBatch textBatch = TokenBatch.of(text, tokenizer.pad());
-        scores.addText(model.rowLosses(textBatch, Pictures.NONE), textBatch.weight());
+        scores.addText(model.rowLosses(textBatch, Images.NONE), textBatch.weight());
     }
 
-    private record RowBatch(TokenBatch batch, Pictures pictures) implements PreparedBatch {
+    private record RowBatch(TokenBatch batch, Images images) implements PreparedBatch {
         @Override
         public double train(TrainableModel model, float share) {
-            return model.trainRows(batch, pictures, share);
+            return model.trainRows(batch, images, share);
         }
 
         @Override
         public boolean reaches(String parameter) {
-            return !pictures.isEmpty() || !parameter.startsWith("llama_proj.");
+            return !images.isEmpty() || !parameter.startsWith("llama_proj.");
         }
     }
 }

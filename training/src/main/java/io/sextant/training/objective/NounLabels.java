@@ -73,15 +73,15 @@ final class NounLabels {
     }
 
     /** One id for each position of a row: a piece of the noun it is about, or {@link TokenRow#NO_LABEL}. */
-    int[] of(TokenRow row, Scene scene, Painting picture) {
+    int[] of(TokenRow row, Scene scene, Painting image) {
         int[] labels = new int[row.length()];
         Arrays.fill(labels, TokenRow.NO_LABEL);
-        int[] shown = shown(scene, picture);
+        int[] shown = shown(scene, image);
         int token = 0;
         int at = 0;
         while (at < labels.length) {
             int length = 1;
-            if (row.ids()[at] == TokenRow.PICTURE) {
+            if (row.ids()[at] == TokenRow.IMAGE) {
                 labels[at] = label(shown[token++]);
             } else {
                 Form form = formAt(row.ids(), at);
@@ -110,8 +110,8 @@ final class NounLabels {
     }
 
     /** The noun that most of each visual token's patches show. */
-    private int[] shown(Scene scene, Painting picture) {
-        int[] nouns = PatchTargets.of(scene, picture, vision.patchSize()).nouns();
+    private int[] shown(Scene scene, Painting image) {
+        int[] nouns = PatchTargets.of(scene, image, vision.patchSize()).nouns();
         int group = vision.patchesPerVisualToken();
         int[] shown = new int[vision.visualTokens()];
         for (int token = 0; token < shown.length; token++) {

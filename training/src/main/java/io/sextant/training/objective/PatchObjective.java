@@ -16,12 +16,12 @@ import java.util.Map;
 
 /** The image encoder's pre-training: every patch tells which noun covers it and where that object's edges are. */
 public final class PatchObjective implements Objective {
-    private final ScenePictures pictures;
+    private final SceneImages images;
     private final Stage stage;
     private final VisionDimensions vision;
 
     public PatchObjective(World world, Stage stage, VisionDimensions vision) {
-        this.pictures = new ScenePictures(world, stage.scenes(), stage.seed(), vision.imageSize());
+        this.images = new SceneImages(world, stage.scenes(), stage.seed(), vision.imageSize());
         this.stage = stage;
         this.vision = vision;
     }
@@ -61,9 +61,9 @@ public final class PatchObjective implements Objective {
         long[] classes = new long[count * patches];
         float[] edges = new float[4 * count * patches];
         float[] weights = new float[count * patches];
-        List<Painting> paintings = pictures.pictures(split, first, count);
+        List<Painting> paintings = images.images(split, first, count);
         for (int i = 0; i < count; i++) {
-            Scene scene = pictures.scene(split, first + i);
+            Scene scene = images.scene(split, first + i);
             PatchTargets targets = PatchTargets.of(scene, paintings.get(i), vision.patchSize());
             for (int patch = 0; patch < patches; patch++) {
                 int noun = targets.nouns()[patch];
@@ -72,6 +72,6 @@ public final class PatchObjective implements Objective {
             System.arraycopy(targets.edges(), 0, edges, 4 * i * patches, 4 * patches);
             System.arraycopy(targets.weights(), 0, weights, i * patches, patches);
         }
-        return new PatchBatch(count, pictures.samples(paintings), classes, edges, weights);
+        return new PatchBatch(count, images.samples(paintings), classes, edges, weights);
     }
 }

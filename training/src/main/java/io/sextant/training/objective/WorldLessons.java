@@ -20,14 +20,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * The generated world's data sets: {@code world/<task>} for each task, {@code world/conversation} for rounds of different tasks,
- * {@code world/ambiguous} for words that fit several tasks, {@code world/text} for questions without a picture.
+ * {@code world/ambiguous} for words that fit several tasks, {@code world/text} for questions without an image.
  */
 final class WorldLessons {
     private static final String PREFIX = "world/";
     private static final String CONVERSATION = "world/conversation";
     private static final String AMBIGUOUS = "world/ambiguous";
     private static final String TEXT = "world/text";
-    private static final List<Task> PICTURE_TASKS = List.of(Task.values());
+    private static final List<Task> IMAGE_TASKS = List.of(Task.values());
 
     private final SceneQuestions questions;
     private final WeakLabels weak;
@@ -68,7 +68,7 @@ final class WorldLessons {
         Scene labels = share.isWeak() ? weak.spoil(scene, random) : scene;
         if (share.data().equals(CONVERSATION)) {
             int rounds = random.nextInt(2, Math.max(2, share.rounds()) + 1);
-            List<Question> all = questions.conversation(PICTURE_TASKS, rounds, labels, random);
+            List<Question> all = questions.conversation(IMAGE_TASKS, rounds, labels, random);
             return Optional.of(lesson(all.get(all.size() - 1), scene));
         }
         if (share.data().equals(AMBIGUOUS)) {
@@ -82,9 +82,9 @@ final class WorldLessons {
         return questions.ask(task, scene, random).map(question -> lesson(question, scene));
     }
 
-    /** A lesson without a picture. */
-    Lesson withoutPicture(RandomGenerator random) {
-        Question question = questions.askWithoutPicture(random);
+    /** A lesson without an image. */
+    Lesson withoutImage(RandomGenerator random) {
+        Question question = questions.askWithoutImage(random);
         return new Lesson(question, dialogue(question, 1, 1));
     }
 

@@ -2,7 +2,7 @@ package io.sextant.training.ranking;
 
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.Turn;
-import io.sextant.training.device.Pictures;
+import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.sequence.Dialogue;
 import io.sextant.training.sequence.RowEncoder;
@@ -50,15 +50,15 @@ public final class AnswerRanking {
     /**
      * @param questions one open turn for each item
      * @param candidates of each item
-     * @param pictures of each item's picture, one behind the other
+     * @param images of each item's image, one behind the other
      * @return losses (item, slot); slots past an item's own candidates hold the filler's
      */
-    public float[][] losses(List<Turn> questions, List<List<String>> candidates, Pictures pictures) {
+    public float[][] losses(List<Turn> questions, List<List<String>> candidates, Images images) {
         int slots = candidates.stream().mapToInt(List::size).max().orElse(0);
         float[][] losses = new float[questions.size()][slots];
         for (int slot = 0; slot < slots; slot++) {
             TokenBatch batch = batch(questions, candidates, slot);
-            float[] sums = model.rowLosses(batch, pictures);
+            float[] sums = model.rowLosses(batch, images);
             for (int i = 0; i < sums.length; i++) {
                 losses[i][slot] = sums[i] / (batch.length() - 1);
             }

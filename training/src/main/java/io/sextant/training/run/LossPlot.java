@@ -33,7 +33,7 @@ final class LossPlot {
     }
 
     /** Draws a log; nothing if it has fewer than two rows. */
-    static void write(Path log, Path picture) {
+    static void write(Path log, Path image) {
         try {
             List<Double> losses = losses(log);
             if (losses.size() < 2) {
@@ -44,9 +44,9 @@ final class LossPlot {
             LossPlot plot = new LossPlot(low, Math.max(high, low + 0.1));
             plot.grid();
             plot.draw(losses);
-            Files.write(picture, PngWriter.write(WIDTH, HEIGHT, plot.rgb));
+            Files.write(image, PngWriter.write(WIDTH, HEIGHT, plot.rgb));
         } catch (IOException e) {
-            throw new ConfigurationException("The loss plot " + picture + " cannot be written: " + e, e);
+            throw new ConfigurationException("The loss plot " + image + " cannot be written: " + e, e);
         }
     }
 

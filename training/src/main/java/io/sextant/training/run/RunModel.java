@@ -69,7 +69,7 @@ public record RunModel(ModelDimensions dimensions, LlamaTokenizer tokenizer, Mod
 
     /**
      * This model as a stage has it, which may begin smaller. Further blocks and layers join later, as they begin, with little said, so
-     * that the others go on from what they had learned; positions of larger pictures are interpolated.
+     * that the others go on from what they had learned; positions of larger images are interpolated.
      *
      * @throws ConfigurationException if the stage wants more than there is, or a size that cannot be
      */

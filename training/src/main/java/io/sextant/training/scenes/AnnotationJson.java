@@ -17,7 +17,7 @@ final class AnnotationJson {
 
     private AnnotationJson() {}
 
-    /** @param image path of the picture within the data set */
+    /** @param image path of the image within the data set */
     static String line(String image, Question question) {
         JsonObject line = new JsonObject();
         line.addProperty("image", image);

@@ -59,7 +59,7 @@ final class SceneDataSet {
                 Scene scene = generator.generate(split.sceneSeed(seed, i));
                 RandomGenerator random = new SplittableRandom(Long.reverse(scene.seed()));
                 Painting painting = world.painter().paint(scene);
-                String image = PictureFile.write(painting, folder, String.format("images/%06d", i), random);
+                String image = ImageFile.write(painting, folder, String.format("images/%06d", i), random);
                 List<Question> questions = questions(scene, random);
                 for (Question question : questions) {
                     annotations.write(AnnotationJson.line(image, question));

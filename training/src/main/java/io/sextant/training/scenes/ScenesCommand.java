@@ -55,7 +55,7 @@ public final class ScenesCommand implements Callable<Integer> {
             names = "--cache",
             paramLabel = "FOLDER",
             description =
-                    "Where the pictures of the objects are kept; they are fetched with npm once. Default: .cache/sextant"
+                    "Where the images of the objects are kept; they are fetched with npm once. Default: .cache/sextant"
                             + " in the home folder.")
     private @Nullable Path cache;
 

@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * Writes dialogues as rows of tokens, by the very code that writes prompts for inference. Immutable and thread-safe.
  *
- * <p>Several dialogues about one picture share its beginning: they stand one behind the other in a row, each as a segment that
- * sees the picture and itself, with positions going on from the picture. So a picture is encoded and read once for all of them,
+ * <p>Several dialogues about one image share its beginning: they stand one behind the other in a row, each as a segment that
+ * sees the image and itself, with positions going on from the image. So an image is encoded and read once for all of them,
  * and each dialogue is computed as if it were alone.
  */
 public final class RowEncoder {
@@ -30,7 +30,7 @@ public final class RowEncoder {
 
     /**
      * @param style how prompts are written; training has to take the one that inference will take
-     * @param visualTokens positions of one picture
+     * @param visualTokens positions of one image
      */
     public RowEncoder(LlamaTokenizer tokenizer, PromptStyle style, int visualTokens) {
         this.tokenizer = Objects.requireNonNull(tokenizer, "tokenizer");
@@ -39,20 +39,20 @@ public final class RowEncoder {
     }
 
     /** One dialogue as a row of one segment. */
-    public TokenRow row(Dialogue dialogue, boolean hasPicture) {
-        Encoded encoded = encode(dialogue, hasPicture ? 1 : 0);
+    public TokenRow row(Dialogue dialogue, boolean hasImage) {
+        Encoded encoded = encode(dialogue, hasImage ? 1 : 0);
         RowBuilder row = new RowBuilder();
         append(row, encoded, 0, SHARED);
         return row.build();
     }
 
     /**
-     * Dialogues packed: what they all begin with, the picture for instance, is the shared beginning.
+     * Dialogues packed: what they all begin with, the image for instance, is the shared beginning.
      *
      * @param dialogues at least one
      */
-    public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture) {
-        return packed(dialogues, hasPicture, Integer.MAX_VALUE);
+    public TokenRow packed(List<Dialogue> dialogues, boolean hasImage) {
+        return packed(dialogues, hasImage, Integer.MAX_VALUE);
     }
 
     /**
@@ -61,9 +61,9 @@ public final class RowEncoder {
      * @param dialogues at least one
      * @param longest row in tokens
      */
-    public TokenRow packed(List<Dialogue> dialogues, boolean hasPicture, int longest) {
+    public TokenRow packed(List<Dialogue> dialogues, boolean hasImage, int longest) {
         List<Encoded> all = dialogues.stream()
-                .map(dialogue -> encode(dialogue, hasPicture ? 1 : 0))
+                .map(dialogue -> encode(dialogue, hasImage ? 1 : 0))
                 .toList();
         int shared = shared(all);
         List<Encoded> encoded = fitting(all, shared, longest);
@@ -112,14 +112,14 @@ public final class RowEncoder {
     }
 
     /** Prompt and answers as ids, with the places of the answers known from the prompts that end before them. */
-    private Encoded encode(Dialogue dialogue, int pictures) {
+    private Encoded encode(Dialogue dialogue, int images) {
         List<Turn> turns = dialogue.turns();
         int[] ids = {};
         List<int[]> spans = new ArrayList<>();
         for (int round = 0; round < turns.size(); round++) {
             List<Turn> open = new ArrayList<>(turns.subList(0, round));
             open.add(Turn.open(turns.get(round).question()));
-            int[] prompt = ids(prompts.encode(open, pictures, ConversationForm.TRAINING));
+            int[] prompt = ids(prompts.encode(open, images, ConversationForm.TRAINING));
             int[] answer = answerIds(Objects.requireNonNull(turns.get(round).answer(), "checked by Dialogue"));
             if (!startsWith(prompt, ids)) {
                 throw new IllegalArgumentException("An answer is not written back as it was: "
@@ -149,7 +149,7 @@ public final class RowEncoder {
                 System.arraycopy(tokens.ids(), 0, ids, at, tokens.ids().length);
                 at += tokens.ids().length;
             } else {
-                Arrays.fill(ids, at, at + visualTokens, TokenRow.PICTURE);
+                Arrays.fill(ids, at, at + visualTokens, TokenRow.IMAGE);
                 at += visualTokens;
             }
         }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * One row of tokens. T = positions.
  *
- * @param ids (T): token ids; {@link #PICTURE} where a visual token stands
+ * @param ids (T): token ids; {@link #IMAGE} where a visual token stands
  * @param positions (T): place in the prompt as the model counts it
  * @param segments (T): a position sees earlier ones of its own segment and of segment 0
  * @param labels (T): what is to be learned from the position before, the id again in answers; else {@link #NO_LABEL}
@@ -15,7 +15,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // goes straight into tensors
 public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels, float[] weights, int[] names) {
     /** Stands for one visual token among ids. */
-    public static final int PICTURE = -1;
+    public static final int IMAGE = -1;
 
     /** Stands where nothing is learned, as in the reference. */
     public static final int NO_LABEL = -100;
@@ -85,7 +85,7 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
 
     /** How many positions are visual tokens. */
     public int visualTokens() {
-        return (int) Arrays.stream(ids).filter(id -> id == PICTURE).count();
+        return (int) Arrays.stream(ids).filter(id -> id == IMAGE).count();
     }
 
     /** The first position with a label, or the length if there is none. */

@@ -1,7 +1,7 @@
 package io.sextant.training.sheet;
 
 import io.sextant.core.box.PixelBox;
-import io.sextant.core.image.AnnotatedPicture;
+import io.sextant.core.image.AnnotatedImage;
 import io.sextant.core.image.LabelledBox;
 import io.sextant.core.image.RgbImage;
 import java.awt.Color;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Lays pictures out in rows and writes them as one PNG file. */
+/** Lays images out in rows and writes them as one PNG file. */
 public final class ContactSheet {
     private static final int TILE_SIDE = 300;
     private static final int GAP = 8;
@@ -24,7 +24,7 @@ public final class ContactSheet {
     private ContactSheet() {}
 
     /**
-     * Draws the tiles row by row; each picture is scaled to {@value #TILE_SIDE} pixels on its longer side.
+     * Draws the tiles row by row; each image is scaled to {@value #TILE_SIDE} pixels on its longer side.
      *
      * @throws IOException if the file cannot be written
      */
@@ -66,7 +66,7 @@ public final class ContactSheet {
         List<LabelledBox> boxes = tile.boxes().stream()
                 .map(box -> new LabelledBox(box.label(), scaled(box.box(), scale)))
                 .toList();
-        byte[] png = new AnnotatedPicture(scaled(image, scale), boxes, tile.caption()).toPng();
+        byte[] png = new AnnotatedImage(scaled(image, scale), boxes, tile.caption()).toPng();
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
@@ -79,8 +79,8 @@ public final class ContactSheet {
         int height = Math.max(1, (int) Math.round(image.height() * scale));
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = small.createGraphics();
-        graphics.drawImage(Pictures.of(image).getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        graphics.drawImage(Images.of(image).getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
         graphics.dispose();
-        return new RgbImage(image.name(), image.digest(), width, height, 1, Pictures.rgb(small));
+        return new RgbImage(image.name(), image.digest(), width, height, 1, Images.rgb(small));
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One picture of a contact sheet.
+ * One image of a contact sheet.
  *
- * @param image the picture
- * @param boxes in pixels of the picture
+ * @param image the image
+ * @param boxes in pixels of the image
  * @param caption written below it
  */
 public record Tile(RgbImage image, List<LabelledBox> boxes, String caption) {

@@ -1,4 +1,4 @@
-/** Contact sheets: many pictures with boxes and words on one, for people to look at. */
+/** Contact sheets: many images with boxes and words on one, for people to look at. */
 @NullMarked
 package io.sextant.training.sheet;
 

@@ -10,7 +10,7 @@ public enum ObjectiveKind {
     PATCHES,
     /** The decoder answers about scenes that are told in words instead of pixels. */
     WORDS,
-    /** The whole model answers about pictures. */
+    /** The whole model answers about images. */
     ANSWERS;
 
     /** As stage files write it. */

@@ -8,7 +8,7 @@ package io.sextant.training.stage;
  * @param maxObjects most objects of a scene
  * @param pool how many different scenes there are: they come again when all were shown, every second time mirrored, with new
  *     questions; 0 for a new scene every time. Drawing costs more than keeping what was drawn, about 0.15 MB a scene
- * @param trueSizeShare how often a picture is drawn at its true size and then squashed, as at inference, 0..1; that is slower than
+ * @param trueSizeShare how often an image is drawn at its true size and then squashed, as at inference, 0..1; that is slower than
  *     drawing it squashed, and almost the same
  * @param boxNoise of weak labels: deviation of an edge as a share of the object's size
  * @param missingChance of weak labels: how often an object is left out

@@ -18,9 +18,9 @@ import java.util.Set;
  * @param imageSize side of the encoder's square in this stage, in pixels, a multiple of its patches; 0 for the model's own
  * @param seed of everything random in it, 0..2097151
  * @param steps how many times the parameters change, at least 1
- * @param batch pictures (or rows without pictures) of one backward pass, at least 1
+ * @param batch images (or rows without images) of one backward pass, at least 1
  * @param accumulate backward passes of one step, at least 1
- * @param requestsPerPicture that share a picture in a row, at least 1
+ * @param requestsPerImage that share an image in a row, at least 1
  * @param longestRow in tokens; requests that do not fit are left out, so that rows are of almost one length; at least 1
  * @param taskIdentifiers whether prompts have their task identifiers
  * @param balancedAnswers whether an answer counts by the root of its tokens instead of by their number
@@ -45,7 +45,7 @@ public record Stage(
         long steps,
         int batch,
         int accumulate,
-        int requestsPerPicture,
+        int requestsPerImage,
         int longestRow,
         boolean taskIdentifiers,
         boolean balancedAnswers,
@@ -84,16 +84,16 @@ public record Stage(
         if (steps < 1
                 || batch < 1
                 || accumulate < 1
-                || requestsPerPicture < 1
+                || requestsPerImage < 1
                 || longestRow < 1
                 || measureEverySteps < 1
                 || measureScenes < 1) {
             throw new IllegalArgumentException(name
-                    + ": steps, batch, accumulate, requestsPerPicture, longestRow and measure must all be at least 1");
+                    + ": steps, batch, accumulate, requestsPerImage, longestRow and measure must all be at least 1");
         }
     }
 
-    /** Pictures (or rows) of one step. */
+    /** Images (or rows) of one step. */
     public long samplesPerStep() {
         return (long) batch * accumulate;
     }

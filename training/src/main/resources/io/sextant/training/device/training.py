@@ -1,6 +1,6 @@
   # Training on top of the encoder's and the decoder's own layers: forward passes without a cache, losses, optimiser.
   #
-  # B = rows, T = positions, C = width, V = vocabulary, N = pictures, P = patches, K = classes of a patch.
+  # B = rows, T = positions, C = width, V = vocabulary, N = images, P = patches, K = classes of a patch.
   # "master.<name>" is a parameter in float32; "<name>" is what this step computes with, in the compute precision;
   # "frozen.<name>" waits to be converted once.
 
@@ -32,18 +32,18 @@
     return nothing
 
   # Pixel values (N, 3, H, W): those given, or what bytes (N, H, W, 3) come to.
-  def pixel_values(self: __torch__.Model, pictures: Tensor) -> Tensor:
-    if pictures.dtype == 0:
-      shares = torch.div(torch.to(pictures, 6), 255.)
+  def pixel_values(self: __torch__.Model, images: Tensor) -> Tensor:
+    if images.dtype == 0:
+      shares = torch.div(torch.to(images, 6), 255.)
       normalised = torch.div(torch.sub(shares, self.weights["pixel.mean"]), self.weights["pixel.deviation"])
       values = torch.permute(normalised, [0, 3, 1, 2])
     else:
-      values = pictures
+      values = images
     return values
 
-  # Features of pictures by the image encoder, (N, P, C). pictures: (N, 3, H, W), or bytes (N, H, W, 3)
-  def features(self: __torch__.Model, pictures: Tensor) -> Tensor:
-    return self.patch_features(self.pixel_values(pictures), self.setting("blocks"), self.setting("vision_heads"), self.real_setting("layer_norm_eps"), self.real_setting("ln_vision_eps"))
+  # Features of images by the image encoder, (N, P, C). images: (N, 3, H, W), or bytes (N, H, W, 3)
+  def features(self: __torch__.Model, images: Tensor) -> Tensor:
+    return self.patch_features(self.pixel_values(images), self.setting("blocks"), self.setting("vision_heads"), self.real_setting("layer_norm_eps"), self.real_setting("ln_vision_eps"))
 
   # Embeddings of rows; visual tokens take the places with a negative id, in order. ids: (B, T) -> (B, T, C)
   def embed_rows(self: __torch__.Model, pixels: Tensor, ids: Tensor) -> Tensor:

@@ -34,7 +34,7 @@ final class GoldenTrainingModel implements AutoCloseable {
     }
 
     /** Pixel values of images by name, one behind the other. */
-    Pictures pictures(JsonArray names) {
+    Images images(JsonArray names) {
         int side = model.dimensions().vision().imageSize();
         float[] all = new float[3 * side * side * names.size()];
         for (int i = 0; i < names.size(); i++) {
@@ -42,7 +42,7 @@ final class GoldenTrainingModel implements AutoCloseable {
                     .pixelValues(GoldenImages.decoded(set, names.get(i).getAsString()), side);
             System.arraycopy(one, 0, all, i * one.length, one.length);
         }
-        return Pictures.ofValues(all);
+        return Images.ofValues(all);
     }
 
     /** A parameter's name by its key in the checkpoint. */

@@ -67,7 +67,7 @@ class TrainingGoldenTest {
                 compareRows(coverage, name, batch);
                 fixture.model.program().execute("set_probing", true);
                 fixture.model.clearGradients();
-                float loss = fixture.model.trainRows(batch, fixture.pictures(json.getAsJsonArray("images")), 1);
+                float loss = fixture.model.trainRows(batch, fixture.images(json.getAsJsonArray("images")), 1);
                 coverage.compare(
                         name + ".loss",
                         new float[] {loss},
@@ -116,12 +116,12 @@ class TrainingGoldenTest {
         AdamW optimiser = new AdamW(model, settings);
         JsonObject json = training.getAsJsonObject("single");
         TokenBatch batch = GoldenDialogues.batch(json, fixture.tokenizer, fixture.visualTokens);
-        Pictures pictures = fixture.pictures(json.getAsJsonArray("images"));
+        Images images = fixture.images(json.getAsJsonArray("images"));
         String run = "adamw_lr" + pythonFloat(rate);
         double tolerance = rate <= 1e-5 ? 1e-6 : 2e-5;
         for (int step = 1; golden.names().contains(run + ".step" + step + ".loss"); step++) {
             String prefix = run + ".step" + step;
-            float loss = model.trainRows(batch, pictures, 1);
+            float loss = model.trainRows(batch, images, 1);
             coverage.compare(
                     prefix + ".loss",
                     new float[] {loss},
@@ -190,7 +190,7 @@ class TrainingGoldenTest {
                 compareRows(coverage, "ranking.slot" + slot, product.batch(questions, candidates, slot));
             }
             float[][] losses =
-                    product.losses(questions, candidates, fixture.pictures(ranking.getAsJsonArray("images")));
+                    product.losses(questions, candidates, fixture.images(ranking.getAsJsonArray("images")));
             coverage.compare(
                     "ranking.losses", flat(losses), golden.get("ranking.losses").values(), LOSS);
             for (int i = 0; i < losses.length; i++) {

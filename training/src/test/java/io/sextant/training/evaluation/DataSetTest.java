@@ -26,7 +26,7 @@ class DataSetTest {
     private Path folder;
 
     @BeforeEach
-    void makePicture() throws IOException {
+    void makeImage() throws IOException {
         Files.createDirectory(folder.resolve("images"));
         Files.createFile(folder.resolve("images/1.jpg"));
         Files.writeString(folder.resolveSibling("outside.jpg"), "");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers about a picture of 200 x 100 pixels whose scores were worked out by hand. */
+/** Answers about an image of 200 x 100 pixels whose scores were worked out by hand. */
 class ScorerTest {
     private static final Truth DOG_BOX = new Truth.Boxes(List.of(new PixelBox(20, 10, 60, 50)));
     private static final Truth.Phrases TWO_APPLES_AND_A_DOG = new Truth.Phrases(List.of(

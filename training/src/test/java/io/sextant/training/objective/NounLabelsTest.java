@@ -63,12 +63,12 @@ class NounLabelsTest {
     void visualTokensSayWhatTheyShow() {
         Scene scene = world.generator(SceneSettings.of(world.nouns())).generate(5);
         int side = model.dimensions().vision().imageSize();
-        Painting picture = world.painter().paint(scene, side, side);
+        Painting image = world.painter().paint(scene, side, side);
         TokenRow row = row("what is on the left?");
-        int[] names = labels.of(row, scene, picture);
+        int[] names = labels.of(row, scene, image);
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
-            if (row.ids()[i] == TokenRow.PICTURE && names[i] != TokenRow.NO_LABEL) {
+            if (row.ids()[i] == TokenRow.IMAGE && names[i] != TokenRow.NO_LABEL) {
                 shown.add(model.tokenizer().piece(names[i]));
             }
         }
@@ -86,7 +86,7 @@ class NounLabelsTest {
         LlamaTokenizer tokenizer = model.tokenizer();
         List<String> said = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
-            if (row.ids()[i] != TokenRow.PICTURE && names[i] != TokenRow.NO_LABEL) {
+            if (row.ids()[i] != TokenRow.IMAGE && names[i] != TokenRow.NO_LABEL) {
                 said.add(tokenizer.piece(names[i]));
             }
         }

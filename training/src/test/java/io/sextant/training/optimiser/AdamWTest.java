@@ -8,7 +8,7 @@ import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
-import io.sextant.training.device.Pictures;
+import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TinyRuns;
@@ -112,7 +112,7 @@ class AdamWTest {
         model.trainRows(
                 TokenBatch.of(
                         List.of(encoder.row(dialogue, true)), start.tokenizer().pad()),
-                Pictures.ofValues(pixels),
+                Images.ofValues(pixels),
                 1);
     }
 }

@@ -10,7 +10,7 @@ import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
-import io.sextant.training.device.Pictures;
+import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.run.RunModel;
 import io.sextant.training.run.TinyRuns;
@@ -85,7 +85,7 @@ class RowEncoderTest {
         int[] names = new int[row.length()];
         Arrays.fill(names, TokenRow.NO_LABEL);
         int first = IntStream.range(0, row.length())
-                .filter(at -> row.ids()[at] == TokenRow.PICTURE)
+                .filter(at -> row.ids()[at] == TokenRow.IMAGE)
                 .findFirst()
                 .orElseThrow();
         int last = first + row.visualTokens() - 1;
@@ -118,10 +118,10 @@ class RowEncoderTest {
         try (TrainableModel program =
                 TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             model.parts().giveTo(program, Set.of());
-            float ofBytes = program.rowLosses(batch, Pictures.ofSamples(samples))[0];
+            float ofBytes = program.rowLosses(batch, Images.ofSamples(samples))[0];
             assertThat((double) ofBytes)
-                    .isCloseTo(program.rowLosses(batch, Pictures.ofValues(values))[0], Offset.offset(1e-5))
-                    .isNotCloseTo(program.rowLosses(batch, Pictures.ofValues(pixels()))[0], Offset.offset(1e-4));
+                    .isCloseTo(program.rowLosses(batch, Images.ofValues(values))[0], Offset.offset(1e-5))
+                    .isNotCloseTo(program.rowLosses(batch, Images.ofValues(pixels()))[0], Offset.offset(1e-4));
         }
     }
 
@@ -134,15 +134,15 @@ class RowEncoderTest {
         int pad = model.tokenizer().pad();
         TokenBatch plain = TokenBatch.of(List.of(row), pad);
         TokenBatch named = TokenBatch.of(List.of(row.about(names)), pad);
-        Pictures pictures = Pictures.ofValues(pixels());
+        Images images = Images.ofValues(pixels());
         try (TrainableModel program =
                 TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             model.parts().giveTo(program, Set.of(Part.DECODER));
-            float answers = program.trainRows(named, pictures, 1);
+            float answers = program.trainRows(named, images, 1);
             program.nameAt(1, 0.5);
 
-            assertThat(program.trainRows(plain, pictures, 1)).isEqualTo(answers);
-            double ofTheName = (program.trainRows(named, pictures, 1) - answers) / 0.5;
+            assertThat(program.trainRows(plain, images, 1)).isEqualTo(answers);
+            double ofTheName = (program.trainRows(named, images, 1) - answers) / 0.5;
 
             // Untrained, one piece is as likely as any other.
             double chance = Math.log(model.dimensions().decoder().vocabulary());
@@ -161,12 +161,12 @@ class RowEncoderTest {
                             TokenBatch.of(
                                     List.of(encoder.packed(dialogues, true)),
                                     model.tokenizer().pad()),
-                            Pictures.ofValues(pixels))[0];
+                            Images.ofValues(pixels))[0];
             double apart = 0;
             for (Dialogue dialogue : dialogues) {
                 TokenBatch batch = TokenBatch.of(
                         List.of(encoder.row(dialogue, true)), model.tokenizer().pad());
-                apart += program.rowLosses(batch, Pictures.ofValues(pixels))[0];
+                apart += program.rowLosses(batch, Images.ofValues(pixels))[0];
             }
             assertThat((double) together).isCloseTo(apart, Offset.offset(1e-3));
         }
@@ -183,16 +183,16 @@ class RowEncoderTest {
                 TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
             model.parts().giveTo(program, Set.of());
             TokenRow shorter = encoder.row(COUNT, true);
-            float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), Pictures.ofValues(pixels))[0];
+            float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), Images.ofValues(pixels))[0];
             float padded = program.rowLosses(
-                            TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), Pictures.ofValues(twice))[
+                            TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), Images.ofValues(twice))[
                     0];
             assertThat((double) padded).isCloseTo(alone, Offset.offset(1e-4));
         }
     }
 
     @Test
-    void packsDialoguesWithoutAPicture() {
+    void packsDialoguesWithoutAImage() {
         TokenRow row = encoder.packed(List.of(REFER, COUNT), false);
         assertThat(row.visualTokens()).isZero();
         assertThat(row.labelCount())

@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Marks drawings, so that one that lies in a watched folder is never taken for a picture, whatever else happened to the
+ * Marks drawings, so that one that lies in a watched folder is never taken for an image, whatever else happened to the
  * files around it.
  *
  * <p>The mark is a text chunk {@code Software: Sextant} right behind the header of the PNG file (PNG specification, 11.3.3.2);
- * viewers show it as the program that wrote the picture.
+ * viewers show it as the program that wrote the image.
  */
 final class DrawingMark {
     /** Signature (8 bytes) and IHDR chunk (length, type, 13 bytes of data, checksum). */

@@ -88,7 +88,7 @@ public final class FileConnector implements Connector {
         return new MessageDeadLetter(folder, files);
     }
 
-    /** For messages of another connector's source; pictures that were rejected are put back by hand. */
+    /** For messages of another connector's source; images that were rejected are put back by hand. */
     @Override
     public DeadLetterArchive archive(
             String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {
@@ -169,8 +169,8 @@ public final class FileConnector implements Connector {
     }
 
     private static Map<String, String> replaced() {
-        String original = "the key \"original\" says what becomes of a picture once its results are published";
-        String deadLetter = "the key \"dead-letter\" says where bad pictures go";
+        String original = "the key \"original\" says what becomes of an image once its results are published";
+        String deadLetter = "the key \"dead-letter\" says where bad images go";
         String known = "what was done before is known from the results themselves";
         Map<String, String> replaced = new TreeMap<>();
         for (String option : new String[] {"noop", "delete", "move", "preMove", "processStrategy"}) {
@@ -180,7 +180,7 @@ public final class FileConnector implements Connector {
         for (String option : new String[] {"idempotent", "idempotentEager", "idempotentKey", "idempotentRepository"}) {
             replaced.put(option, known);
         }
-        replaced.put("localWorkDirectory", "pictures are read where they lie");
+        replaced.put("localWorkDirectory", "images are read where they lie");
         replaced.put("autoCreate", "a watched folder must be there at start");
         return replaced;
     }
@@ -197,7 +197,7 @@ public final class FileConnector implements Connector {
         return folder;
     }
 
-    /** Whoever may drop pictures may also put a link in the watched folder, and must not choose with it where we write. */
+    /** Whoever may drop images may also put a link in the watched folder, and must not choose with it where we write. */
     private static void requireNoWayOut(String key, java.nio.file.Path named, Folder folder, Folder root) {
         boolean namedBelow = named.toAbsolutePath().normalize().startsWith(root.path());
         if (namedBelow && !root.contains(folder)) {
@@ -214,7 +214,7 @@ public final class FileConnector implements Connector {
             path = path.startsWith("//") ? path.substring(2) : path;
         } else if (OTHER_SCHEME.matcher(path).matches()) {
             throw new ConfigurationException(
-                    key + "=" + text + " is no folder; pictures of a watched folder go to a folder.");
+                    key + "=" + text + " is no folder; images of a watched folder go to a folder.");
         }
         if (path.indexOf('?') >= 0) {
             throw new ConfigurationException(key + "=" + text + " takes no options; write the folder alone.");

@@ -5,7 +5,7 @@ import io.sextant.connectors.internal.ReasonJson;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The folder of rejected pictures: each with a file beside it, {@code <name>.reason.json}, that says why. */
+/** The folder of rejected images: each with a file beside it, {@code <name>.reason.json}, that says why. */
 final class FileDeadLetter {
     private final Folder folder;
     private final AtomicFiles files;
@@ -22,7 +22,7 @@ final class FileDeadLetter {
         files.deleteLeftovers(folder.path(), Integer.MAX_VALUE);
     }
 
-    /** Writes the reason, then moves the picture: a crash between the two repeats both, and loses neither. */
+    /** Writes the reason, then moves the image: a crash between the two repeats both, and loses neither. */
     void take(Path original, String name, Rejection rejection) {
         parking.park(original, folder, name, target -> {
             Path reason = target.resolveSibling(ResultNames.reason(

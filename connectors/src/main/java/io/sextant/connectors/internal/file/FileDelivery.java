@@ -51,19 +51,19 @@ final class FileDelivery implements ImageDelivery {
     private byte[] read() {
         long limit = source.settings().maxImageBytes();
         if (stamp.size() > limit) {
-            throw new InvalidImageException("Picture \"" + name + "\" has " + stamp.size()
+            throw new InvalidImageException("Image \"" + name + "\" has " + stamp.size()
                     + " bytes, more than sextant.image.max-bytes=" + limit + "; scale it down or raise the limit.");
         }
         if (stamp.size() == 0) {
-            throw new InvalidImageException("Picture \"" + name + "\" is empty; copy it again.");
+            throw new InvalidImageException("Image \"" + name + "\" is empty; copy it again.");
         }
         try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
         } catch (AccessDeniedException e) {
             throw new InvalidImageException(
-                    "Picture \"" + name + "\" may not be read by this process; change its permissions.", e);
+                    "Image \"" + name + "\" may not be read by this process; change its permissions.", e);
         } catch (IOException e) {
-            throw new ConnectorException("Picture \"" + name + "\" cannot be read (" + e + "); check the disk.", e);
+            throw new ConnectorException("Image \"" + name + "\" cannot be read (" + e + "); check the disk.", e);
         }
     }
 
@@ -106,7 +106,7 @@ final class FileDelivery implements ImageDelivery {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new ConnectorException(
-                    "Picture \"" + name + "\" is done but cannot be deleted (" + e + "); check who may write there.",
+                    "Image \"" + name + "\" is done but cannot be deleted (" + e + "); check who may write there.",
                     e);
         }
         source.ledger().forget(file);
@@ -119,7 +119,7 @@ final class FileDelivery implements ImageDelivery {
             source.ledger().forget(file);
             LOGGER.atInfo()
                     .addKeyValue("imageKey", name)
-                    .log("picture changed while it was processed, is looked at anew");
+                    .log("image changed while it was processed, is looked at anew");
         }
         return changed;
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Remembers which files of a watched folder are still being written, done with, or waiting for another attempt. It is lost
  * with the process: what must outlive it lies in the folders.
  *
- * <p>Called by the thread that polls and by those that process pictures.
+ * <p>Called by the thread that polls and by those that process images.
  */
 final class FileLedger {
     /*
-     * An entry belongs to one content of a file, told by its stamp. Another stamp starts over, so that a picture that is
+     * An entry belongs to one content of a file, told by its stamp. Another stamp starts over, so that an image that is
      * replaced under the same name is taken again. Entries of files that have gone are swept out whenever the ledger has
      * doubled since the last time, which keeps it within twice the number of files there are.
      */

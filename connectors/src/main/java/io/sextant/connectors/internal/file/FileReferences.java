@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pictures that messages refer to as {@code file:/folder/name}, below allowed folders and nowhere else. */
+/** Reads images that messages refer to as {@code file:/folder/name}, below allowed folders and nowhere else. */
 final class FileReferences implements ReferenceReader {
     /*
      * The path is taken as it is written, without decoding, and may not climb with "..". It must lie below an allowed
@@ -46,7 +46,7 @@ final class FileReferences implements ReferenceReader {
             throw refused(reference, "may not be read by this process", e);
         } catch (IOException e) {
             throw new ConnectorException(
-                    "Picture \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
+                    "Image \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
         }
     }
 
@@ -91,7 +91,7 @@ final class FileReferences implements ReferenceReader {
 
     private static InvalidImageException refused(String reference, String what, @Nullable Throwable cause) {
         return new InvalidImageException(
-                "Picture \"" + reference + "\" " + what
+                "Image \"" + reference + "\" " + what
                         + "; mend the reference or the place, and send the message again.",
                 cause);
     }

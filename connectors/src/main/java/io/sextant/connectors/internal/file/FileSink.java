@@ -11,7 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Results as files in a folder, in the same sub-folders as their pictures, or right beside them. */
+/** Results as files in a folder, in the same sub-folders as their images, or right beside them. */
 final class FileSink implements ResultSink {
     private final Folder folder;
     private final int depth;

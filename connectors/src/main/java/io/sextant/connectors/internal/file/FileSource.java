@@ -174,7 +174,7 @@ final class FileSource implements ImageSource {
             return false;
         }
         if (ResultNames.maybeDrawing(last.toString()) && DrawingMark.isMarked(path)) {
-            LOGGER.atDebug().addKeyValue("imageKey", name).log("drawing is not taken for a picture");
+            LOGGER.atDebug().addKeyValue("imageKey", name).log("drawing is not taken for an image");
             ledger.done(path, stamp.get());
             return false;
         }

@@ -137,7 +137,7 @@ record Folder(Path path) {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new InvalidImageException("\"" + name + "\" makes no file name here; rename the picture.", e);
+            throw new InvalidImageException("\"" + name + "\" makes no file name here; rename the image.", e);
         }
         throw new InvalidImageException("\"" + name + "\" leads out of " + path + " and is refused.");
     }

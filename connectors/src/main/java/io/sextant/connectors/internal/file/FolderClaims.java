@@ -17,7 +17,7 @@ final class FolderClaims {
     private final List<Results> results = new ArrayList<>();
 
     /**
-     * A pipeline takes pictures from a folder.
+     * A pipeline takes images from a folder.
      *
      * @throws ConfigurationException if another pipeline takes them too
      */
@@ -26,9 +26,9 @@ final class FolderClaims {
         for (Watch other : watches) {
             if (watch.overlaps(other)) {
                 throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
-                        + "\" both take pictures from " + root
+                        + "\" both take images from " + root
                         + "; make it one pipeline with the steps of both, which also"
-                        + " reads each picture only once.");
+                        + " reads each image only once.");
             }
         }
         watches.add(watch);
@@ -45,7 +45,7 @@ final class FolderClaims {
             if (watch.pipeline().equals(pipeline) && folder.contains(watch.root())) {
                 throw new ConfigurationException(key + "=" + folder + " is the watched folder " + watch.root()
                         + " or lies above it, so output would be taken for input; name another folder"
-                        + (key.equals("to") ? ", or leave \"to\" out to write beside the pictures." : "."));
+                        + (key.equals("to") ? ", or leave \"to\" out to write beside the images." : "."));
             }
         }
         outputs.add(new Output(folder));

@@ -30,7 +30,7 @@ final class ResultNames {
         return imageName + ".reason.json";
     }
 
-    /** Whether a file of this name is a result, a reason or a temporary file, which no picture is called. */
+    /** Whether a file of this name is a result, a reason or a temporary file, which no image is called. */
     static boolean isWritten(String fileName) {
         return AtomicFiles.isTemporary(fileName) || JSON.matcher(fileName).matches();
     }
@@ -45,8 +45,8 @@ final class ResultNames {
         int bytes = last.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new InvalidImageException(
-                    "Picture \"" + imageName + "\" has too long a name: its result's would take " + bytes
-                            + " bytes, file systems allow " + MAX_BYTES + "; give the picture a shorter name.");
+                    "Image \"" + imageName + "\" has too long a name: its result's would take " + bytes
+                            + " bytes, file systems allow " + MAX_BYTES + "; give the image a shorter name.");
         }
         return name;
     }

@@ -15,7 +15,7 @@ final class S3Claims {
     private final List<Output> outputs = new ArrayList<>();
 
     /**
-     * A pipeline takes pictures from a place.
+     * A pipeline takes images from a place.
      *
      * @param server which S3 the bucket is of
      * @throws ConfigurationException if another pipeline takes them too, or writes results there
@@ -25,8 +25,8 @@ final class S3Claims {
         for (Watch other : watches) {
             if (other.server().equals(server) && (other.place().holds(place) || place.holds(other.place()))) {
                 throw new ConfigurationException("Pipelines \"" + other.pipeline() + "\" and \"" + pipeline
-                        + "\" both take pictures from " + place
-                        + "; make it one pipeline with the steps of both, which also reads each picture only once.");
+                        + "\" both take images from " + place
+                        + "; make it one pipeline with the steps of both, which also reads each image only once.");
             }
         }
         for (Output output : outputs) {
@@ -75,7 +75,7 @@ final class S3Claims {
                 watch.pipeline().equals(output.pipeline()) || output.key().equals("to");
         if (concerns && watch.server().equals(output.server()) && output.place().holds(watch.place())) {
             throw new ConfigurationException(output.key() + "=" + output.place() + " of pipeline \"" + output.pipeline()
-                    + "\" is where pipeline \"" + watch.pipeline() + "\" takes pictures from, " + watch.place()
+                    + "\" is where pipeline \"" + watch.pipeline() + "\" takes images from, " + watch.place()
                     + ", or lies above it, so output would be taken for input; use another prefix.");
         }
     }

@@ -90,7 +90,7 @@ public final class S3Connector implements Connector {
         return new S3MessageDeadLetter(uri.place(), objects(uri, context));
     }
 
-    /** For messages of another connector's source; pictures that were rejected are put back by hand. */
+    /** For messages of another connector's source; images that were rejected are put back by hand. */
     @Override
     public DeadLetterArchive archive(
             String pipeline, @Nullable String from, @Nullable String place, CamelContext context) {

@@ -72,7 +72,7 @@ final class S3Delivery implements ImageDelivery {
             source.ledger().forget(stamp);
             LOGGER.atInfo()
                     .addKeyValue("imageKey", name)
-                    .log("picture has gone or changed while it was processed, is looked at anew");
+                    .log("image has gone or changed while it was processed, is looked at anew");
         }
         isOpen = false;
     }

@@ -12,7 +12,7 @@ final class S3Keys {
     /** What S3 allows for a key. */
     private static final int MAX_BYTES = 1024;
 
-    /** Room for what tells two pictures of one name apart. */
+    /** Room for what tells two images of one name apart. */
     private static final int TAG_BYTES = 16;
 
     private S3Keys() {}
@@ -40,19 +40,19 @@ final class S3Keys {
     static String key(S3Place place, String name, String ending) {
         String key = place.prefix() + name + ending;
         if (S3Place.isClimbing(name)) {
-            throw new InvalidImageException("Picture \"" + name
+            throw new InvalidImageException("Image \"" + name
                     + "\" has a part \".\" or \"..\" in its name, and makes no key in " + place + "; rename it.");
         }
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw new InvalidImageException("Picture \"" + name + "\" has too long a name: the key in " + place
+            throw new InvalidImageException("Image \"" + name + "\" has too long a name: the key in " + place
                     + " would take " + bytes + " bytes, S3 allows " + MAX_BYTES + "; give it a shorter name.");
         }
         return key;
     }
 
     /**
-     * Where a picture is put aside: a name that makes no key is replaced by its digest, so that nothing ever stays for its
+     * Where an image is put aside: a name that makes no key is replaced by its digest, so that nothing ever stays for its
      * name alone.
      */
     static String parked(S3Place place, String name) {
@@ -62,7 +62,7 @@ final class S3Keys {
                 : place.prefix() + "unnamed/" + DigestUtils.sha256Hex(name);
     }
 
-    /** Whether an object is one nobody means as a picture: a folder's mark, a hidden name, a result or a reason. */
+    /** Whether an object is one nobody means as an image: a folder's mark, a hidden name, a result or a reason. */
     static boolean isLeftAlone(String key) {
         String last = key.substring(key.lastIndexOf('/') + 1);
         return last.isEmpty() || last.startsWith(".") || WRITTEN.matcher(last).matches();

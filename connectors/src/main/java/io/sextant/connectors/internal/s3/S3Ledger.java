@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class S3Ledger {
     /*
-     * An entry belongs to one content of an object, told by its stamp. Another stamp starts over, so that a picture that is
+     * An entry belongs to one content of an object, told by its stamp. Another stamp starts over, so that an image that is
      * replaced under the same key is taken again. A pass is one look at everything there is; entries it has not met belong
      * to objects that have gone.
      */

@@ -140,7 +140,7 @@ final class S3Objects {
             }
             if (S3Failures.isArchived(e)) {
                 throw new InvalidImageException(
-                        "Picture \"" + uri(key) + "\" is archived; restore it, and send it again.", e);
+                        "Image \"" + uri(key) + "\" is archived; restore it, and send it again.", e);
             }
             throw S3Failures.external("Object " + uri(key) + " cannot be read", e);
         } catch (SdkException e) {
@@ -161,7 +161,7 @@ final class S3Objects {
     }
 
     private InvalidImageException tooLarge(String key, String size, long maxBytes) {
-        return new InvalidImageException("Picture \"" + uri(key) + "\" has " + size
+        return new InvalidImageException("Image \"" + uri(key) + "\" has " + size
                 + ", more than sextant.image.max-bytes=" + maxBytes + "; scale it down or raise the limit.");
     }
 }

@@ -22,8 +22,8 @@ final class S3Parking {
     }
 
     /**
-     * Moves an object, if it still is what was read. A key that is taken by another picture gets part of the entity tag
-     * added: nothing is overwritten, and the same picture finds the same place again.
+     * Moves an object, if it still is what was read. A key that is taken by another image gets part of the entity tag
+     * added: nothing is overwritten, and the same image finds the same place again.
      *
      * @param name below the target
      * @param before gets the key before anything is moved

@@ -5,7 +5,7 @@ import io.sextant.core.error.InvalidImageException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads pictures that messages refer to as {@code s3://bucket/key}, below allowed prefixes and nowhere else. */
+/** Reads images that messages refer to as {@code s3://bucket/key}, below allowed prefixes and nowhere else. */
 final class S3References implements ReferenceReader {
     /*
      * The key is taken as it is written, without decoding. A part "." or ".." is refused: to S3 it is a name like any
@@ -51,7 +51,7 @@ final class S3References implements ReferenceReader {
     }
 
     private static InvalidImageException refused(String reference, String what) {
-        return new InvalidImageException("Picture \"" + reference + "\" " + what
+        return new InvalidImageException("Image \"" + reference + "\" " + what
                 + "; mend the reference or the place, and send the message again.");
     }
 

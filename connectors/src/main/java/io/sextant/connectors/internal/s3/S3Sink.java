@@ -7,7 +7,7 @@ import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Results as objects below a prefix, under keys made of their pictures' names. S3 shows an object whole or not at all. */
+/** Results as objects below a prefix, under keys made of their images' names. S3 shows an object whole or not at all. */
 final class S3Sink implements ResultSink {
     /** A larger object of this name was not written by us; nobody's time is spent on it. */
     private static final long MOST_BYTES = 16 << 20;

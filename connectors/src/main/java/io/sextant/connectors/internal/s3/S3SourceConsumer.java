@@ -71,7 +71,7 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
                 LOGGER.atError()
                         .addKeyValue("routeId", getRouteId())
                         .setCause(exchange.getException())
-                        .log("route ended without a decision, picture comes again");
+                        .log("route ended without a decision, image comes again");
             }
             releaseExchange(exchange, false);
         }

@@ -109,7 +109,7 @@ final class S3SourceUri {
         }) {
             replaced.put(
                     option,
-                    "the keys \"original\" and \"move-to\" say what becomes of a picture once its results are published");
+                    "the keys \"original\" and \"move-to\" say what becomes of an image once its results are published");
         }
         replaced.put("autoCreateBucket", "a bucket that is read must be there");
         replaced.put("inProgressRepository", "one thread takes one object after the other");

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 final class S3Writing {
     /*
      * Camel's own producer is not used: it evaluates a key as an expression of its language "simple", and keys are made
-     * of the names of other people's pictures.
+     * of the names of other people's images.
      */
     static final Set<String> OPTIONS = Set.of("storageClass", "useAwsKMS", "awsKMSKeyId", "useSSES3");
 

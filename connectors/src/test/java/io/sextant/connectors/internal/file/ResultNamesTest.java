@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultNamesTest {
     @Test
-    void keepsTheExtensionOfThePicture() {
+    void keepsTheExtensionOfTheImage() {
         assertThat(ResultNames.json("sub/a.jpg", "vqa-2")).isEqualTo("sub/a.jpg.vqa-2.json");
         assertThat(ResultNames.drawing("a.png", "dogs")).isEqualTo("a.png.dogs.png");
     }
@@ -29,7 +29,7 @@ class ResultNamesTest {
     }
 
     @Test
-    void refusesAPictureWhoseResultsWouldHaveTooLongANameInBytes() {
+    void refusesAImageWhoseResultsWouldHaveTooLongANameInBytes() {
         assertThat(ResultNames.json("sub/" + "ü".repeat(120) + ".jpg", "dog")).endsWith(".dog.json");
         assertThatThrownBy(() -> ResultNames.json("ü".repeat(122) + ".jpg", "dog"))
                 .isInstanceOf(InvalidImageException.class)

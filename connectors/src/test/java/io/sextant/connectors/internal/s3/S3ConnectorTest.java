@@ -105,9 +105,9 @@ class S3ConnectorTest {
         connector.source(settings("p", "s3:bucket/photos", OriginalPolicy.STAY), context);
         for (String place : List.of("s3:bucket/photos", "s3:bucket")) {
             assertThatThrownBy(() -> connector.sink(sink("p", place), context))
-                    .hasMessageContaining("takes pictures from");
+                    .hasMessageContaining("takes images from");
             assertThatThrownBy(() -> connector.sink(sink("another", place), context))
-                    .hasMessageContaining("takes pictures from");
+                    .hasMessageContaining("takes images from");
         }
         assertThatCode(() -> connector.sink(sink("p", "s3:bucket/photos/results"), context))
                 .doesNotThrowAnyException();
@@ -116,7 +116,7 @@ class S3ConnectorTest {
         assertThatThrownBy(() -> connector.sink(sink("another", "s3:bucket/photosX"), context))
                 .hasMessageContaining("both write results named [caption]");
         assertThatThrownBy(() -> connector.source(settings("q", "s3:bucket", OriginalPolicy.STAY), context))
-                .hasMessageContaining("both take pictures");
+                .hasMessageContaining("both take images");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class S3MessageArchiveTest {
     private static final String REASON = """
-            {"pipeline": "p", "category": "INVALID_INPUT", "message": "no picture",
+            {"pipeline": "p", "category": "INVALID_INPUT", "message": "no image",
              "origin": {"topic": "photos", "headers": [{"name": "trace", "value": "dC0x"}]}}
             """;
 
@@ -85,7 +85,7 @@ class S3MessageArchiveTest {
     }
 
     @Test
-    void replaysNoPictures() {
+    void replaysNoImages() {
         assertThatThrownBy(() -> archive("s3:bucket/photos", "s3:bucket/rejects"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("put what was rejected back");

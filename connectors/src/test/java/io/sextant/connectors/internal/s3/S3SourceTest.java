@@ -40,7 +40,7 @@ class S3SourceTest {
     }
 
     @Test
-    void takesPicturesOnceAndNothingThatWasWritten() {
+    void takesImagesOnceAndNothingThatWasWritten() {
         s3.put("bucket", "photos/", "");
         s3.put("bucket", "photos/.hidden", "x");
         s3.put("bucket", "photos/a.jpg", "a");

@@ -25,7 +25,7 @@ final class Canvas {
         return rgb;
     }
 
-    /** @param opacity 0 leaves the picture, 1 hides it */
+    /** @param opacity 0 leaves the image, 1 hides it */
     void fill(Area area, int colour, double opacity) {
         for (int y = Math.max(0, area.top()); y < Math.min(height, area.bottom()); y++) {
             for (int x = Math.max(0, area.left()); x < Math.min(width, area.right()); x++) {

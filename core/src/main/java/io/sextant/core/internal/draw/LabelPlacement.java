@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds places for labels: inside the picture, close to their boxes, not on each other. */
+/** Finds places for labels: inside the image, close to their boxes, not on each other. */
 final class LabelPlacement {
     private final int width;
     private final int height;
@@ -18,10 +18,10 @@ final class LabelPlacement {
 
     /**
      * Takes a place: on top of the box where there is room, else just inside of it; pushed down past other labels, and up
-     * where the picture ends. A label that finds no free place lies on others.
+     * where the image ends. A label that finds no free place lies on others.
      *
      * @param box the box's pixels
-     * @param labelWidth at most the picture's width
+     * @param labelWidth at most the image's width
      */
     Area take(Area box, int labelWidth, int labelHeight) {
         int left = Math.max(0, Math.min(box.left(), width - labelWidth));
@@ -37,7 +37,7 @@ final class LabelPlacement {
         return chosen;
     }
 
-    /** Moves on past each label in the way, as long as the picture goes. */
+    /** Moves on past each label in the way, as long as the image goes. */
     private Area free(Area start, int direction) {
         Area place = start;
         for (int i = 0; i <= taken.size(); i++) {

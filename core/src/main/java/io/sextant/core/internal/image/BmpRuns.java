@@ -1,6 +1,6 @@
 package io.sextant.core.internal.image;
 
-/** BMP's run-length encoding: pairs of count and index, and escapes for row end, picture end, jumps and literal indices. */
+/** BMP's run-length encoding: pairs of count and index, and escapes for row end, image end, jumps and literal indices. */
 final class BmpRuns {
     private final int width;
     private final int height;
@@ -18,7 +18,7 @@ final class BmpRuns {
         this.halfBytes = halfBytes;
     }
 
-    /** Decodes up to the mark of the picture's end. Pixels jumped over get index 0; those beyond a row's end are dropped. */
+    /** Decodes up to the mark of the image's end. Pixels jumped over get index 0; those beyond a row's end are dropped. */
     void decode(ByteCursor cursor, PixelSink sink) throws DamagedImageException {
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
@@ -56,7 +56,7 @@ final class BmpRuns {
                 cursor.skip((cursor.position() - start) % 2);
             }
             if (y > height || x > (1 << 24)) {
-                throw DamagedImageException.damaged("BMP", "its pixels leave the picture at byte " + cursor.position());
+                throw DamagedImageException.damaged("BMP", "its pixels leave the image at byte " + cursor.position());
             }
         }
     }

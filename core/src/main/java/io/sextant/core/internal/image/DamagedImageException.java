@@ -2,14 +2,14 @@ package io.sextant.core.internal.image;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a picture cannot be decoded, without its name, which only the caller knows. */
+/** Why an image cannot be decoded, without its name, which only the caller knows. */
 public final class DamagedImageException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String advice;
 
     /**
-     * @param problem what is wrong, as the end of a sentence that begins with the picture's name
+     * @param problem what is wrong, as the end of a sentence that begins with the image's name
      * @param advice what to do
      */
     public DamagedImageException(String problem, String advice) {

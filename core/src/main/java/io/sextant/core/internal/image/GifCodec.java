@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * GIF: the first frame, on the logical screen, as Pillow gives it. Where the frame leaves the screen uncovered, the
  * transparent colour shows, or the palette's first; a frame that reaches beyond the screen enlarges it, and the limits
- * apply to the enlarged picture.
+ * apply to the enlarged image.
  */
 public final class GifCodec implements ImageCodec {
     private static final int EXTENSION = 0x21;
@@ -107,7 +107,7 @@ public final class GifCodec implements ImageCodec {
             } else if (block == IMAGE) {
                 break;
             } else if (block != 0) {
-                throw DamagedImageException.damaged("GIF", "it holds no picture up to byte " + cursor.position());
+                throw DamagedImageException.damaged("GIF", "it holds no image up to byte " + cursor.position());
             }
         }
         int left = cursor.littleEndian16();

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param height pixels
  * @param orientation EXIF orientation, 1..8
  * @param transform how the samples are coded
- * @param scans passes over the picture: 1 for baseline, about 10 for progressive
+ * @param scans passes over the image: 1 for baseline, about 10 for progressive
  * @param end index after the end mark
  */
 record JpegHeader(int width, int height, int orientation, Transform transform, int scans, int end) {
@@ -72,7 +72,7 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
                 marker = nextMarker();
             }
             if (!hasFrame || scans == 0) {
-                throw DamagedImageException.damaged("JPEG", "it holds no picture");
+                throw DamagedImageException.damaged("JPEG", "it holds no image");
             }
             return new JpegHeader(width, height, Math.max(1, orientation), transform(), scans, cursor.position());
         }

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
  *
  * <p>Ancillary chunks are skipped by their length and never unpacked, so a small chunk that would inflate to gigabytes costs
  * nothing. 16-bit colour keeps the upper byte, as Pillow does. For 16-bit grey Pillow clips at 255, which leaves a white
- * picture; that is refused instead.
+ * image; that is refused instead.
  */
 public final class PngCodec implements ImageCodec {
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Unpacks PNG pixel data row by row: inflate, undo the row filter, spread the samples into RGB.
  *
- * <p>An interlaced picture is seven smaller pictures after each other; a plain one is treated as a single pass that covers
+ * <p>An interlaced image is seven smaller images after each other; a plain one is treated as a single pass that covers
  * every pixel. Only two rows of packed samples are held, whatever the stream would inflate to.
  */
 final class PngPixels implements AutoCloseable {
@@ -64,7 +64,7 @@ final class PngPixels implements AutoCloseable {
         }
     }
 
-    /** The picture, if every row has arrived. */
+    /** The image, if every row has arrived. */
     byte[] finish() throws DamagedImageException {
         if (current != null) {
             throw new DamagedImageException(

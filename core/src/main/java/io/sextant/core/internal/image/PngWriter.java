@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes 8-bit RGB pictures as PNG. Each row stores the differences from the row above, which suits photographs. */
+/** Writes 8-bit RGB images as PNG. Each row stores the differences from the row above, which suits photographs. */
 public final class PngWriter {
     private static final byte RGB_COLOUR_TYPE = 2;
     private static final byte UP_FILTER = 2;
@@ -14,7 +14,7 @@ public final class PngWriter {
     private PngWriter() {}
 
     /**
-     * Encodes a picture.
+     * Encodes an image.
      *
      * @param width at least 1
      * @param height at least 1

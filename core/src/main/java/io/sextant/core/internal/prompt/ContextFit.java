@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * Fits a conversation into the decoder's context by leaving out its oldest answered turns, each as a whole.
  *
- * <p>Pictures are never left out and never cut: those of turns that go move to the first turn that stays. Room is kept for
+ * <p>Images are never left out and never cut: those of turns that go move to the first turn that stays. Room is kept for
  * {@code maxNewTokens}, but for no more than a quarter of the context, so that a generous limit does not push out the
  * conversation; an answer may therefore end at the end of the context. Immutable and thread-safe.
  */
@@ -22,7 +22,7 @@ public final class ContextFit {
     private final int contextLength;
 
     /**
-     * @param visualTokens positions of one picture, at least 1
+     * @param visualTokens positions of one image, at least 1
      * @param contextLength positions of the decoder, at least 1
      */
     public ContextFit(PromptEncoder encoder, int visualTokens, int contextLength) {
@@ -39,9 +39,9 @@ public final class ContextFit {
      * The longest end of a conversation that fits.
      *
      * @param turns at least one; all but the last are answered
-     * @param imageCount pictures of the request
+     * @param imageCount images of the request
      * @param maxNewTokens longest answer, at least 1
-     * @throws InvalidRequestException if the pictures do not fit the turns, or the last turn alone does not fit the context
+     * @throws InvalidRequestException if the images do not fit the turns, or the last turn alone does not fit the context
      */
     public FittedPrompt fit(List<Turn> turns, int imageCount, ConversationForm form, int maxNewTokens) {
         EncodedPrompt whole = encoder.encode(turns, imageCount, form);
@@ -91,8 +91,8 @@ public final class ContextFit {
     private InvalidRequestException tooLong(EncodedPrompt last, int turns, int answer) {
         return new InvalidRequestException("The " + (turns == 1 ? "question" : "last question of " + turns + " turns")
                 + " takes " + last.length(visualTokens) + " positions (" + last.tokenCount() + " of text, "
-                + last.imageCount() + " x " + visualTokens + " of pictures) and its answer needs room for " + answer
+                + last.imageCount() + " x " + visualTokens + " of images) and its answer needs room for " + answer
                 + ", but the model's context has " + contextLength
-                + "; shorten the question, send fewer pictures or lower maxNewTokens");
+                + "; shorten the question, send fewer images or lower maxNewTokens");
     }
 }

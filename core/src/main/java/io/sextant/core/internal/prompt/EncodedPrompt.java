@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A prompt as the decoder is fed.
  *
- * @param parts token ids and picture places in order; no two neighbours are both token ids
- * @param text the same as text, with {@code <ImageHere>} for every picture; for tests, as a user's words are in it
+ * @param parts token ids and image places in order; no two neighbours are both token ids
+ * @param text the same as text, with {@code <ImageHere>} for every image; for tests, as a user's words are in it
  */
 public record EncodedPrompt(List<PromptPart> parts, String text) {
     public EncodedPrompt {
@@ -15,7 +15,7 @@ public record EncodedPrompt(List<PromptPart> parts, String text) {
         Objects.requireNonNull(text, "text");
     }
 
-    /** How many token ids there are, pictures not counted. */
+    /** How many token ids there are, images not counted. */
     public int tokenCount() {
         int count = 0;
         for (PromptPart part : parts) {
@@ -24,7 +24,7 @@ public record EncodedPrompt(List<PromptPart> parts, String text) {
         return count;
     }
 
-    /** How many pictures have a place. */
+    /** How many images have a place. */
     public int imageCount() {
         return (int)
                 parts.stream().filter(PromptPart.ImagePlace.class::isInstance).count();
@@ -33,7 +33,7 @@ public record EncodedPrompt(List<PromptPart> parts, String text) {
     /**
      * Positions the prompt takes in the context.
      *
-     * @param visualTokens positions of one picture
+     * @param visualTokens positions of one image
      */
     public int length(int visualTokens) {
         return Math.addExact(tokenCount(), Math.multiplyExact(imageCount(), visualTokens));

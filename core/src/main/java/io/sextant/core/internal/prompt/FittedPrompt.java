@@ -6,7 +6,7 @@ import java.util.Objects;
  * A prompt that leaves room for its answer.
  *
  * @param prompt what the decoder is fed
- * @param length positions it takes, pictures included
+ * @param length positions it takes, images included
  * @param droppedTurns how many of the oldest answered turns were left out
  * @param maxNewTokens how long the answer can become: what was asked for, or less where the context ends before
  */

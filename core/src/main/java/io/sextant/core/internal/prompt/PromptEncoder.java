@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * Writes turns as the prompt the reference feeds, piece by piece, and encodes each piece alone. Immutable and thread-safe.
  *
- * <p>The first round is {@code <s>[INST] <Img><ImageHere></Img> question [/INST]}; a request without pictures has no image
- * tags. Turns that hold no {@link PromptSegment.Image} get all pictures in front of the first question. One blank stands
- * between a picture and its neighbour where the segments bring none. Later rounds are written in the
+ * <p>The first round is {@code <s>[INST] <Img><ImageHere></Img> question [/INST]}; a request without images has no image
+ * tags. Turns that hold no {@link PromptSegment.Image} get all images in front of the first question. One blank stands
+ * between an image and its neighbour where the segments bring none. Later rounds are written in the
  * {@link ConversationForm} asked for. What a user or an earlier answer says passes {@link ControlWordGuard}, and special
  * ids are placed by the form alone, never read from text.
  */
@@ -44,7 +44,7 @@ public final class PromptEncoder {
     /**
      * The prompt of a request, all turns kept.
      *
-     * @throws InvalidRequestException if the pictures do not fit the turns, or a literal holds a control word of the prompt form
+     * @throws InvalidRequestException if the images do not fit the turns, or a literal holds a control word of the prompt form
      */
     public EncodedPrompt encode(GenerationRequest request) {
         return encode(
@@ -55,8 +55,8 @@ public final class PromptEncoder {
      * The prompt of a conversation, all turns kept.
      *
      * @param turns at least one; all but the last are answered
-     * @param imageCount pictures of the request, 0 or more
-     * @throws InvalidRequestException if the pictures do not fit the turns, or a literal holds a control word of the prompt form
+     * @param imageCount images of the request, 0 or more
+     * @throws InvalidRequestException if the images do not fit the turns, or a literal holds a control word of the prompt form
      */
     public EncodedPrompt encode(List<Turn> turns, int imageCount, ConversationForm form) {
         List<Turn> placed = placeImages(turns, imageCount);
@@ -98,7 +98,7 @@ public final class PromptEncoder {
             return turns;
         }
         if (places > 0) {
-            throw new InvalidRequestException("The turns have " + places + " places for pictures, the request has "
+            throw new InvalidRequestException("The turns have " + places + " places for images, the request has "
                     + imageCount + "; send as many as there are places, or leave out all places");
         }
         List<PromptSegment> question = new ArrayList<>(Collections.nCopies(imageCount, PromptSegment.image()));

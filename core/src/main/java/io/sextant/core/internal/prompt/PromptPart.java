@@ -7,6 +7,6 @@ public sealed interface PromptPart {
     @SuppressWarnings("ArrayRecordComponent") // handed to the decoder as it is, never compared
     record Tokens(int[] ids) implements PromptPart {}
 
-    /** @param index which picture's visual tokens stand here, counted from 0 in the order of the request */
+    /** @param index which image's visual tokens stand here, counted from 0 in the order of the request */
     record ImagePlace(int index) implements PromptPart {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Collects the text of a prompt, remembers who wrote which character, and encodes it piece by piece. A piece ends at special
- * ids, at pictures and where the form says so. Used for one prompt, by one thread.
+ * ids, at images and where the form says so. Used for one prompt, by one thread.
  */
 final class PromptWriter {
     private static final String IMAGE_HERE = "<ImageHere>";
@@ -136,7 +136,7 @@ final class PromptWriter {
         for (String word : NOT_IN_LITERALS) {
             if (literal.contains(word)) {
                 throw new InvalidRequestException("A literal of the prompt holds " + word
-                        + ", which only the prompt form may write; use an image segment for a picture's place");
+                        + ", which only the prompt form may write; use an image segment for an image's place");
             }
         }
         return literal;

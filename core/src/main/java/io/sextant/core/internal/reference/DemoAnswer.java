@@ -45,7 +45,7 @@ public record DemoAnswer(Kind kind, Map<String, List<Box>> entities, String colo
             List.of(255, 0, 255),
             List.of(0, 215, 255));
 
-    /** The demo draws on a picture of this width. */
+    /** The demo draws on an image of this width. */
     public static final int DRAWN_WIDTH = 500;
 
     private static final Pattern ENTITY = Pattern.compile("<p>(.*?)\\}(?!<)", Pattern.UNIX_LINES);
@@ -102,7 +102,7 @@ public record DemoAnswer(Kind kind, Map<String, List<Box>> entities, String colo
         return colours;
     }
 
-    /** The height of the picture the demo draws on. */
+    /** The height of the image the demo draws on. */
     public static int drawnHeight(int width, int height) {
         return (int) ((double) DRAWN_WIDTH / width * height);
     }
@@ -134,7 +134,7 @@ public record DemoAnswer(Kind kind, Map<String, List<Box>> entities, String colo
                     : Optional.empty();
         }
 
-        /** Edges on a picture of the given size: left, upper, right, lower. */
+        /** Edges on an image of the given size: left, upper, right, lower. */
         public List<Double> on(int width, int height) {
             return List.of(xMin / 100.0 * width, yMin / 100.0 * height, xMax / 100.0 * width, yMax / 100.0 * height);
         }
@@ -142,7 +142,7 @@ public record DemoAnswer(Kind kind, Map<String, List<Box>> entities, String colo
         private static long number(String digits) {
             try {
                 return Long.parseLong(digits);
-            } catch (NumberFormatException e) { // too long for any picture
+            } catch (NumberFormatException e) { // too long for any image
                 return digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
             }
         }

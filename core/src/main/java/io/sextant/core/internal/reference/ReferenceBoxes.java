@@ -13,8 +13,8 @@ public final class ReferenceBoxes {
      * @param y upper edge in pixels
      * @param boxWidth in pixels
      * @param boxHeight in pixels
-     * @param width of the picture
-     * @param height of the picture
+     * @param width of the image
+     * @param height of the image
      */
     public static String encode(double x, double y, double boxWidth, double boxHeight, int width, int height) {
         return text((int) (x / width * 100), (int) (y / height * 100), (int) ((x + boxWidth) / width * 100), (int)

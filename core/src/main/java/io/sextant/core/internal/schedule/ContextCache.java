@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Encoded pictures and prompt beginnings, kept within a memory budget; the one used longest ago goes first. Not thread-safe: its
+ * Encoded images and prompt beginnings, kept within a memory budget; the one used longest ago goes first. Not thread-safe: its
  * owner's lock guards it.
  *
  * @param <K> what identifies an entry

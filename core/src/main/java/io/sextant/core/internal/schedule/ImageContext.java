@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is computed once for a picture and shared by all questions about it: its visual tokens, and keys and values of the prompt up
- * to and including the picture. Its owner's lock guards it.
+ * What is computed once for an image and shared by all questions about it: its visual tokens, and keys and values of the prompt up
+ * to and including the image. Its owner's lock guards it.
  */
 final class ImageContext implements AutoCloseable {
     private final DeviceTensor visualTokens;
     private int[] prefixIds = {};
 
-    // Null until a prompt that begins with this picture has been computed.
+    // Null until a prompt that begins with this image has been computed.
     private @Nullable KeyValueCache prefix;
 
     /** @param visualTokens (1, tokens, D); the context takes ownership */
@@ -26,7 +26,7 @@ final class ImageContext implements AutoCloseable {
         return visualTokens;
     }
 
-    /** The computed prompt beginning, if it is for exactly these tokens before the picture. */
+    /** The computed prompt beginning, if it is for exactly these tokens before the image. */
     Optional<KeyValueCache> prefix(int[] ids) {
         return Arrays.equals(prefixIds, ids) ? Optional.ofNullable(prefix) : Optional.empty();
     }

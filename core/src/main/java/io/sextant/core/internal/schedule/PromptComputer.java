@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts prompts into key/value caches: pictures through the encoder, text through the embeddings, all through the decoder's layers.
- * What several questions about a picture share is computed once. Its owner's lock guards it.
+ * Puts prompts into key/value caches: images through the encoder, text through the embeddings, all through the decoder's layers.
+ * What several questions about an image share is computed once. Its owner's lock guards it.
  */
 final class PromptComputer implements AutoCloseable {
     private final ImageEncoder encoder;
@@ -32,7 +32,7 @@ final class PromptComputer implements AutoCloseable {
      * One prompt, its beginning taken from the cache where it is there.
      *
      * @param capacity positions for prompt and answer
-     * @param watch gets the time for pictures and for the prompt
+     * @param watch gets the time for images and for the prompt
      */
     ComputedPrompt compute(List<PromptPart> parts, List<RgbImage> images, int capacity, Stopwatch watch) {
         return computeTogether(List.of(parts), List.of(images), capacity, watch);
@@ -40,7 +40,7 @@ final class PromptComputer implements AutoCloseable {
 
     /**
      * Several prompts in one cache, left padded to the longest as the reference does. Where all begin with the same text and
-     * picture, that beginning is computed once and the padding follows it.
+     * image, that beginning is computed once and the padding follows it.
      *
      * @param images those of each prompt
      * @param capacity positions for the longest prompt and its answer
@@ -64,7 +64,7 @@ final class PromptComputer implements AutoCloseable {
         return advance(cache, rest, images, padding, watch);
     }
 
-    /** Whether every prompt is the same text, the same picture, and something more. */
+    /** Whether every prompt is the same text, the same image, and something more. */
     private static boolean isBeginningShared(List<List<PromptPart>> prompts, List<List<RgbImage>> images) {
         List<PromptPart> first = prompts.get(0);
         for (int i = 0; i < prompts.size(); i++) {
@@ -166,7 +166,7 @@ final class PromptComputer implements AutoCloseable {
                 .sum();
     }
 
-    /** The picture's context, computed if it is not in the cache. */
+    /** The image's context, computed if it is not in the cache. */
     private Lease lease(RgbImage image, Stopwatch watch) {
         ImageKey key = ImageKey.of(image);
         ImageContext kept = contexts.find(key).orElse(null);
@@ -183,7 +183,7 @@ final class PromptComputer implements AutoCloseable {
         return new Lease(computed, !isKept);
     }
 
-    /** Visual tokens and a usual prompt beginning; every picture takes the same. */
+    /** Visual tokens and a usual prompt beginning; every image takes the same. */
     private long contextBytes() {
         long positions = encoder.dimensions().visualTokens();
         long tokenBytes = (long) decoder.dimensions().hidden()

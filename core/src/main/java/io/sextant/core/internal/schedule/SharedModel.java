@@ -44,7 +44,7 @@ public final class SharedModel implements VisionLanguageModel {
     /**
      * Takes ownership of encoder and decoder.
      *
-     * @param imageCacheBytes memory for encoded pictures; 0 encodes a picture for every question
+     * @param imageCacheBytes memory for encoded images; 0 encodes an image for every question
      */
     public SharedModel(
             ModelInfo info,

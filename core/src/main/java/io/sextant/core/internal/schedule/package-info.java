@@ -1,5 +1,5 @@
 /**
- * Who computes when: the one shared model behind the public contract, and the encoded pictures it keeps. Internal to core.
+ * Who computes when: the one shared model behind the public contract, and the encoded images it keeps. Internal to core.
  */
 @NullMarked
 package io.sextant.core.internal.schedule;

@@ -3,7 +3,7 @@ package io.sextant.core.internal.vision;
 import io.sextant.core.image.RgbImage;
 
 /**
- * Makes pixel values of a picture, as the reference's image processor does (minigpt4/processors/blip_processors.py): squash
+ * Makes pixel values of an image, as the reference's image processor does (minigpt4/processors/blip_processors.py): squash
  * to a square with Pillow's bicubic filter, divide by 255, normalise per channel. Stateless and thread-safe.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // the digits as the reference has them

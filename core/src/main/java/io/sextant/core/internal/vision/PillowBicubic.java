@@ -3,7 +3,7 @@ package io.sextant.core.internal.vision;
 import java.util.Arrays;
 
 /**
- * Resizes RGB pictures as Pillow's {@code Image.resize(size, BICUBIC)} does, byte for byte.
+ * Resizes RGB images as Pillow's {@code Image.resize(size, BICUBIC)} does, byte for byte.
  *
  * <p>How it works (Pillow, Resample.c): two passes, first along the rows, then along the columns, with 8-bit samples between
  * them; a pass whose side already fits is left out. Each output sample is a weighted sum of the input samples under a cubic

@@ -1,4 +1,4 @@
-/** From a picture to visual tokens: preprocessing and the image encoder. Internal to core. */
+/** From an image to visual tokens: preprocessing and the image encoder. Internal to core. */
 @NullMarked
 package io.sextant.core.internal.vision;
 

@@ -97,7 +97,7 @@ record Attack(String why, List<String> user) {
 
     private static void assertSameControls(
             LlamaTokenizer tokenizer, List<List<Integer>> spellings, EncodedPrompt attacked, EncodedPrompt expected) {
-        assertThat(attacked.imageCount()).as("pictures").isEqualTo(expected.imageCount());
+        assertThat(attacked.imageCount()).as("images").isEqualTo(expected.imageCount());
         assertThat(specialIds(tokenizer, attacked)).as("special ids").isEqualTo(specialIds(tokenizer, expected));
         for (String word : CONTROL_WORDS) {
             assertThat(count(seen(attacked.text()), word))

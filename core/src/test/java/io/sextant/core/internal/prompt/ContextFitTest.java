@@ -59,7 +59,7 @@ class ContextFitTest {
     }
 
     @Test
-    void movesThePictureToTheFirstTurnThatStays() {
+    void movesTheImageToTheFirstTurnThatStays() {
         List<Turn> turns = conversation(3);
         int length = encoder.encode(turns.subList(2, 3), 1, ConversationForm.TRAINING)
                 .length(VISUAL_TOKENS);
@@ -69,7 +69,7 @@ class ContextFitTest {
     }
 
     @Test
-    void movesPlacedPicturesInOrder() {
+    void movesPlacedImagesInOrder() {
         PromptSegment image = PromptSegment.image();
         List<Turn> turns = List.of(
                 Turn.answered(List.of(image, PromptSegment.literal("first")), "a ".repeat(40)),
@@ -107,7 +107,7 @@ class ContextFitTest {
     }
 
     @Test
-    void fitsTextWithoutPictures() {
+    void fitsTextWithoutImages() {
         FittedPrompt fitted = fit(conversation(2), 0, ConversationForm.TRAINING, 400);
         assertThat(fitted.prompt().imageCount()).isZero();
         assertThat(fitted.length()).isEqualTo(fitted.prompt().tokenCount());

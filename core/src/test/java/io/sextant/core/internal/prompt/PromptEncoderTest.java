@@ -50,7 +50,7 @@ class PromptEncoderTest {
     }
 
     @Test
-    void picturesWithoutAPlaceComeFirst() {
+    void imagesWithoutAPlaceComeFirst() {
         EncodedPrompt prompt = encode(2, PromptSegment.taskIdentifier("caption"), PromptSegment.literal("both"));
         assertThat(prompt.text())
                 .isEqualTo("<s>[INST] <Img><ImageHere></Img> <Img><ImageHere></Img> [caption] both [/INST]");
@@ -60,7 +60,7 @@ class PromptEncoderTest {
     }
 
     @Test
-    void picturesWithAPlaceGetOneBlankOnEachSideWhereItIsMissing() {
+    void imagesWithAPlaceGetOneBlankOnEachSideWhereItIsMissing() {
         EncodedPrompt prompt = encode(
                 2,
                 PromptSegment.literal("compare "),
@@ -73,7 +73,7 @@ class PromptEncoderTest {
     }
 
     @Test
-    void picturesMayStandInLaterTurns() {
+    void imagesMayStandInLaterTurns() {
         List<Turn> turns = List.of(
                 Turn.answered(List.of(PromptSegment.image(), PromptSegment.userText("what is it ?")), "a cup"),
                 Turn.open(List.of(PromptSegment.image(), PromptSegment.userText("and this ?"))));
@@ -119,7 +119,7 @@ class PromptEncoderTest {
     }
 
     @Test
-    void refusesPlacesThatDoNotMatchThePictures() {
+    void refusesPlacesThatDoNotMatchTheImages() {
         assertThatThrownBy(() -> encode(2, PromptSegment.image(), PromptSegment.literal("x")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("1 places")

@@ -193,7 +193,7 @@ class PromptsGoldenTest {
         return new PromptEncoder(tokenizer(golden));
     }
 
-    /** The ids between pictures, as the reference's segments. */
+    /** The ids between images, as the reference's segments. */
     private static List<List<Integer>> segmentIds(EncodedPrompt prompt) {
         List<List<Integer>> segments = new ArrayList<>();
         segments.add(new ArrayList<>());

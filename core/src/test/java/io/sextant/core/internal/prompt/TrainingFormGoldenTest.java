@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** The form of later rounds that is our default, against the rows the reference's training code fed. */
 class TrainingFormGoldenTest {
-    /** Stands for a position of a picture among ids. */
-    private static final int PICTURE = -1;
+    /** Stands for a position of an image among ids. */
+    private static final int IMAGE_POSITION = -1;
 
     private static final String IMAGE = "<Img><ImageHere></Img> ";
 
@@ -114,7 +114,7 @@ class TrainingFormGoldenTest {
                 if (part instanceof PromptPart.Tokens tokens) {
                     Arrays.stream(tokens.ids()).forEach(ids::add);
                 } else {
-                    ids.addAll(Collections.nCopies(visualTokens, PICTURE));
+                    ids.addAll(Collections.nCopies(visualTokens, IMAGE_POSITION));
                 }
             }
             Arrays.stream(tokenizer.encode(answers.get(last) + "</s>")).forEach(ids::add);
@@ -136,7 +136,7 @@ class TrainingFormGoldenTest {
         List<Integer> ids = new ArrayList<>();
         for (int position = 0; position < used; position++) {
             int start = (row * length + position) * width;
-            ids.add(idOfRow.getOrDefault(floats(inputs.values(), start, width), PICTURE));
+            ids.add(idOfRow.getOrDefault(floats(inputs.values(), start, width), IMAGE_POSITION));
         }
         return ids;
     }

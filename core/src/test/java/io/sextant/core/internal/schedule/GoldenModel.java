@@ -63,7 +63,7 @@ final class GoldenModel implements AutoCloseable {
         return GoldenImages.decoded(set, name);
     }
 
-    /** The pictures a golden case names, in {@code image} or {@code images}. */
+    /** The images a golden case names, in {@code image} or {@code images}. */
     List<RgbImage> images(JsonObject golden) {
         List<RgbImage> images = new ArrayList<>();
         if (golden.has("image") && !golden.get("image").isJsonNull()) {

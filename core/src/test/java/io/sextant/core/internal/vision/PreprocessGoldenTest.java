@@ -97,13 +97,13 @@ class PreprocessGoldenTest {
     }
 
     @Test
-    void resizesToTheStoredPictures() throws IOException {
+    void resizesToTheStoredImages() throws IOException {
         List<Path> stored = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(golden.path("images/resized448"), "*.png")) {
             files.forEach(stored::add);
         }
         Coverage coverage = new Coverage(
-                "stored resized pictures",
+                "stored resized images",
                 stored.stream().map(PreprocessGoldenTest::stem).toList());
         for (Path file : stored) {
             RgbImage expected = decoder.decode(file);

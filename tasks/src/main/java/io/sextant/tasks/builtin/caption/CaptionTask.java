@@ -22,7 +22,7 @@ final class CaptionTask implements VisionTask {
         return new TaskDescriptor(
                 CaptionTaskFactory.NAME,
                 "image captioning",
-                "Describes the picture in a sentence.",
+                "Describes the image in a sentence.",
                 InputNeed.OPTIONAL,
                 InputNeed.UNUSED,
                 InputNeed.REQUIRED,

@@ -1,5 +1,5 @@
 /**
- * Image captioning: the picture in a sentence. Uses only what an outside plugin gets.
+ * Image captioning: the image in a sentence. Uses only what an outside plugin gets.
  */
 @NullMarked
 package io.sextant.tasks.builtin.caption;

@@ -16,7 +16,7 @@ final class ChatTask implements VisionTask {
         return new TaskDescriptor(
                 ChatTaskFactory.NAME,
                 "free conversation",
-                "Talks about the picture, or about nothing in particular without one.",
+                "Talks about the image, or about nothing in particular without one.",
                 InputNeed.REQUIRED,
                 InputNeed.UNUSED,
                 InputNeed.OPTIONAL,

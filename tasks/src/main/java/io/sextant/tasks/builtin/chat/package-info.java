@@ -1,5 +1,5 @@
 /**
- * Free conversation without a task identifier, about a picture or none. Uses only what an outside plugin gets.
+ * Free conversation without a task identifier, about an image or none. Uses only what an outside plugin gets.
  */
 @NullMarked
 package io.sextant.tasks.builtin.chat;

@@ -23,7 +23,7 @@ final class GroundingTask implements VisionTask {
         return new TaskDescriptor(
                 GroundingTaskFactory.NAME,
                 "grounded captioning",
-                "Describes the picture and says where each phrase is.",
+                "Describes the image and says where each phrase is.",
                 InputNeed.OPTIONAL,
                 InputNeed.UNUSED,
                 InputNeed.REQUIRED,

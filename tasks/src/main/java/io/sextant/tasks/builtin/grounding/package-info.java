@@ -1,5 +1,5 @@
 /**
- * Grounded captioning: the picture in words, and where each phrase is. Uses only what an outside plugin gets.
+ * Grounded captioning: the image in words, and where each phrase is. Uses only what an outside plugin gets.
  */
 @NullMarked
 package io.sextant.tasks.builtin.grounding;

@@ -48,7 +48,7 @@ final class IdentifyTask implements VisionTask {
         if (box == null && typed.isEmpty()) {
             throw new InvalidRequestException(
                     "Task \"identify\" needs a box, and there is none; add xMin,yMin,xMax,yMax in"
-                            + " pixels of the upright picture, or type {<xMin><yMin><xMax><yMax>} from 0 to 100 in the prompt.");
+                            + " pixels of the upright image, or type {<xMin><yMin><xMax><yMax>} from 0 to 100 in the prompt.");
         }
         if (box != null && !typed.isEmpty()) {
             throw new InvalidRequestException(

@@ -25,7 +25,7 @@ final class VqaTask implements VisionTask {
         return new TaskDescriptor(
                 VqaTaskFactory.NAME,
                 "visual question answering",
-                "Answers a question about the picture in a few words.",
+                "Answers a question about the image in a few words.",
                 InputNeed.REQUIRED,
                 InputNeed.UNUSED,
                 InputNeed.REQUIRED,

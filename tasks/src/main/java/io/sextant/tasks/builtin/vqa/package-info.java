@@ -1,5 +1,5 @@
 /**
- * Visual question answering: a question about the picture, a short answer. Uses only what an outside plugin gets.
+ * Visual question answering: a question about the image, a short answer. Uses only what an outside plugin gets.
  */
 @NullMarked
 package io.sextant.tasks.builtin.vqa;

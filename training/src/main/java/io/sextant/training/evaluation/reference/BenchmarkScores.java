@@ -74,7 +74,7 @@ public final class BenchmarkScores {
         return answer.equalsIgnoreCase(String.valueOf(label));
     }
 
-    /** Hateful memes: the answer is "yes" or "no", as the picture is hateful or not. */
+    /** Hateful memes: the answer is "yes" or "no", as the image is hateful or not. */
     public static boolean isHatefulMemesCorrect(String answer, boolean label) {
         return answer.strip().equalsIgnoreCase(label ? "yes" : "no");
     }
@@ -88,8 +88,8 @@ public final class BenchmarkScores {
      * RefCOCO and its kin: how far the answer's box overlaps the true one, by the reference's arithmetic of whole pixels.
      *
      * @param truth in pixels
-     * @param width of the picture in pixels
-     * @param height of the picture in pixels
+     * @param width of the image in pixels
+     * @param height of the image in pixels
      * @return 0..1; empty if the answer does not hold exactly four numbers
      */
     public static OptionalDouble overlap(String answer, PixelBox truth, int width, int height) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * A phrase and where what it says is.
  *
  * @param text the phrase
- * @param boxes in pixels of the picture; none if it is not there
+ * @param boxes in pixels of the image; none if it is not there
  */
 public record GroundedPhrase(String text, List<PixelBox> boxes) {
     public GroundedPhrase {

@@ -25,8 +25,8 @@ public final class PromptForms {
     /**
      * A question with its history, the last turn open.
      *
-     * @param width of the picture in pixels
-     * @param height of the picture in pixels
+     * @param width of the image in pixels
+     * @param height of the image in pixels
      */
     public static List<Turn> turns(Question question, int width, int height) {
         List<Turn> turns = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A question to the model with its answer, for training and for scoring.
  *
  * @param task what is asked for
- * @param history rounds about the same picture that are over, oldest first
+ * @param history rounds about the same image that are over, oldest first
  * @param prompt the user's words; empty where the task has words of its own
  * @param box in pixels, for identify where the box comes beside the words; else null
  * @param answer what a perfect model writes; empty where it is not known, as in other people's data
@@ -48,8 +48,8 @@ public record Question(
     /**
      * This question as a round that is over, answered right. A box beside the words becomes one among them.
      *
-     * @param width of the picture in pixels
-     * @param height of the picture in pixels
+     * @param width of the image in pixels
+     * @param height of the image in pixels
      */
     public Round answered(int width, int height) {
         if (box == null) {

@@ -3,7 +3,7 @@ package io.sextant.training.world.language;
 import io.sextant.training.world.scene.PlacedObject;
 import io.sextant.training.world.scene.Scene;
 
-/** What is clear between objects: places apart by a tenth of the picture's side, sizes apart by a factor. */
+/** What is clear between objects: places apart by a tenth of the image's side, sizes apart by a factor. */
 record Relations(Scene scene) {
     private static final double CLEAR_SHARE = 0.1;
     private static final double CLEAR_FACTOR = 1.4;
@@ -35,7 +35,7 @@ record Relations(Scene scene) {
         };
     }
 
-    /** A side of the picture, and how it is said. */
+    /** A side of the image, and how it is said. */
     enum Side {
         LEFT("on the left", "left of", "left"),
         RIGHT("on the right", "right of", "right"),

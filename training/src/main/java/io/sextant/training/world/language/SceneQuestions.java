@@ -34,8 +34,8 @@ public final class SceneQuestions {
         };
     }
 
-    /** A question about the world that comes without a picture and without a task identifier. */
-    public Question askWithoutPicture(RandomGenerator random) {
+    /** A question about the world that comes without an image and without a task identifier. */
+    public Question askWithoutImage(RandomGenerator random) {
         return text.ask(random);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Questions about the world that need no picture, answered in a short sentence. */
+/** Questions about the world that need no image, answered in a short sentence. */
 final class TextQuestions {
     private static final Set<String> UNCOUNTED = Set.of("food", "furniture");
 

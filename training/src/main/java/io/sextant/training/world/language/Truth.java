@@ -47,7 +47,7 @@ public sealed interface Truth {
     /**
      * Of captions.
      *
-     * @param nouns that the picture shows, each once
+     * @param nouns that the image shows, each once
      */
     record Objects(List<String> nouns) implements Truth {
         public Objects {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Questions about a picture that are answered in words. Each is asked only where its answer is clear. */
+/** Questions about an image that are answered in words. Each is asked only where its answer is clear. */
 final class VisualQuestions {
     private static final int TRIES = 12;
     private static final double OUTER = 0.25;

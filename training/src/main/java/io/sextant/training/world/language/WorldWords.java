@@ -33,7 +33,7 @@ public final class WorldWords {
             for (Task task : Task.values()) {
                 questions.ask(task, scene, random).ifPresent(question -> add(question, words));
             }
-            add(questions.askWithoutPicture(random), words);
+            add(questions.askWithoutImage(random), words);
         }
         return List.copyOf(words);
     }

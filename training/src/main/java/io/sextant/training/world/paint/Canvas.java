@@ -1,7 +1,7 @@
 package io.sextant.training.world.paint;
 
 /**
- * Pixels to paint on, as floats of 0..255. A point can be told in pixels, or in units of the true picture's shorter side, so
+ * Pixels to paint on, as floats of 0..255. A point can be told in pixels, or in units of the true image's shorter side, so
  * that a scene looks the same whatever size it is drawn at.
  */
 final class Canvas {

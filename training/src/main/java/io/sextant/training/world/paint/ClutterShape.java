@@ -3,7 +3,7 @@ package io.sextant.training.world.paint;
 import java.util.random.RandomGenerator;
 
 /**
- * A shaded ellipse, box or diamond at any angle. Places and sizes are in units of the picture's shorter side.
+ * A shaded ellipse, box or diamond at any angle. Places and sizes are in units of the image's shorter side.
  *
  * @param u middle
  * @param v middle

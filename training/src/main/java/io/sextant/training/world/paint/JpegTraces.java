@@ -15,29 +15,29 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** The blocks and rims that saving a picture as JPEG leaves in it. */
+/** The blocks and rims that saving an image as JPEG leaves in it. */
 final class JpegTraces {
     private JpegTraces() {}
 
     /**
-     * Saves a picture in memory and reads it back.
+     * Saves an image in memory and reads it back.
      *
      * @param rgb width x height x 3 bytes, row by row
      * @param quality 0..1
      */
     static byte[] leave(byte[] rgb, int width, int height, float quality) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-        swapRedAndBlue(rgb, samples(picture));
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        swapRedAndBlue(rgb, samples(image));
         byte[] result = new byte[rgb.length];
         try {
-            swapRedAndBlue(samples(read(write(picture, quality), width, height)), result);
+            swapRedAndBlue(samples(read(write(image, quality), width, height)), result);
         } catch (IOException e) {
-            throw new UncheckedIOException("A JPEG picture in memory could not be written and read", e);
+            throw new UncheckedIOException("A JPEG image in memory could not be written and read", e);
         }
         return result;
     }
 
-    private static byte[] write(BufferedImage picture, float quality) throws IOException {
+    private static byte[] write(BufferedImage image, float quality) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -45,7 +45,7 @@ final class JpegTraces {
             settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             settings.setCompressionQuality(quality);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), settings);
+            writer.write(null, new IIOImage(image, null, null), settings);
         } finally {
             writer.dispose();
         }
@@ -56,18 +56,18 @@ final class JpegTraces {
         ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
             reader.setInput(in, true, true);
-            BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-            Graphics2D graphics = picture.createGraphics();
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+            Graphics2D graphics = image.createGraphics();
             graphics.drawImage(reader.read(0), 0, 0, null);
             graphics.dispose();
-            return picture;
+            return image;
         } finally {
             reader.dispose();
         }
     }
 
-    private static byte[] samples(BufferedImage picture) {
-        return ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+    private static byte[] samples(BufferedImage image) {
+        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     }
 
     private static void swapRedAndBlue(byte[] from, byte[] to) {

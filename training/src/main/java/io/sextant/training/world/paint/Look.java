@@ -18,7 +18,7 @@ final class Look {
             darkenCorners(canvas, (float) random.nextDouble(0.1, 0.45));
         }
         if (random.nextDouble() < 0.5) {
-            // Noise of the true picture averages out when it is drawn smaller.
+            // Noise of the true image averages out when it is drawn smaller.
             double shrinking = Math.min(1, (double) canvas.width / trueWidth);
             addNoise(canvas, random.nextDouble(1, 9) * shrinking, random);
         }

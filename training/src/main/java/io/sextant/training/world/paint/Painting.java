@@ -18,7 +18,7 @@ public record Painting(int width, int height, byte[] rgb, byte[] objects) {
     /** Stands where only the background shows. */
     public static final byte NO_OBJECT = -1;
 
-    /** The picture as core takes it; its digest is that of the bytes {@link #rgb}. */
+    /** The image as core takes it; its digest is that of the bytes {@link #rgb}. */
     public RgbImage toImage(String name) {
         return new RgbImage(name, DigestUtils.sha256Hex(rgb), width, height, 1, rgb);
     }

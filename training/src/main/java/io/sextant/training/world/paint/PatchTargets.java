@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What an image encoder's patches are to tell of a scene, row by row. P = patches.
  *
  * @param nouns (P): index of the noun whose object takes most of the patch's pixels, or {@link #NO_NOUN} if none takes enough
- * @param edges (P, 4): that object's left, upper, right and lower edge as shares of the picture's width and height, 0..1; zeros
+ * @param edges (P, 4): that object's left, upper, right and lower edge as shares of the image's width and height, 0..1; zeros
  *     without an object
  * @param weights (P): how much a patch counts: 1 without an object, else less the more of its object's patches there are, so that
  *     small objects are learned as well as big ones

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws scenes. The same scene and size give the same picture, and another size gives the same picture squashed to it (up to noise
+ * Draws scenes. The same scene and size give the same image, and another size gives the same image squashed to it (up to noise
  * and the finest detail), so that training can draw straight at an image encoder's size. Immutable and thread-safe.
  */
 public final class ScenePainter {
@@ -59,7 +59,7 @@ public final class ScenePainter {
         return new Painting(width, height, saved(canvas, random.split()), front);
     }
 
-    /** Some pictures have been saved as JPEG before. */
+    /** Some images have been saved as JPEG before. */
     private static byte[] saved(Canvas canvas, RandomGenerator random) {
         byte[] rgb = canvas.toBytes();
         boolean isJpeg = random.nextDouble() < JPEG_CHANCE;

@@ -1,7 +1,7 @@
 package io.sextant.training.world.paint;
 
 /**
- * Which source pixels make up each target pixel along one axis, with a triangle filter that widens when the picture shrinks.
+ * Which source pixels make up each target pixel along one axis, with a triangle filter that widens when the image shrinks.
  *
  * @param from first target pixel
  * @param first index of the first source pixel, for each target pixel

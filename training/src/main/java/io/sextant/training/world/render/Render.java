@@ -1,8 +1,8 @@
 package io.sextant.training.world.render;
 
 /**
- * The picture of one noun: a square of premultiplied samples with alpha, in halving sizes, so that a small drawing need not read
- * the large picture. Immutable and safe to share between threads.
+ * The image of one noun: a square of premultiplied samples with alpha, in halving sizes, so that a small drawing need not read
+ * the large image. Immutable and safe to share between threads.
  */
 public final class Render {
     /** The side of every render as it is published, in pixels. */

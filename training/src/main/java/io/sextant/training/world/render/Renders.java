@@ -28,9 +28,9 @@ public final class Renders {
     }
 
     /**
-     * Renders of pictures that are at hand.
+     * Renders of images that are at hand.
      *
-     * @param argb a picture for each noun, in the order of their indices: {@value Render#SIDE} x {@value Render#SIDE} pixels, row by
+     * @param argb an image for each noun, in the order of their indices: {@value Render#SIDE} x {@value Render#SIDE} pixels, row by
      *     row, not premultiplied
      */
     public static Renders of(List<int[]> argb) {
@@ -100,7 +100,7 @@ public final class Renders {
                 || image.getWidth() != Render.SIDE
                 || image.getHeight() != Render.SIDE
                 || !image.getColorModel().hasAlpha()) {
-            throw new IOException(file + " is no WebP picture of " + Render.SIDE + "x" + Render.SIDE
+            throw new IOException(file + " is no WebP image of " + Render.SIDE + "x" + Render.SIDE
                     + " pixels with alpha, or the WebP reader is missing on the class path");
         }
         return image.getRGB(0, 0, Render.SIDE, Render.SIDE, new int[Render.SIDE * Render.SIDE], 0, Render.SIDE);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A scene: everything that is true of a picture, before a pixel of it is drawn.
+ * A scene: everything that is true of an image, before a pixel of it is drawn.
  *
  * @param seed of everything about its look that is not said here
- * @param width of the picture in pixels
- * @param height of the picture in pixels
+ * @param width of the image in pixels
+ * @param height of the image in pixels
  * @param background behind the objects
  * @param objects from back to front
  */
@@ -23,7 +23,7 @@ public record Scene(long seed, int width, int height, Background background, Lis
         }
     }
 
-    /** What is true of the picture seen in a mirror. */
+    /** What is true of the image seen in a mirror. */
     public Scene mirrored() {
         return new Scene(
                 seed,

@@ -12,19 +12,19 @@ import java.util.Objects;
  * @param repeatChance how often a further object is of a noun that is there already, 0..1
  */
 public record SceneSettings(Nouns nouns, int minObjects, int maxObjects, double repeatChance) {
-    /** Shortest side of a picture in pixels. */
+    /** Shortest side of an image in pixels. */
     static final int SHORTEST_SIDE = 224;
 
-    /** Longest side of a picture in pixels. */
+    /** Longest side of an image in pixels. */
     static final int LONGEST_SIDE = 1024;
 
     /** Largest width over height, and height over width. */
     static final double LARGEST_ASPECT_RATIO = 2;
 
-    /** Shortest longer side of an object, as a share of the picture's shorter side. */
+    /** Shortest longer side of an object, as a share of the image's shorter side. */
     static final double SMALLEST_OBJECT = 0.13;
 
-    /** Longest longer side of an object, as a share of the picture's shorter side. */
+    /** Longest longer side of an object, as a share of the image's shorter side. */
     static final double LARGEST_OBJECT = 0.55;
 
     /** How much of an object others may hide. */

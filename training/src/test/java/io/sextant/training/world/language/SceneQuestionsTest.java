@@ -197,10 +197,10 @@ class SceneQuestionsTest {
     }
 
     @Test
-    void questionsWithoutAPictureAreAnsweredInASentence() {
+    void questionsWithoutAImageAreAnsweredInASentence() {
         Map<String, String> answers = new HashMap<>();
         for (int i = 0; i < 4000; i++) {
-            Question question = questions.askWithoutPicture(random);
+            Question question = questions.askWithoutImage(random);
             answers.put(question.prompt(), question.answer());
         }
 
@@ -221,7 +221,7 @@ class SceneQuestionsTest {
     }
 
     @Test
-    void weakLabelsAreWrongAsOftenAsAskedAndStayInThePicture() {
+    void weakLabelsAreWrongAsOftenAsAskedAndStayInTheImage() {
         Scene scene = HandMadeScene.dogAndTwoApples();
         WeakLabels clean = new WeakLabels(NOUNS, 0, 0, 0);
         WeakLabels spoiled = new WeakLabels(NOUNS, 0.3, 0.5, 0.5);

@@ -42,7 +42,7 @@ class ScenePainterTest {
     }
 
     @Test
-    void theSameSceneGivesTheSamePicture() {
+    void theSameSceneGivesTheSameImage() {
         Scene scene = new SceneGenerator(SceneSettings.of(NOUNS), RENDERS).generate(3);
 
         assertThat(painter.paint(scene, 168, 168).rgb())
@@ -52,7 +52,7 @@ class ScenePainterTest {
     }
 
     @Test
-    void aMirroredPictureShowsTheMirroredScene() {
+    void aMirroredImageShowsTheMirroredScene() {
         Scene scene = new SceneGenerator(SceneSettings.of(NOUNS).withObjects(1, 1), RENDERS).generate(5);
         Painting painting = painter.paint(scene);
         Painting mirrored = painting.mirrored();
@@ -179,7 +179,7 @@ class ScenePainterTest {
     }
 
     @Test
-    void refusesPatchesThatDoNotFillThePicture() {
+    void refusesPatchesThatDoNotFillTheImage() {
         Scene scene = new Scene(1, 224, 224, GREY, List.of());
 
         assertThatIllegalArgumentException()

@@ -52,7 +52,7 @@ class RenderTest {
     }
 
     @Test
-    void refusesAnEmptyPicture() {
+    void refusesAnEmptyImage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Render.of(new int[Render.SIDE * Render.SIDE]))
                 .withMessageContaining("nothing");

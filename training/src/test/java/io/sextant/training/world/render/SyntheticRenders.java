@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures for the nouns that need no network: an ellipse each, of its own colour and shape, with a faint halo around it. */
+/** Images for the nouns that need no network: an ellipse each, of its own colour and shape, with a faint halo around it. */
 public final class SyntheticRenders {
     /** Alpha of the halo, which does not belong to the object. */
     private static final int HALO_ALPHA = 12;

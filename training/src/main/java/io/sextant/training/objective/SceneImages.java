@@ -1,6 +1,6 @@
 package io.sextant.training.objective;
 
-import io.sextant.training.device.Pictures;
+import io.sextant.training.device.Images;
 import io.sextant.training.stage.SceneShare;
 import io.sextant.training.world.World;
 import io.sextant.training.world.paint.Painting;
@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
-/** Scenes of a stage, and their pictures as the image encoder takes them. Thread-safe. */
-final class ScenePictures {
+/** Scenes of a stage, and their images as the image encoder takes them. Thread-safe. */
+final class SceneImages {
     private final World world;
     private final SceneGenerator generator;
     private final SceneShare share;
@@ -24,7 +24,7 @@ final class ScenePictures {
     private final Map<Long, Painting> pool = new ConcurrentHashMap<>();
 
     /** @param side of the encoder's square in pixels */
-    ScenePictures(World world, SceneShare share, long seed, int side) {
+    SceneImages(World world, SceneShare share, long seed, int side) {
         this.world = world;
         SceneSettings settings = SceneSettings.of(world.nouns());
         this.generator = world.generator(new SceneSettings(
@@ -57,8 +57,8 @@ final class ScenePictures {
         return new SplittableRandom(split.sceneSeed(seed, index) * 0x9E3779B97F4A7C15L + 1);
     }
 
-    /** A scene's picture as the image encoder takes it, squashed to its square. */
-    Painting picture(Split split, long index) {
+    /** A scene's image as the image encoder takes it, squashed to its square. */
+    Painting image(Split split, long index) {
         long place = place(split, index);
         long sceneSeed = split.sceneSeed(seed, place);
         Painting painting = isPooled(split) ? pooled(place, sceneSeed) : paint(generator.generate(sceneSeed));
@@ -87,21 +87,21 @@ final class ScenePictures {
         return world.painter().paint(scene, width, height).squashed(side, side);
     }
 
-    /** Pictures of neighbouring scenes, drawn by all processors where more than one is new. */
-    List<Painting> pictures(Split split, long first, int count) {
+    /** Images of neighbouring scenes, drawn by all processors where more than one is new. */
+    List<Painting> images(Split split, long first, int count) {
         return LongStream.range(first, first + count)
                 .parallel()
-                .mapToObj(index -> picture(split, index))
+                .mapToObj(index -> image(split, index))
                 .toList();
     }
 
-    /** Pictures as the device takes them. */
-    Pictures samples(List<Painting> paintings) {
+    /** Images as the device takes them. */
+    Images samples(List<Painting> paintings) {
         int count = 3 * side * side;
         byte[] samples = new byte[count * paintings.size()];
         for (int i = 0; i < paintings.size(); i++) {
             System.arraycopy(paintings.get(i).rgb(), 0, samples, i * count, count);
         }
-        return Pictures.ofSamples(samples);
+        return Images.ofSamples(samples);
     }
 }

@@ -3,13 +3,13 @@ package io.sextant.training.sheet;
 import io.sextant.core.image.RgbImage;
 import java.awt.image.BufferedImage;
 
-/** Between the model's pictures and those of Java's image library. */
-public final class Pictures {
-    private Pictures() {}
+/** Between the model's images and those of Java's image library. */
+public final class Images {
+    private Images() {}
 
     /** A copy for Java's image library. */
     public static BufferedImage of(RgbImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage copy = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         byte[] rgb = image.rgb();
         int[] row = new int[image.width()];
         int at = 0;
@@ -18,16 +18,16 @@ public final class Pictures {
                 row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
                 at += 3;
             }
-            picture.setRGB(0, y, row.length, 1, row, 0, row.length);
+            copy.setRGB(0, y, row.length, 1, row, 0, row.length);
         }
-        return picture;
+        return copy;
     }
 
-    /** The samples of a picture, row by row, red, green and blue. */
-    static byte[] rgb(BufferedImage picture) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+    /** The samples of an image, row by row, red, green and blue. */
+    static byte[] rgb(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         byte[] rgb = new byte[3 * pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             rgb[3 * i] = (byte) (pixels[i] >> 16);

@@ -3,18 +3,18 @@ package io.sextant.training.device;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 
-/** Pictures of a batch for the image encoder. N = pictures, H = W = the encoder's side. */
-public sealed interface Pictures {
+/** Images of a batch for the image encoder. N = images, H = W = the encoder's side. */
+public sealed interface Images {
     /** A batch without one. */
-    Pictures NONE = new Values(new float[0]);
+    Images NONE = new Values(new float[0]);
 
     /** @param values (N, 3, H, W), normalised as {@link io.sextant.core.internal.vision.ImagePreprocessor} does */
-    static Pictures ofValues(float[] values) {
+    static Images ofValues(float[] values) {
         return new Values(values);
     }
 
     /** @param samples (N, H, W, 3), unsigned; the device normalises them, so that a quarter of the bytes travels to it */
-    static Pictures ofSamples(byte[] samples) {
+    static Images ofSamples(byte[] samples) {
         return new Samples(samples);
     }
 
@@ -25,7 +25,7 @@ public sealed interface Pictures {
 
     /** Normalised numbers. */
     @SuppressWarnings("ArrayRecordComponent") // goes straight into a tensor
-    record Values(float[] values) implements Pictures {
+    record Values(float[] values) implements Images {
         @Override
         public boolean isEmpty() {
             return values.length == 0;
@@ -37,9 +37,9 @@ public sealed interface Pictures {
         }
     }
 
-    /** Bytes as pictures are drawn. */
+    /** Bytes as images are drawn. */
     @SuppressWarnings("ArrayRecordComponent") // goes straight into a tensor
-    record Samples(byte[] samples) implements Pictures {
+    record Samples(byte[] samples) implements Images {
         @Override
         public boolean isEmpty() {
             return samples.length == 0;

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The demo's pictures for tests of other packages. */
-public final class DemoPictures {
-    /** The pictures' file names. */
+/** The demo's images for tests of other packages. */
+public final class DemoImages {
+    /** The images' file names. */
     public static final List<String> NAMES =
             SampleScene.ALL.stream().map(SampleScene::fileName).toList();
 
-    private DemoPictures() {}
+    private DemoImages() {}
 
-    /** Puts a picture in place as a careful program does: written beside, then renamed. */
+    /** Puts an image in place as a careful program does: written beside, then renamed. */
     public static void drop(String name, Path file) throws IOException {
-        Path partial = Files.createTempFile("picture", ".part");
+        Path partial = Files.createTempFile("image", ".part");
         try (InputStream stream = SampleScene.class.getResourceAsStream(name)) {
             Files.copy(stream, partial, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Small encoded pictures for tests. */
-final class Pictures {
-    private Pictures() {}
+/** Small encoded images for tests. */
+final class Images {
+    private Images() {}
 
     static byte[] png(int width, int height, int rgb) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

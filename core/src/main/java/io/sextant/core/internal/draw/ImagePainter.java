@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Draws boxes with labels onto a picture, and a caption below it. Sizes follow the size of the picture. */
-public final class PicturePainter {
+/** Draws boxes with labels onto an image, and a caption below it. Sizes follow the size of the image. */
+public final class ImagePainter {
     /** Colours that can be told apart, in the order they are given to phrases. */
     private static final int[] COLOURS = {
         0xE6194B, 0x3CB44B, 0x4363D8, 0xF58231, 0x911EB4, 0x42D4F4, 0xF032E6, 0xBFEF45,
@@ -31,8 +31,8 @@ public final class PicturePainter {
     private final double fontSize;
     private final int thickness;
 
-    /** @param width of the picture, which with its height decides how large letters and lines are */
-    private PicturePainter(int width, int height) {
+    /** @param width of the image, which with its height decides how large letters and lines are */
+    private ImagePainter(int width, int height) {
         double extent = Math.sqrt((double) width * height);
         this.fontSize = Math.max(SMALLEST_FONT, extent * FONT_SHARE);
         this.thickness = (int) Math.max(THINNEST_LINE, Math.round(extent * LINE_SHARE));
@@ -40,7 +40,7 @@ public final class PicturePainter {
 
     /**
      * @param label written on the box; empty for none
-     * @param box in pixels of the picture
+     * @param box in pixels of the image
      */
     public record Item(String label, PixelBox box) {}
 
@@ -59,7 +59,7 @@ public final class PicturePainter {
      * @param caption empty for no strip
      */
     public static Painting paint(int width, int height, byte[] rgb, List<Item> items, String caption) {
-        PicturePainter painter = new PicturePainter(width, height);
+        ImagePainter painter = new ImagePainter(width, height);
         Canvas canvas = new Canvas(width, height, rgb.clone());
         boolean hasLabels = items.stream().anyMatch(item -> !item.label().isBlank());
         if (!hasLabels && caption.isBlank()) {
@@ -120,20 +120,20 @@ public final class PicturePainter {
         }
     }
 
-    private Canvas withCaption(Canvas picture, String caption, LabelFont font) {
+    private Canvas withCaption(Canvas image, String caption, LabelFont font) {
         int padding = (int) Math.ceil(fontSize * 0.8);
-        int width = Math.max(picture.width(), (int) Math.ceil(NARROWEST_CAPTION * fontSize));
+        int width = Math.max(image.width(), (int) Math.ceil(NARROWEST_CAPTION * fontSize));
         List<String> lines = TextLines.wrapped(caption, width - 2.0 * padding, fontSize, MOST_CAPTION_LINES, font);
         int lineHeight = (int) Math.ceil(fontSize * 1.35);
-        int height = picture.height() + 2 * padding + lineHeight * lines.size();
+        int height = image.height() + 2 * padding + lineHeight * lines.size();
         Canvas whole = new Canvas(width, height, new byte[3 * width * height]);
-        whole.fill(new Area(picture.width(), 0, width - picture.width(), picture.height()), STRIP, 1);
-        whole.fill(new Area(0, picture.height(), width, height - picture.height()), STRIP, 1);
-        for (int y = 0; y < picture.height(); y++) {
-            System.arraycopy(picture.rgb(), 3 * y * picture.width(), whole.rgb(), 3 * y * width, 3 * picture.width());
+        whole.fill(new Area(image.width(), 0, width - image.width(), image.height()), STRIP, 1);
+        whole.fill(new Area(0, image.height(), width, height - image.height()), STRIP, 1);
+        for (int y = 0; y < image.height(); y++) {
+            System.arraycopy(image.rgb(), 3 * y * image.width(), whole.rgb(), 3 * y * width, 3 * image.width());
         }
-        whole.fill(new Area(0, picture.height(), width, 1), STRIP_EDGE, 1);
-        int top = picture.height() + padding;
+        whole.fill(new Area(0, image.height(), width, 1), STRIP_EDGE, 1);
+        int top = image.height() + padding;
         for (String line : lines) {
             CoverageMask letters = new CoverageMask(width, lineHeight);
             letters.fill(font.outline(line, fontSize, padding, font.ascent(fontSize)));
@@ -147,7 +147,7 @@ public final class PicturePainter {
         return colours.computeIfAbsent(label, phrase -> COLOURS[colours.size() % COLOURS.length]);
     }
 
-    /** The part of a box that lies on the picture, in whole pixels; at least one wide and high if it touches the picture. */
+    /** The part of a box that lies on the image, in whole pixels; at least one wide and high if it touches the image. */
     private static Area area(PixelBox box, Canvas canvas) {
         int left = (int) Math.round(Math.max(0, box.xMin()));
         int top = (int) Math.round(Math.max(0, box.yMin()));

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The small pictures in the test resources, and what Pillow makes of them. */
-final class SamplePictures {
-    private SamplePictures() {}
+/** The small images in the test resources, and what Pillow makes of them. */
+final class SampleImages {
+    private SampleImages() {}
 
-    /** File names of all encoded pictures. */
+    /** File names of all encoded images. */
     static List<String> names() {
         try (Stream<Path> files = Files.list(folder())) {
             return files.map(file -> file.getFileName().toString())
@@ -24,7 +24,7 @@ final class SamplePictures {
         }
     }
 
-    /** An encoded picture. */
+    /** An encoded image. */
     static byte[] bytes(String name) {
         try {
             return Files.readAllBytes(folder().resolve(name));
@@ -40,7 +40,7 @@ final class SamplePictures {
 
     private static Path folder() {
         try {
-            return Path.of(SamplePictures.class.getResource("pillow").toURI());
+            return Path.of(SampleImages.class.getResource("pillow").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

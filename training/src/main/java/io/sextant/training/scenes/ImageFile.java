@@ -1,7 +1,7 @@
 package io.sextant.training.scenes;
 
 import io.sextant.core.image.RgbImage;
-import io.sextant.training.sheet.Pictures;
+import io.sextant.training.sheet.Images;
 import io.sextant.training.world.paint.Painting;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,37 +13,37 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Writes drawn scenes as picture files: most as JPEG of varied quality, some as PNG. */
-final class PictureFile {
+/** Writes drawn scenes as image files: most as JPEG of varied quality, some as PNG. */
+final class ImageFile {
     private static final double PNG_CHANCE = 0.1;
 
-    private PictureFile() {}
+    private ImageFile() {}
 
     /**
-     * Writes a picture.
+     * Writes an image.
      *
      * @param name path within the folder, without an extension
      * @return path within the folder, with its extension
      */
     static String write(Painting painting, Path folder, String name, RandomGenerator random) throws IOException {
         RgbImage image = painting.toImage(name);
-        BufferedImage picture = Pictures.of(image);
+        BufferedImage buffered = Images.of(image);
         if (random.nextDouble() < PNG_CHANCE) {
-            ImageIO.write(picture, "png", folder.resolve(name + ".png").toFile());
+            ImageIO.write(buffered, "png", folder.resolve(name + ".png").toFile());
             return name + ".png";
         }
-        writeJpeg(picture, folder.resolve(name + ".jpg"), (float) random.nextDouble(0.6, 0.96));
+        writeJpeg(buffered, folder.resolve(name + ".jpg"), (float) random.nextDouble(0.6, 0.96));
         return name + ".jpg";
     }
 
-    private static void writeJpeg(BufferedImage picture, Path file, float quality) throws IOException {
+    private static void writeJpeg(BufferedImage image, Path file, float quality) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
             ImageWriteParam settings = writer.getDefaultWriteParam();
             settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             settings.setCompressionQuality(quality);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), settings);
+            writer.write(null, new IIOImage(image, null, null), settings);
         } finally {
             writer.dispose();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnnotatedPictureTest {
+class AnnotatedImageTest {
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
 
@@ -20,7 +20,7 @@ class AnnotatedPictureTest {
 
     @Test
     void leavesPixelsOutsideOfBoxAndLabelAlone() {
-        RgbImage image = picture(WIDTH, HEIGHT);
+        RgbImage image = image(WIDTH, HEIGHT);
         RgbImage drawn = draw(image, List.of(new LabelledBox("cup", new PixelBox(100, 100, 200, 180))), "");
 
         assertThat(drawn.width()).isEqualTo(WIDTH);
@@ -46,14 +46,14 @@ class AnnotatedPictureTest {
                 new LabelledBox("a", new PixelBox(20, 100, 60, 140)),
                 new LabelledBox("b", new PixelBox(120, 100, 160, 140)),
                 new LabelledBox("a", new PixelBox(220, 100, 260, 140)));
-        RgbImage drawn = draw(picture(WIDTH, HEIGHT), boxes, "");
+        RgbImage drawn = draw(image(WIDTH, HEIGHT), boxes, "");
 
         assertThat(pixel(drawn, 20, 130)).isEqualTo(pixel(drawn, 220, 130)).isNotEqualTo(pixel(drawn, 120, 130));
     }
 
     @Test
-    void addsCaptionBelowThePicture() {
-        RgbImage image = picture(WIDTH, HEIGHT);
+    void addsCaptionBelowTheImage() {
+        RgbImage image = image(WIDTH, HEIGHT);
         RgbImage oneLine = draw(image, List.of(), "a cat");
         RgbImage manyLines = draw(image, List.of(), "a cat that sits on a mat and looks at you ".repeat(5));
 
@@ -69,7 +69,7 @@ class AnnotatedPictureTest {
 
     @Test
     void hasLettersOfManyScriptsAndABoxForTheRest() {
-        RgbImage image = picture(WIDTH, HEIGHT);
+        RgbImage image = image(WIDTH, HEIGHT);
         for (String caption : List.of("cup", "чашка", "φλιτζάνι", "ספל", "tasse à café", "杯子", "\ud83d\ude00")) {
             assertThat(darkPixelsBelow(draw(image, List.of(), caption)))
                     .as(caption)
@@ -79,7 +79,7 @@ class AnnotatedPictureTest {
 
     @Test
     void bitesOffNoMoreThanThirtyLinesOfCaption() {
-        RgbImage drawn = draw(picture(WIDTH, HEIGHT), List.of(), "word ".repeat(100_000));
+        RgbImage drawn = draw(image(WIDTH, HEIGHT), List.of(), "word ".repeat(100_000));
 
         assertThat(drawn.height()).isLessThan(HEIGHT + 1000);
     }
@@ -88,7 +88,7 @@ class AnnotatedPictureTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void drawsAnythingOnAnySize(long seed) {
         Random random = new Random(seed);
-        RgbImage image = picture(1 + random.nextInt(40 * (int) seed), 1 + random.nextInt(40 * (int) seed));
+        RgbImage image = image(1 + random.nextInt(40 * (int) seed), 1 + random.nextInt(40 * (int) seed));
         List<LabelledBox> boxes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             double xMin = random.nextDouble() * 1000 - 300;
@@ -105,8 +105,8 @@ class AnnotatedPictureTest {
     }
 
     @Test
-    void leavesTheGivenPictureAlone() {
-        RgbImage image = picture(50, 50);
+    void leavesTheGivenImageAlone() {
+        RgbImage image = image(50, 50);
         byte[] before = image.rgb().clone();
 
         draw(image, List.of(new LabelledBox("a", new PixelBox(0, 0, 50, 50))), "words");
@@ -117,21 +117,21 @@ class AnnotatedPictureTest {
     @Test
     @SuppressWarnings("NullAway") // that null is refused is the point
     void refusesNull() {
-        assertThatThrownBy(() -> new AnnotatedPicture(picture(1, 1), List.of(), null))
+        assertThatThrownBy(() -> new AnnotatedImage(image(1, 1), List.of(), null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("caption");
     }
 
     private RgbImage draw(RgbImage image, List<LabelledBox> boxes, String caption) {
-        return decoder.decode("drawn.png", new AnnotatedPicture(image, boxes, caption).toPng());
+        return decoder.decode("drawn.png", new AnnotatedImage(image, boxes, caption).toPng());
     }
 
-    private static RgbImage picture(int width, int height) {
+    private static RgbImage image(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (90 + i / 3 % width * 7 % 60);
         }
-        return new RgbImage("picture", "0".repeat(64), width, height, 1, rgb);
+        return new RgbImage("image", "0".repeat(64), width, height, 1, rgb);
     }
 
     private static boolean isSame(RgbImage a, RgbImage b, int x, int y) {

@@ -1,6 +1,6 @@
 package io.sextant.tasks;
 
-import io.sextant.core.image.AnnotatedPicture;
+import io.sextant.core.image.AnnotatedImage;
 import io.sextant.core.image.LabelledBox;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.spi.LocatedBox;
@@ -9,18 +9,18 @@ import io.sextant.tasks.spi.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of an outcome is drawn on its picture: its boxes, and its words in a strip below. */
-public final class OutcomePicture {
-    private OutcomePicture() {}
+/** What of an outcome is drawn on its image: its boxes, and its words in a strip below. */
+public final class OutcomeImage {
+    private OutcomeImage() {}
 
     /**
      * Phrases label their boxes and stand without tags in the strip; boxes without phrases are labelled with the question
      * they answer; everything else is the model's text alone. The box that was asked about is drawn too.
      *
-     * @param outcome about the picture
-     * @param picture as it was asked about
+     * @param outcome about the image
+     * @param image as it was asked about
      */
-    public static AnnotatedPicture of(TaskOutcome outcome, RgbImage picture) {
+    public static AnnotatedImage of(TaskOutcome outcome, RgbImage image) {
         List<LabelledBox> boxes = new ArrayList<>();
         String caption = outcome.text();
         if (outcome.box() != null) {
@@ -37,6 +37,6 @@ public final class OutcomePicture {
             }
             caption = "";
         }
-        return new AnnotatedPicture(picture, boxes, caption);
+        return new AnnotatedImage(image, boxes, caption);
     }
 }

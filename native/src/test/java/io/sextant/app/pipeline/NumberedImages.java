@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Small pictures, each number its own. */
-final class NumberedPictures {
-    private NumberedPictures() {}
+/** Small images, each number its own. */
+final class NumberedImages {
+    private NumberedImages() {}
 
     static byte[] png(int number) {
         BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
