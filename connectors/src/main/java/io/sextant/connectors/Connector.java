@@ -1,5 +1,9 @@
 package io.sextant.connectors;
 
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.connectors.letter.MessageReturn;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.sextant.connectors;
 
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.ImageRequest;
 import java.time.Duration;
 import java.util.List;
 

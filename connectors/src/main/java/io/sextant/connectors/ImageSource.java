@@ -1,5 +1,6 @@
 package io.sextant.connectors;
 
+import io.sextant.connectors.result.ResultSink;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Endpoint;

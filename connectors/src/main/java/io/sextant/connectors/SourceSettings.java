@@ -1,5 +1,6 @@
 package io.sextant.connectors;
 
+import io.sextant.connectors.letter.DeadLetterSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 /**
  * The ports through which routes take images in and publish results: {@link io.sextant.connectors.ImageSource}, {@link
- * io.sextant.connectors.ResultSink}, and the {@link io.sextant.connectors.Connector} that makes both for one URI scheme.
- * Public; the adapters behind them are internal.
+ * io.sextant.connectors.result.ResultSink}, and the {@link io.sextant.connectors.Connector} that makes both for one URI
+ * scheme. Public; the adapters behind them are internal.
  */
 @NullMarked
 package io.sextant.connectors;

@@ -3,6 +3,10 @@ package io.sextant.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.DeadLetterReplay;
+import io.sextant.connectors.letter.MessageReturn;
+import io.sextant.connectors.letter.StoredLetter;
 import io.sextant.core.error.ErrorCategory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.ImageResult;
 import io.sextant.connectors.OriginalPolicy;
-import io.sextant.connectors.ResultIdentity;
-import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.result.ImageResult;
+import io.sextant.connectors.result.ResultIdentity;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;

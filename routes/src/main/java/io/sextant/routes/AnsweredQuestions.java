@@ -1,8 +1,8 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.SourceKey;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;

@@ -1,7 +1,7 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.Rejection;
+import io.sextant.connectors.letter.Rejection;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.config.PipelineSettings;
 import java.time.Clock;

@@ -54,8 +54,7 @@ final class Failures {
     static String whatToDo(ErrorCategory category) {
         return switch (category) {
             case INVALID_INPUT ->
-                "Mend or replace the image, or change what the message names, and put it back where it came"
-                        + " from.";
+                "Mend or replace the image, or change what the message names, and put it back where it came" + " from.";
             case DEFECT ->
                 "Sextant or a task plugin failed where it should not; report it with this file and the log."
                         + " Put the image back where it came from once it is mended.";

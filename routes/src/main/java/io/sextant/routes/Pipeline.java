@@ -1,7 +1,7 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ImageSource;
-import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.routes.config.PipelineSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

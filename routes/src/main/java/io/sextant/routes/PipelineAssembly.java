@@ -1,13 +1,13 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.Connectors;
-import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
-import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;

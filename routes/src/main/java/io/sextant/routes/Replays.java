@@ -2,9 +2,9 @@ package io.sextant.routes;
 
 import io.sextant.connectors.Connector;
 import io.sextant.connectors.Connectors;
-import io.sextant.connectors.DeadLetterArchive;
-import io.sextant.connectors.DeadLetterReplay;
-import io.sextant.connectors.MessageReturn;
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.DeadLetterReplay;
+import io.sextant.connectors.letter.MessageReturn;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.config.PipelineSettings;
@@ -108,8 +108,8 @@ public final class Replays {
                     + ". Letters of another one need to be told where they lie (--letters).");
         }
         if (!bringsMessages(pipeline)) {
-            throw new ConfigurationException("Pipeline \"" + name
-                    + "\" reads no messages; put rejected images back where" + " they came from.");
+            throw new ConfigurationException(
+                    "Pipeline \"" + name + "\" reads no messages; put rejected images back where" + " they came from.");
         }
         return pipeline;
     }

@@ -1,7 +1,7 @@
 package io.sextant.routes;
 
-import io.sextant.connectors.Question;
-import io.sextant.connectors.StepRequest;
+import io.sextant.connectors.message.Question;
+import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.routes.config.PipelineNames;

@@ -1,6 +1,6 @@
 package io.sextant.routes;
 
-import io.sextant.connectors.Rejection.FailedStep;
+import io.sextant.connectors.letter.Rejection.FailedStep;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
 import io.sextant.routes.config.StepSettings;

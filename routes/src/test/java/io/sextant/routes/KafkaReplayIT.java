@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sextant.connectors.Connectors;
-import io.sextant.connectors.DeadLetterReplay;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.DeadLetterReplay;
+import io.sextant.connectors.letter.StoredLetter;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;

@@ -95,8 +95,7 @@ class KafkaThroughputBenchmark {
         properties.put("sextant.pipelines.photos.from", "kafka:photos?groupId=" + results);
         properties.put("sextant.pipelines.photos.to", "kafka:" + results);
         properties.put("sextant.pipelines.photos.steps[0].task", "caption");
-        ScriptedModel model =
-                new ScriptedModel(request -> "an image of something, told in a sentence of usual length");
+        ScriptedModel model = new ScriptedModel(request -> "an image of something, told in a sentence of usual length");
         try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
             Rate rate = rate(broker, results);
             if (!pipelines.context().isStarted()) {

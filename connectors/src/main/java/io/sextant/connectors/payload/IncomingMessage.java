@@ -1,6 +1,6 @@
 package io.sextant.connectors.payload;
 
-import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.message.SourceKey;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.sextant.connectors.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sextant.connectors.ImageContent;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.Question;
 import io.sextant.connectors.ReferenceReader;
-import io.sextant.connectors.StepRequest;
+import io.sextant.connectors.message.ImageContent;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.Question;
+import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;

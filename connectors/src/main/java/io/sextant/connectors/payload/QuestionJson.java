@@ -1,7 +1,7 @@
 package io.sextant.connectors.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sextant.connectors.StepRequest;
+import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.sextant.connectors.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.SourceKey;
-import io.sextant.connectors.StepRequest;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.SourceKey;
+import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.InvalidRequestException;
@@ -38,8 +38,7 @@ class PayloadReaderTest {
     @Test
     void readsPromptBoxAndNameFromHeaders() {
         ImageRequest request = only(reader.read(message(
-                IMAGE,
-                Map.of("SextantPrompt", "the dog", "SextantBox", "1, 2,3,4.5", "SextantImageName", "dog.jpg"))));
+                IMAGE, Map.of("SextantPrompt", "the dog", "SextantBox", "1, 2,3,4.5", "SextantImageName", "dog.jpg"))));
 
         assertThat(request.imageName()).isEqualTo("dog.jpg");
         assertThat(request.question().prompt()).isEqualTo("the dog");

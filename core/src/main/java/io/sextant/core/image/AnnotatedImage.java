@@ -28,8 +28,7 @@ public record AnnotatedImage(RgbImage image, List<LabelledBox> boxes, String cap
         List<ImagePainter.Item> items = boxes.stream()
                 .map(box -> new ImagePainter.Item(box.label(), box.box()))
                 .toList();
-        ImagePainter.Painting painting =
-                ImagePainter.paint(image.width(), image.height(), image.rgb(), items, caption);
+        ImagePainter.Painting painting = ImagePainter.paint(image.width(), image.height(), image.rgb(), items, caption);
         return PngWriter.write(painting.width(), painting.height(), painting.rgb());
     }
 }

@@ -170,8 +170,8 @@ public final class ImageDecoder {
                 return entry.getKey();
             }
         }
-        throw new InvalidImageException("Image \"" + name + "\" " + ForeignContent.describe(encoded)
-                + "; send a JPEG, PNG, GIF or BMP image.");
+        throw new InvalidImageException(
+                "Image \"" + name + "\" " + ForeignContent.describe(encoded) + "; send a JPEG, PNG, GIF or BMP image.");
     }
 
     private static ImageCodec codec(ImageFormat format) {

@@ -12,7 +12,7 @@ import io.sextant.core.internal.schedule.SharedModel;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

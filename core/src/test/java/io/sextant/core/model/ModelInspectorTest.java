@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ModelFilesException;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

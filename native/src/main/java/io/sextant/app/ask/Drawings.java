@@ -32,8 +32,8 @@ final class Drawings {
             Files.createDirectories(target);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "--draw " + target + " must be a folder where there are several images, and it cannot be made ("
-                            + e + "); name another.",
+                    "--draw " + target + " must be a folder where there are several images, and it cannot be made (" + e
+                            + "); name another.",
                     e);
         }
         return new Drawings(target, true);

@@ -6,7 +6,7 @@ import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.Connectors;
-import io.sextant.connectors.DeadLetterReplay;
+import io.sextant.connectors.letter.DeadLetterReplay;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.Replays;

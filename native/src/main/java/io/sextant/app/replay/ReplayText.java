@@ -1,7 +1,7 @@
 package io.sextant.app.replay;
 
-import io.sextant.connectors.DeadLetterReplay;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.DeadLetterReplay;
+import io.sextant.connectors.letter.StoredLetter;
 import java.io.PrintWriter;
 
 /** Tells what becomes of dead letters, a line each. */

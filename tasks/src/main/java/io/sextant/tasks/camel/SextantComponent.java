@@ -19,9 +19,8 @@ public class SextantComponent extends DefaultComponent {
     @Metadata(
             autowired = true,
             label = "advanced",
-            description =
-                    "What reads images; by default the one ImageDecoder of the registry, or one with the default"
-                            + " limits that turns images upright")
+            description = "What reads images; by default the one ImageDecoder of the registry, or one with the default"
+                    + " limits that turns images upright")
     private @Nullable ImageDecoder decoder;
 
     /** For Camel, which finds the component by its name. */

@@ -1,7 +1,7 @@
 package io.sextant.training.device;
 
 import io.sextant.core.dimension.ModelDimensions;
-import io.sextant.core.internal.weights.ExpectedTensors;
+import io.sextant.core.internal.weights.folder.ExpectedTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.sextant.training.device;
 
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.weights.ModelFolder;
 import io.sextant.core.internal.weights.StoredTensor;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

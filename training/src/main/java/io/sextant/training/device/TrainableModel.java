@@ -206,12 +206,7 @@ public final class TrainableModel implements AutoCloseable {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
                 DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
             return PatchScores.of(program.record(
-                    "train_patches",
-                    patches.images(),
-                    patches.classes(),
-                    patches.edges(),
-                    patches.weights(),
-                    factor));
+                    "train_patches", patches.images(), patches.classes(), patches.edges(), patches.weights(), factor));
         }
     }
 

@@ -2,11 +2,11 @@ package io.sextant.training.run;
 
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.SafetensorsFile;
-import io.sextant.core.internal.weights.SafetensorsWriter;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.TensorValues;
 import io.sextant.core.internal.weights.WritableTensor;
+import io.sextant.core.internal.weights.safetensors.SafetensorsFile;
+import io.sextant.core.internal.weights.safetensors.SafetensorsWriter;
 import io.sextant.training.device.NamedTensor;
 import io.sextant.training.stage.Part;
 import java.io.IOException;

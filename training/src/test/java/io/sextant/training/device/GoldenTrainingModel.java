@@ -8,7 +8,7 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -189,8 +189,7 @@ class TrainingGoldenTest {
             for (int slot = 0; golden.names().contains("ranking.slot" + slot + ".labels"); slot++) {
                 compareRows(coverage, "ranking.slot" + slot, product.batch(questions, candidates, slot));
             }
-            float[][] losses =
-                    product.losses(questions, candidates, fixture.images(ranking.getAsJsonArray("images")));
+            float[][] losses = product.losses(questions, candidates, fixture.images(ranking.getAsJsonArray("images")));
             coverage.compare(
                     "ranking.losses", flat(losses), golden.get("ranking.losses").values(), LOSS);
             for (int i = 0; i < losses.length; i++) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import io.sextant.training.device.ModelTensors;
 import io.sextant.training.device.NamedTensor;
 import io.sextant.training.device.TrainableModel;

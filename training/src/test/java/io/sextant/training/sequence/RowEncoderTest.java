@@ -185,8 +185,7 @@ class RowEncoderTest {
             TokenRow shorter = encoder.row(COUNT, true);
             float alone = program.rowLosses(TokenBatch.of(List.of(shorter), pad), Images.ofValues(pixels))[0];
             float padded = program.rowLosses(
-                            TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), Images.ofValues(twice))[
-                    0];
+                            TokenBatch.of(List.of(shorter, encoder.row(ROUNDS, true)), pad), Images.ofValues(twice))[0];
             assertThat((double) padded).isCloseTo(alone, Offset.offset(1e-4));
         }
     }

@@ -1,14 +1,14 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.Connector;
-import io.sextant.connectors.DeadLetterArchive;
-import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
-import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.file.Files;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.sextant.connectors.internal.file;
 
-import io.sextant.connectors.Rejection;
 import io.sextant.connectors.internal.ReasonJson;
+import io.sextant.connectors.letter.Rejection;
 import java.nio.file.Path;
 import java.util.Objects;
 

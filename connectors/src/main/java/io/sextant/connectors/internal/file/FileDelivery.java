@@ -2,8 +2,8 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.Rejection;
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.ImageRequest;
 import io.sextant.core.error.InvalidImageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,8 +106,7 @@ final class FileDelivery implements ImageDelivery {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new ConnectorException(
-                    "Image \"" + name + "\" is done but cannot be deleted (" + e + "); check who may write there.",
-                    e);
+                    "Image \"" + name + "\" is done but cannot be deleted (" + e + "); check who may write there.", e);
         }
         source.ledger().forget(file);
     }

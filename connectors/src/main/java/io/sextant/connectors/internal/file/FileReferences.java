@@ -45,8 +45,7 @@ final class FileReferences implements ReferenceReader {
         } catch (AccessDeniedException e) {
             throw refused(reference, "may not be read by this process", e);
         } catch (IOException e) {
-            throw new ConnectorException(
-                    "Image \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
+            throw new ConnectorException("Image \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.ImageResult;
-import io.sextant.connectors.PublishedResult;
-import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.result.ImageResult;
+import io.sextant.connectors.result.PublishedResult;
+import io.sextant.connectors.result.ResultSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

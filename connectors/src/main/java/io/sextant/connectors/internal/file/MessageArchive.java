@@ -1,10 +1,10 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.DeadLetterArchive;
-import io.sextant.connectors.StoredLetter;
 import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.StoredLetter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -44,9 +44,8 @@ final class ResultNames {
         String last = name.substring(name.lastIndexOf('/') + 1);
         int bytes = last.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw new InvalidImageException(
-                    "Image \"" + imageName + "\" has too long a name: its result's would take " + bytes
-                            + " bytes, file systems allow " + MAX_BYTES + "; give the image a shorter name.");
+            throw new InvalidImageException("Image \"" + imageName + "\" has too long a name: its result's would take "
+                    + bytes + " bytes, file systems allow " + MAX_BYTES + "; give the image a shorter name.");
         }
         return name;
     }

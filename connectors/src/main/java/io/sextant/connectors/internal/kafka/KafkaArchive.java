@@ -1,8 +1,8 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.DeadLetterArchive;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.DeadLetterArchive;
+import io.sextant.connectors.letter.StoredLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.sextant.connectors.internal.kafka;
 
-import io.sextant.connectors.DeadLetter;
-import io.sextant.connectors.DeadLetter.Header;
-import io.sextant.connectors.DeadLetterSink;
-import io.sextant.connectors.Rejection;
-import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.letter.DeadLetter;
+import io.sextant.connectors.letter.DeadLetter.Header;
+import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.SourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

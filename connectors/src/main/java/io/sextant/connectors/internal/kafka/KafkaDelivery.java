@@ -1,10 +1,10 @@
 package io.sextant.connectors.internal.kafka;
 
-import io.sextant.connectors.DeadLetter;
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.Rejection;
-import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.letter.DeadLetter;
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.SourceKey;
 import io.sextant.connectors.payload.IncomingMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.sextant.connectors.internal.kafka;
 
-import io.sextant.connectors.DeadLetter;
-import io.sextant.connectors.SourceKey;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.DeadLetter;
+import io.sextant.connectors.letter.StoredLetter;
+import io.sextant.connectors.message.SourceKey;
 import io.sextant.core.error.ErrorCategory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.DeadLetter.Header;
 import io.sextant.connectors.internal.UriOptions;
+import io.sextant.connectors.letter.DeadLetter.Header;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
 import java.util.HashMap;

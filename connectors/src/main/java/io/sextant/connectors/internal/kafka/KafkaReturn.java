@@ -1,10 +1,10 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.DeadLetter.Header;
-import io.sextant.connectors.MessageReturn;
-import io.sextant.connectors.SourceKey;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.DeadLetter.Header;
+import io.sextant.connectors.letter.MessageReturn;
+import io.sextant.connectors.letter.StoredLetter;
+import io.sextant.connectors.message.SourceKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,11 +1,11 @@
 package io.sextant.connectors.internal.kafka;
 
-import io.sextant.connectors.DeadLetter.Header;
-import io.sextant.connectors.ImageResult;
-import io.sextant.connectors.PublishedResult;
-import io.sextant.connectors.ResultIdentity;
-import io.sextant.connectors.ResultSink;
-import io.sextant.connectors.SourceKey;
+import io.sextant.connectors.letter.DeadLetter.Header;
+import io.sextant.connectors.message.SourceKey;
+import io.sextant.connectors.result.ImageResult;
+import io.sextant.connectors.result.PublishedResult;
+import io.sextant.connectors.result.ResultIdentity;
+import io.sextant.connectors.result.ResultSink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.sextant.connectors.internal.kafka;
 
-import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
-import io.sextant.connectors.ResultSink;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.payload.PayloadReader;
+import io.sextant.connectors.result.ResultSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
-import io.sextant.connectors.ImageRequest;
-import io.sextant.connectors.Rejection;
 import io.sextant.connectors.internal.ReasonJson;
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.payload.IncomingMessage;
 import java.time.Duration;
 import java.util.List;

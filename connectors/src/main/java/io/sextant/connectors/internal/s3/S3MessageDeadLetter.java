@@ -1,9 +1,9 @@
 package io.sextant.connectors.internal.s3;
 
-import io.sextant.connectors.DeadLetter;
-import io.sextant.connectors.DeadLetterSink;
 import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
+import io.sextant.connectors.letter.DeadLetter;
+import io.sextant.connectors.letter.DeadLetterSink;
 
 /** Rejected messages as objects: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
 final class S3MessageDeadLetter implements DeadLetterSink {

@@ -1,8 +1,8 @@
 package io.sextant.connectors.internal.s3;
 
-import io.sextant.connectors.ImageResult;
-import io.sextant.connectors.PublishedResult;
-import io.sextant.connectors.ResultSink;
+import io.sextant.connectors.result.ImageResult;
+import io.sextant.connectors.result.PublishedResult;
+import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.StoredLetter;
+import io.sextant.connectors.letter.StoredLetter;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

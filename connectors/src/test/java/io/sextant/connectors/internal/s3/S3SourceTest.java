@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.ImageRequest;
 import io.sextant.connectors.OriginalPolicy;
-import io.sextant.connectors.Rejection;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.internal.SteppedClock;
+import io.sextant.connectors.letter.Rejection;
+import io.sextant.connectors.message.ImageRequest;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;

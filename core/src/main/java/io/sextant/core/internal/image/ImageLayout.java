@@ -14,8 +14,7 @@ public record ImageLayout(int width, int height, int orientation, int frames) {
         long length = 3L * width * height;
         if (length > Integer.MAX_VALUE - 16) {
             throw new DamagedImageException(
-                    "has " + width + "x" + height + " pixels, more than one image in memory can have",
-                    "scale it down");
+                    "has " + width + "x" + height + " pixels, more than one image in memory can have", "scale it down");
         }
         return (int) length;
     }

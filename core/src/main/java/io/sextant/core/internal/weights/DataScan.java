@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Reads ranges of a file once, for their checksum and for values that are not finite. One thread. */
-final class DataScan {
+public final class DataScan {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final FileChannel channel;
@@ -19,7 +19,7 @@ final class DataScan {
     private final ReadProgress progress;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    DataScan(FileChannel channel, Path file, ReadProgress progress) {
+    public DataScan(FileChannel channel, Path file, ReadProgress progress) {
         this.channel = channel;
         this.file = file;
         this.progress = progress;
@@ -31,9 +31,9 @@ final class DataScan {
      * @param crc32 of all its bytes
      * @param notFinite what is wrong with the first value that is NaN or infinite, if there is one
      */
-    record Finding(long crc32, Optional<String> notFinite) {
+    public record Finding(long crc32, Optional<String> notFinite) {
         /** @throws ModelFilesException naming the tensor and the byte of the value */
-        void requireFinite() {
+        public void requireFinite() {
             notFinite.ifPresent(problem -> {
                 throw new ModelFilesException(problem);
             });
@@ -47,7 +47,7 @@ final class DataScan {
      * @param length of the range, in bytes
      * @param tensors that lie in the range and share one element type, each a whole number of elements from its start
      */
-    Finding scan(long start, long length, List<StoredTensor> tensors) throws IOException {
+    public Finding scan(long start, long length, List<StoredTensor> tensors) throws IOException {
         CRC32 checksum = new CRC32();
         Optional<String> notFinite = Optional.empty();
         for (long done = 0; done < length; ) {

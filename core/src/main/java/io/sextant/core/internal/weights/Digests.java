@@ -17,26 +17,26 @@ public final class Digests {
     private Digests() {}
 
     /** Of a header and the size of the file it stands for. */
-    static byte[] ofHeader(ByteBuffer header, long fileSize) {
+    public static byte[] ofHeader(ByteBuffer header, long fileSize) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(header);
         addNumber(digest, fileSize);
         return digest.digest();
     }
 
-    static void addNumber(MessageDigest digest, long number) {
+    public static void addNumber(MessageDigest digest, long number) {
         digest.update(ByteBuffer.allocate(8).putLong(0, number));
     }
 
     /** Adds a text so that no two sequences of texts give the same bytes. */
-    static void addText(MessageDigest digest, String text) {
+    public static void addText(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         addNumber(digest, bytes.length);
         digest.update(bytes);
     }
 
     /** Of a whole file, read once. */
-    static byte[] ofFile(Path file, ReadProgress progress) {
+    public static byte[] ofFile(Path file, ReadProgress progress) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -56,7 +56,7 @@ public final class Digests {
         return hex(ofFile(file, progress));
     }
 
-    static String hex(byte[] digest) {
+    public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reading pieces of a file by position, with errors that name it. */
-final class FileBytes {
+public final class FileBytes {
     private FileBytes() {}
 
     /** Fills the buffer up to its limit. */
@@ -26,13 +26,13 @@ final class FileBytes {
     }
 
     /** A piece small enough for an array, little-endian, ready to be read. */
-    static ByteBuffer read(FileChannel channel, long position, int length, Path file) throws IOException {
+    public static ByteBuffer read(FileChannel channel, long position, int length, Path file) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, position, buffer, file);
         return buffer.flip();
     }
 
-    static ModelFilesException unreadable(Path file, IOException cause) {
+    public static ModelFilesException unreadable(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new ModelFilesException(file + " does not exist; check the path, or fetch the file.", cause);
         }

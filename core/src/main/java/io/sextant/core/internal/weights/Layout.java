@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Arithmetic on shapes and strides. Sizes and strides are never negative. */
-final class Layout {
+public final class Layout {
     /** More dimensions than any weight has; keeps hostile headers cheap. */
-    static final int MAX_DIMENSIONS = 16;
+    public static final int MAX_DIMENSIONS = 16;
 
     private Layout() {}
 
     /** @throws ArithmeticException if the product does not fit a long */
-    static long elementCount(long[] shape) {
+    public static long elementCount(long[] shape) {
         long count = 1;
         for (long size : shape) {
             if (size == 0) {
@@ -25,7 +25,7 @@ final class Layout {
     }
 
     /** Strides of a row-major tensor without gaps. */
-    static long[] contiguousStrides(long[] shape) {
+    public static long[] contiguousStrides(long[] shape) {
         long[] strides = new long[shape.length];
         long stride = 1;
         for (int d = shape.length - 1; d >= 0; d--) {
@@ -36,7 +36,7 @@ final class Layout {
     }
 
     /** Elements from the first to the last one in storage order, both included; 0 for an empty tensor. */
-    static long extent(long[] shape, long[] strides) {
+    public static long extent(long[] shape, long[] strides) {
         long last = 0;
         for (int d = 0; d < shape.length; d++) {
             if (shape[d] == 0) {
@@ -62,7 +62,7 @@ final class Layout {
      * Whether two elements may share their place. Layouts count as apart if, taken from the smallest stride to the largest,
      * each dimension steps over all those before it; this holds for every slice and transposition of a contiguous tensor.
      */
-    static boolean overlaps(long[] shape, long[] strides) {
+    public static boolean overlaps(long[] shape, long[] strides) {
         long covered = 1;
         for (int d : byStride(shape, strides)) {
             if (strides[d] < covered) {

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 
 /** What is written to one record of a file: of known size, at a given place. */
-interface RecordContent {
+public interface RecordContent {
 
     /** Bytes it takes. */
     long size();

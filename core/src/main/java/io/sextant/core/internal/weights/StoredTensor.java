@@ -28,7 +28,7 @@ public final class StoredTensor {
     private final long byteOffset;
 
     /** Readers only: sizes, strides and place have been checked against the file. */
-    StoredTensor(String name, ElementType type, long[] shape, long[] strides, Path file, long byteOffset) {
+    public StoredTensor(String name, ElementType type, long[] shape, long[] strides, Path file, long byteOffset) {
         this.name = name;
         this.type = type;
         this.shape = shape.clone();
@@ -103,12 +103,12 @@ public final class StoredTensor {
     }
 
     /** The same place under another key. */
-    StoredTensor renamed(String newName) {
+    public StoredTensor renamed(String newName) {
         return new StoredTensor(newName, type, shape, strides, file, byteOffset);
     }
 
     /** Position behind the last element in the file, in bytes. */
-    long byteEnd() {
+    public long byteEnd() {
         return byteOffset + Layout.extent(shape, strides) * type.bytes();
     }
 

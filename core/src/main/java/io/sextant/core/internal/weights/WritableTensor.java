@@ -32,7 +32,7 @@ public record WritableTensor(String name, ElementType type, List<Long> shape, Op
         return new WritableTensor(name, type, shape, Optional.of(values));
     }
 
-    long elementCount() {
+    public long elementCount() {
         return Layout.elementCount(shape.stream().mapToLong(Long::longValue).toArray());
     }
 

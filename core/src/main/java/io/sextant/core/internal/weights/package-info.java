@@ -1,7 +1,7 @@
 /**
- * The weight files: readers for safetensors and torch files that never trust their input and never hold a file in memory,
- * the Hugging Face folder, and the model folder that ties the parts together. Plain Java; nothing here knows a tensor
- * library. For {@code core} and {@code training} alone.
+ * What all weight files have in common: tensors where they lie in a file, element types, digests, and what a file looked
+ * like when it was read. Nothing is held in memory and nothing here knows a tensor library. For {@code core} and
+ * {@code training} alone.
  */
 @NullMarked
 package io.sextant.core.internal.weights;

@@ -10,7 +10,7 @@ import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.sextant.core.internal.language;
 
 import io.sextant.core.dimension.DecoderDimensions;
-import io.sextant.core.internal.weights.ModelFolder;
 import io.sextant.core.internal.weights.StoredTensor;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Objects;
 
 /**

@@ -21,7 +21,7 @@ import io.sextant.core.internal.prompt.PromptPart;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.ModelFolder;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.sextant.core.internal.weights;
 
 import io.sextant.core.golden.GoldenSet;
+import io.sextant.core.internal.weights.folder.ModelDescription;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Map;
 import java.util.Objects;
 

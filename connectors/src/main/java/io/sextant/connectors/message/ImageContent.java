@@ -1,0 +1,16 @@
+package io.sextant.connectors.message;
+
+import io.sextant.connectors.ConnectorException;
+
+/** The encoded bytes of an image, fetched when they are wanted. */
+@FunctionalInterface
+public interface ImageContent {
+
+    /**
+     * Fetches the encoded image.
+     *
+     * @throws io.sextant.core.error.InvalidImageException if it is over the byte limit, empty or not readable
+     * @throws ConnectorException if the place it lies at failed; a later attempt may succeed
+     */
+    byte[] read();
+}
