@@ -53,7 +53,6 @@ class ConnectorsArchitectureTest {
         slices().matching("io.sextant.connectors.internal.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 }

@@ -113,7 +113,6 @@ final class FloorPlanTest {
                                 && !inPackage(type, "io.sextant.tasks.spi")
                                 && !inPackage(type, "io.sextant.tasks.builtin")
                                 && (!isIn(type, "core") || INTERNAL.test(type))))
-                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedModelTest {
     private static final GenerationSettings SHORT = GenerationSettings.DEFAULT.withMaxNewTokens(12);
+
+    /** Answers, of which nearly all go on until the context is full: the end is one piece of many. */
+    private static final int ENDLESS_SEEDS = 4;
+
+    private static final long WAIT_SECONDS = 60;
 
     @TempDir
     private static Path directory;
@@ -113,11 +120,15 @@ class SharedModelTest {
             List<List<Integer>> alone = requests.stream()
                     .map(request -> ids(model.generate(request)))
                     .toList();
-            ExecutorService threads = Executors.newFixedThreadPool(4);
+            ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+            CyclicBarrier together = new CyclicBarrier(requests.size());
             try {
                 List<Future<List<Integer>>> answers = new ArrayList<>();
                 for (GenerationRequest request : requests) {
-                    answers.add(threads.submit(() -> ids(model.generate(request))));
+                    answers.add(threads.submit(() -> {
+                        together.await(WAIT_SECONDS, TimeUnit.SECONDS);
+                        return ids(model.generate(request));
+                    }));
                 }
                 for (int i = 0; i < answers.size(); i++) {
                     assertThat(answers.get(i).get()).isEqualTo(alone.get(i));
@@ -157,16 +168,20 @@ class SharedModelTest {
     @Test
     void endsTheAnswerAtTheEndOfTheContext() {
         try (VisionLanguageModel model = ModelLoader.load(settings())) {
-            GenerationSettings endless = GenerationSettings.DEFAULT
-                    .withMaxNewTokens(100_000)
-                    .withDecoding(new Decoding.Sampling(2.0, 0, 1.0, 5));
-            GenerationResult result = model.generate(request(List.of(), "go on", endless));
-            if (result.finishReason() == FinishReason.LENGTH) {
-                assertThat(result.promptTokens() + result.tokens().size())
-                        .isEqualTo(model.info().contextLength());
-            }
-            assertThat(result.promptTokens() + result.tokens().size())
-                    .isLessThanOrEqualTo(model.info().contextLength());
+            int context = model.info().contextLength();
+            List<GenerationResult> endless = IntStream.range(0, ENDLESS_SEEDS)
+                    .mapToObj(seed -> GenerationSettings.DEFAULT
+                            .withMaxNewTokens(100_000)
+                            .withDecoding(new Decoding.Sampling(2.0, 0, 1.0, seed)))
+                    .map(settings -> model.generate(request(List.of(), "go on", settings)))
+                    .toList();
+            assertThat(endless)
+                    .filteredOn(result -> result.finishReason() == FinishReason.LENGTH)
+                    .isNotEmpty()
+                    .allSatisfy(result -> assertThat(length(result)).isEqualTo(context));
+            assertThat(endless)
+                    .filteredOn(result -> result.finishReason() != FinishReason.LENGTH)
+                    .allSatisfy(result -> assertThat(length(result)).isLessThanOrEqualTo(context));
         }
     }
 
@@ -232,6 +247,10 @@ class SharedModelTest {
         byte[] rgb = new byte[3 * width * height];
         new Random(seed).nextBytes(rgb);
         return new RgbImage("seed " + seed, String.format("%064d", seed), width, height, 1, rgb);
+    }
+
+    private static int length(GenerationResult result) {
+        return result.promptTokens() + result.tokens().size();
     }
 
     private static List<Integer> ids(GenerationResult result) {

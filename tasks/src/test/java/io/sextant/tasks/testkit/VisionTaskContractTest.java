@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public abstract class VisionTaskContractTest {
     private static final int HEIGHT = 480;
     private static final int JUNK_ANSWERS = 2000;
     private static final int THREADS = 8;
+    private static final long WAIT_SECONDS = 60;
     private static final RgbImage IMAGE =
             new RgbImage("contract.png", "c".repeat(64), WIDTH, HEIGHT, 1, new byte[3 * WIDTH * HEIGHT]);
 
@@ -195,10 +198,12 @@ public abstract class VisionTaskContractTest {
         List<TaskResult> expected = answers.stream().map(this::parsedAlone).toList();
         List<PromptSegment> prompt = shared.prompt(request());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        CyclicBarrier together = new CyclicBarrier(THREADS);
         try {
             List<Future<@Nullable Void>> running = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 Callable<@Nullable Void> work = () -> {
+                    together.await(WAIT_SECONDS, TimeUnit.SECONDS);
                     for (int j = 0; j < answers.size(); j++) {
                         assertThat(shared.prompt(request())).isEqualTo(prompt);
                         assertThat(shared.parse(new FixedAnswer(answers.get(j)), request()))

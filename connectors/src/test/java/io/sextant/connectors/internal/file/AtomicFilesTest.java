@@ -9,14 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
     private static final byte[] NEW = "new content".getBytes(StandardCharsets.UTF_8);
+    private static final int WRITES = 20;
+    private static final long WAIT_SECONDS = 60;
 
     @TempDir
     Path folder;
@@ -62,23 +67,26 @@ class AtomicFilesTest {
         byte[] large = new byte[1 << 20];
         files.write(file, large);
         ExecutorService writer = Executors.newSingleThreadExecutor();
+        CyclicBarrier together = new CyclicBarrier(2);
         try {
             Future<?> writing = writer.submit(() -> {
-                for (int i = 1; i <= 20; i++) {
+                for (byte i = 1; i <= WRITES; i++) {
                     byte[] content = large.clone();
-                    java.util.Arrays.fill(content, (byte) i);
+                    Arrays.fill(content, i);
+                    together.await(WAIT_SECONDS, TimeUnit.SECONDS);
                     files.write(file, content);
                 }
+                return null;
             });
-            int reads = 0;
-            do {
+            for (byte i = 1; i <= WRITES; i++) {
+                together.await(WAIT_SECONDS, TimeUnit.SECONDS);
                 byte[] seen = Files.readAllBytes(file);
-                assertThat(seen).hasSize(large.length);
-                assertThat(seen[0]).isEqualTo(seen[seen.length - 1]);
-                reads++;
-            } while (!writing.isDone());
+                byte[] whole = large.clone();
+                Arrays.fill(whole, seen[0]);
+                assertThat(seen).isEqualTo(whole);
+                assertThat(seen[0]).isIn((byte) (i - 1), i);
+            }
             writing.get();
-            assertThat(reads).isPositive();
         } finally {
             writer.shutdownNow();
         }
