@@ -10,11 +10,15 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.internal.weights.FileBytes;
+import io.sextant.core.internal.weights.SavedInstead;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +63,7 @@ final class TokenizerFile {
         if (!Files.isRegularFile(file)) {
             throw refused("it does not exist; the folder of a Llama decoder holds one", null);
         }
+        refuseWhatWasSavedInstead();
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 JsonReader reader = new JsonReader(text)) {
             if (Files.size(file) > MAX_BYTES) {
@@ -72,6 +77,14 @@ final class TokenizerFile {
             return root;
         } catch (IOException | JsonParseException e) {
             throw refused("it is cut or not JSON (" + firstLine(e) + "); fetch it again", e);
+        }
+    }
+
+    private void refuseWhatWasSavedInstead() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            SavedInstead.refuseForJson(channel, file);
+        } catch (IOException e) {
+            throw FileBytes.unreadable(file, e);
         }
     }
 

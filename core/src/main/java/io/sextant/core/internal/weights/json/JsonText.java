@@ -13,6 +13,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.weights.FileBytes;
+import io.sextant.core.internal.weights.SavedInstead;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -52,6 +53,7 @@ public final class JsonText {
                 throw new ModelFilesException(file + " is " + size + " bytes, over the limit of " + MAX_BYTES
                         + " for JSON; is it the right file?");
             }
+            SavedInstead.refuseForJson(channel, file);
             return parse(FileBytes.read(channel, 0, (int) size, file), file.toString());
         } catch (IOException e) {
             throw FileBytes.unreadable(file, e);

@@ -10,6 +10,7 @@ import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.FileBytes;
 import io.sextant.core.internal.weights.Layout;
 import io.sextant.core.internal.weights.ReadProgress;
+import io.sextant.core.internal.weights.SavedInstead;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.WeightFile;
 import io.sextant.core.internal.weights.json.JsonFields;
@@ -57,6 +58,7 @@ public final class SafetensorsFile implements WeightFile {
     public static SafetensorsFile open(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
+            SavedInstead.refuseForBinary(channel, path, "a safetensors file");
             long headerLength = headerLength(channel, path, size);
             ByteBuffer header = FileBytes.read(channel, 8, (int) headerLength, path);
             if (header.get(0) != '{') {

@@ -2,12 +2,12 @@ package io.sextant.core.internal.weights.torch;
 
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.weights.FileBytes;
+import io.sextant.core.internal.weights.SavedInstead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Tells by its first bytes what a file that should come from torch.save really is. */
 final class TorchFileKind {
@@ -27,17 +27,11 @@ final class TorchFileKind {
         if (text.startsWith("PK")) {
             return;
         }
+        SavedInstead.refuseForBinary(channel, path, "a torch file");
         throw new ModelFilesException(path + " is " + describe(head, text));
     }
 
     private static String describe(ByteBuffer head, String text) {
-        if (text.startsWith("version https://git-lfs")) {
-            return "not a torch file (LFS pointer); fetch the content with \"git lfs pull\" or download the file itself.";
-        }
-        String start = text.stripLeading().toLowerCase(Locale.ROOT);
-        if (start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<?xml")) {
-            return "not a torch file (a web page was saved instead); download the file itself, signed in if it needs that.";
-        }
         boolean tar = text.length() > TAR_MAGIC_OFFSET && text.startsWith("ustar", TAR_MAGIC_OFFSET);
         if (Byte.toUnsignedInt(head.get(0)) == PICKLE_PROTOCOL || tar) {
             return "in torch's old format (before 1.6); open it with torch and save it anew with torch.save.";
