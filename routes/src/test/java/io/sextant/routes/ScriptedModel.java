@@ -10,6 +10,8 @@ import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -58,16 +60,19 @@ final class ScriptedModel implements VisionLanguageModel {
     }
 
     @Override
-    public GenerationResult generate(GenerationRequest request) {
+    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+        try {
+            return CompletableFuture.completedFuture(answer(request));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private GenerationResult answer(GenerationRequest request) {
         askedImages.add(request.images().get(0).name());
         Duration time = Duration.ofMillis(calls.incrementAndGet());
         return new GenerationResult(
                 script.apply(request), List.of(), FinishReason.END_OF_SEQUENCE, 300, 0, new Timings(time, time, time));
-    }
-
-    @Override
-    public List<GenerationResult> generateAll(List<GenerationRequest> requests) {
-        return requests.stream().map(this::generate).toList();
     }
 
     @Override

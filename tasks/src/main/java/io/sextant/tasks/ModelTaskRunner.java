@@ -2,7 +2,6 @@ package io.sextant.tasks;
 
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
@@ -16,10 +15,10 @@ import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,32 +50,26 @@ public final class ModelTaskRunner implements TaskRunner {
     }
 
     @Override
+    public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+        try {
+            Prepared prepared = prepare(task, input);
+            return model.submit(prepared.generation()).thenApply(answer -> outcome(prepared, answer));
+        } catch (SextantException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
     public List<TaskOutcome> runAll(List<TaskCall> calls) {
         List<Prepared> prepared =
                 calls.stream().map(call -> prepare(call.task(), call.input())).toList();
-        GenerationResult[] results = new GenerationResult[prepared.size()];
-        for (List<Integer> group : bySettings(prepared)) {
-            List<GenerationResult> answers = model.generateAll(group.stream()
-                    .map(index -> prepared.get(index).generation())
-                    .toList());
-            for (int i = 0; i < group.size(); i++) {
-                results[group.get(i)] = answers.get(i);
-            }
-        }
+        List<GenerationResult> results =
+                model.generateAll(prepared.stream().map(Prepared::generation).toList());
         List<TaskOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < results.length; i++) {
-            outcomes.add(outcome(prepared.get(i), results[i]));
+        for (int i = 0; i < results.size(); i++) {
+            outcomes.add(outcome(prepared.get(i), results.get(i)));
         }
         return List.copyOf(outcomes);
-    }
-
-    private static Iterable<List<Integer>> bySettings(List<Prepared> prepared) {
-        Map<GenerationSettings, List<Integer>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < prepared.size(); i++) {
-            groups.computeIfAbsent(prepared.get(i).generation().settings(), settings -> new ArrayList<>())
-                    .add(i);
-        }
-        return groups.values();
     }
 
     private Prepared prepare(String name, TaskInput input) {

@@ -1,6 +1,9 @@
 package io.sextant.tasks;
 
+import io.sextant.core.error.SextantException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Puts requests through their task and the shared model. Thread-safe. What a Camel processor, the command line and an
@@ -15,6 +18,20 @@ public interface TaskRunner {
      * @throws io.sextant.core.error.InvalidRequestException if there is no such task, or the input lacks what it needs
      */
     TaskOutcome run(String task, TaskInput input);
+
+    /**
+     * Hands one request over and returns; it is answered beside others.
+     *
+     * @param task the task's name
+     * @return fails as {@link #run} throws, and as the model's own stage does
+     */
+    default CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+        try {
+            return CompletableFuture.completedFuture(run(task, input));
+        } catch (SextantException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     /**
      * Answers several requests, together where the model can; each gets the outcome it would get alone.

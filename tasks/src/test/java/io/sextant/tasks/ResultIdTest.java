@@ -17,6 +17,8 @@ import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.declared.DeclaredTask;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -134,13 +136,9 @@ class ResultIdTest {
         }
 
         @Override
-        public GenerationResult generate(GenerationRequest request) {
-            return new GenerationResult("", List.of(), FinishReason.END_OF_SEQUENCE, 1, 0, Timings.NONE);
-        }
-
-        @Override
-        public List<GenerationResult> generateAll(List<GenerationRequest> requests) {
-            return requests.stream().map(this::generate).toList();
+        public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+            return CompletableFuture.completedFuture(
+                    new GenerationResult("", List.of(), FinishReason.END_OF_SEQUENCE, 1, 0, Timings.NONE));
         }
 
         @Override

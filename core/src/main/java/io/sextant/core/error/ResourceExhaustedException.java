@@ -3,7 +3,7 @@ package io.sextant.core.error;
 import org.jspecify.annotations.Nullable;
 
 /** Memory, a slot or the time for a request ran out; the same request may succeed later. */
-public final class ResourceExhaustedException extends SextantException {
+public class ResourceExhaustedException extends SextantException {
     private static final long serialVersionUID = 1L;
 
     /** @param message what happened, to which input, and what to do */

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelLoader {
     private static final Logger LOGGER = LoggerFactory.getLogger(ModelLoader.class);
 
+    private static final long USUAL_CACHE_BYTES = 256L << 20;
+    private static final long USUAL_POSITIONS = 2048;
+
     private ModelLoader() {}
 
     /**
@@ -61,11 +64,24 @@ public final class ModelLoader {
                     .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
                     .log("model loaded");
             return new SharedModel(
-                    info, tokenizer, new PromptEncoder(tokenizer), encoder, decoder, settings.imageCacheBytes());
+                    info,
+                    tokenizer,
+                    new PromptEncoder(tokenizer),
+                    encoder,
+                    decoder,
+                    cacheBytes(settings, decoder),
+                    settings.queueCapacity(),
+                    settings.maxSequences());
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
         }
+    }
+
+    private static long cacheBytes(ModelSettings settings, LanguageDecoder decoder) {
+        return settings.cacheBytes() > 0
+                ? settings.cacheBytes()
+                : Math.max(USUAL_CACHE_BYTES, USUAL_POSITIONS * decoder.bytesPerPosition());
     }
 
     /** An id beyond the vocabulary would fail in the middle of an answer. */

@@ -4,26 +4,104 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Which model to open, and how to compute it.
+ * Which model to open, and how to compute it. Made with a {@link #builder}, so that further fields break nobody; the canonical constructor
+ * may change.
  *
  * @param folder the model folder: one {@code sextant.json}, or the published file names
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
  * @param precision what to compute in
  * @param mergeLora add the LoRA adapter to the weights once at load (faster) or apply it at every step (as the reference does)
- * @param imageCacheBytes memory for encoded images, so that several questions about one image encode it once; 0 turns it off
+ * @param cacheBytes memory for keys and values, of running answers and of images asked about before, which go when it is needed; 0 chooses
+ *     the larger of 256 MiB and room for 2,048 positions
+ * @param queueCapacity requests that wait at most before further ones are refused; at least 1
+ * @param maxSequences sequences that are computed side by side at most, a beam search counting each beam; 1 to 256
  */
-public record ModelSettings(Path folder, String device, Precision precision, boolean mergeLora, long imageCacheBytes) {
+public record ModelSettings(
+        Path folder,
+        String device,
+        Precision precision,
+        boolean mergeLora,
+        long cacheBytes,
+        int queueCapacity,
+        int maxSequences) {
     public ModelSettings {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
-        if (imageCacheBytes < 0) {
-            throw new IllegalArgumentException("imageCacheBytes must not be negative, was " + imageCacheBytes);
+        if (cacheBytes < 0) {
+            throw new IllegalArgumentException("cacheBytes must not be negative, was " + cacheBytes);
+        }
+        if (queueCapacity < 1) {
+            throw new IllegalArgumentException("queueCapacity must be at least 1, was " + queueCapacity);
+        }
+        if (maxSequences < 1 || maxSequences > 256) {
+            throw new IllegalArgumentException("maxSequences must be in 1..256, was " + maxSequences);
         }
     }
 
-    /** Device and precision chosen automatically, LoRA merged, 256 MiB of encoded images. */
+    /** Device, precision and cache chosen automatically, LoRA merged, up to 1,000 requests waiting and 32 sequences running. */
     public static ModelSettings of(Path folder) {
-        return new ModelSettings(folder, "auto", Precision.AUTO, true, 256L << 20);
+        return builder(folder).build();
+    }
+
+    /** Settings in the making, at first those of {@link #of}. */
+    public static Builder builder(Path folder) {
+        return new Builder(folder);
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private final Path folder;
+        private String device = "auto";
+        private Precision precision = Precision.AUTO;
+        private boolean mergeLora = true;
+        private long cacheBytes;
+        private int queueCapacity = 1000;
+        private int maxSequences = 32;
+
+        private Builder(Path folder) {
+            this.folder = folder;
+        }
+
+        /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}. */
+        public Builder device(String value) {
+            device = value;
+            return this;
+        }
+
+        /** What to compute in. */
+        public Builder precision(Precision value) {
+            precision = value;
+            return this;
+        }
+
+        /** Whether the LoRA adapter is added to the weights once at load. */
+        public Builder mergeLora(boolean value) {
+            mergeLora = value;
+            return this;
+        }
+
+        /** Memory for keys and values in bytes; 0 chooses. */
+        public Builder cacheBytes(long value) {
+            cacheBytes = value;
+            return this;
+        }
+
+        /** Requests that wait at most. */
+        public Builder queueCapacity(int value) {
+            queueCapacity = value;
+            return this;
+        }
+
+        /** Sequences that are computed side by side at most. */
+        public Builder maxSequences(int value) {
+            maxSequences = value;
+            return this;
+        }
+
+        /** The settings. */
+        public ModelSettings build() {
+            return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences);
+        }
     }
 }

@@ -41,6 +41,9 @@ class SharedModelTest {
 
     private static final long WAIT_SECONDS = 60;
 
+    /** Room for the largest of the requests and little else. */
+    private static final long SMALL_CACHE = 120_000;
+
     @TempDir
     private static Path directory;
 
@@ -84,12 +87,12 @@ class SharedModelTest {
         }
     }
 
-    @ParameterizedTest(name = "image cache of {0} bytes")
-    @ValueSource(longs = {0, 40_000, 64 << 20})
-    void answersTheSameWhateverIsCached(long imageCacheBytes) {
+    @ParameterizedTest(name = "cache of {0} bytes")
+    @ValueSource(longs = {SMALL_CACHE, 64 << 20})
+    void answersTheSameWhateverIsCached(long cacheBytes) {
         List<GenerationRequest> requests = new ArrayList<>(mixedRequests(SHORT));
         requests.addAll(mixedRequests(SHORT));
-        ModelSettings settings = new ModelSettings(folder, "cpu", Precision.FLOAT32, true, imageCacheBytes);
+        ModelSettings settings = ModelSettings.builder(folder).device("cpu").precision(Precision.FLOAT32).cacheBytes(cacheBytes).build();
         try (VisionLanguageModel model = ModelLoader.load(settings);
                 VisionLanguageModel fresh = ModelLoader.load(settings())) {
             for (GenerationRequest request : requests) {
@@ -156,7 +159,7 @@ class SharedModelTest {
             names = {"FLOAT32", "BFLOAT16"})
     void answersInEveryPrecision(Precision precision) {
         try (VisionLanguageModel model =
-                ModelLoader.load(new ModelSettings(folder, "cpu", precision, false, 1 << 20))) {
+                ModelLoader.load(ModelSettings.builder(folder).device("cpu").precision(precision).mergeLora(false).cacheBytes(1 << 20).build())) {
             GenerationResult result = model.generate(request(List.of(image(3, 20, 20)), "what is it?", SHORT));
             assertThat(result.tokens()).isNotEmpty();
             assertThat(result.tokens())
@@ -219,7 +222,7 @@ class SharedModelTest {
     }
 
     private static ModelSettings settings() {
-        return new ModelSettings(folder, "cpu", Precision.FLOAT32, true, 64 << 20);
+        return ModelSettings.builder(folder).device("cpu").precision(Precision.FLOAT32).cacheBytes(64 << 20).build();
     }
 
     /** Prompts of different length: with an image, with the same one again, with two, with none, with an earlier round. */

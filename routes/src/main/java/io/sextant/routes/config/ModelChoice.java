@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
  * @param precision what to compute in
  * @param mergeLora whether the LoRA adapter is added to the weights once
- * @param imageCacheBytes memory for encoded images, 0 for none
+ * @param cacheBytes memory for keys and values, 0 to choose
+ * @param queueCapacity requests that wait at most
+ * @param maxSequences sequences computed side by side at most
  */
 public record ModelChoice(
-        @Nullable Path folder, String device, Precision precision, boolean mergeLora, long imageCacheBytes) {
+        @Nullable Path folder, String device, Precision precision, boolean mergeLora, long cacheBytes, int queueCapacity, int maxSequences) {
     public ModelChoice {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
@@ -30,6 +32,13 @@ public record ModelChoice(
 
     /** The settings for a folder the application chose. */
     public ModelSettings in(Path modelFolder) {
-        return new ModelSettings(modelFolder, device, precision, mergeLora, imageCacheBytes);
+        return ModelSettings.builder(modelFolder)
+                .device(device)
+                .precision(precision)
+                .mergeLora(mergeLora)
+                .cacheBytes(cacheBytes)
+                .queueCapacity(queueCapacity)
+                .maxSequences(maxSequences)
+                .build();
     }
 }

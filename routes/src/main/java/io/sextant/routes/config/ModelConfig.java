@@ -37,12 +37,19 @@ public interface ModelConfig {
     Lora lora();
 
     /**
-     * Memory for encoded images, so that several questions about one image encode it once. A number of bytes, with
-     * K, M or G for 1024, 1024^2, 1024^3; 0 turns the cache off; at the limit the image unused for longest is dropped.
-     * 256M hold some dozens of images at the published dimensions.
+     * Memory for keys and values: of answers that are being written, and of images and conversations asked about before, which go,
+     * the one unused for longest first, when running answers need it. A number of bytes, with K, M or G for 1024, 1024^2, 1024^3.
+     * Left out, it is the larger of 256M and room for 2,048 positions. A request that needs more than all of it is refused.
      */
-    @WithDefault("256M")
-    MemorySize imageCacheSize();
+    Optional<MemorySize> cacheSize();
+
+    /** Requests that wait at most, at least 1; further ones are refused at once, and sources pause. */
+    @WithDefault("1000")
+    int queueCapacity();
+
+    /** Sequences that are computed side by side at most, a beam search counting each beam; 1 to 256. */
+    @WithDefault("32")
+    int maxSequences();
 
     /** What becomes of the LoRA adapter. */
     enum Lora {

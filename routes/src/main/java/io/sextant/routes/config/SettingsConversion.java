@@ -74,6 +74,12 @@ final class SettingsConversion {
         problems.require(
                 DEVICE.matcher(config.device()).matches(),
                 "sextant.model.device=" + config.device() + " is no device; write auto, cpu, cuda or cuda:n.");
+        problems.require(
+                config.queueCapacity() >= 1,
+                "sextant.model.queue-capacity must be at least 1, was " + config.queueCapacity());
+        problems.require(
+                config.maxSequences() >= 1 && config.maxSequences() <= 256,
+                "sextant.model.max-sequences must be in 1..256, was " + config.maxSequences());
         Path folder = config.path()
                 .map(path -> problems.attempt("sextant.model.path=" + path, () -> Path.of(path)))
                 .orElse(null);
@@ -82,7 +88,9 @@ final class SettingsConversion {
                 config.device(),
                 config.precision(),
                 config.lora() == ModelConfig.Lora.MERGED,
-                config.imageCacheSize().bytes());
+                config.cacheSize().map(MemorySize::bytes).orElse(0L),
+                config.queueCapacity(),
+                config.maxSequences());
     }
 
     private List<Path> pluginPath(PluginsConfig config) {

@@ -35,7 +35,7 @@ class SettingsReaderTest {
     void hasADefaultForEverythingButPipelines() {
         SextantSettings settings = read(Map.of());
 
-        assertThat(settings.model()).isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 256L << 20));
+        assertThat(settings.model()).isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 0, 1000, 32));
         assertThat(settings.model().configured()).isEmpty();
         assertThat(settings.model().in(Path.of("m"))).isEqualTo(ModelSettings.of(Path.of("m")));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
@@ -52,7 +52,9 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.device", "cuda:1"),
                 Map.entry("sextant.model.precision", "bfloat16"),
                 Map.entry("sextant.model.lora", "applied"),
-                Map.entry("sextant.model.image-cache-size", "1G"),
+                Map.entry("sextant.model.cache-size", "1G"),
+                Map.entry("sextant.model.queue-capacity", "20"),
+                Map.entry("sextant.model.max-sequences", "8"),
                 Map.entry("sextant.image.max-bytes", "5000"),
                 Map.entry("sextant.image.max-pixels", "60"),
                 Map.entry("sextant.image.max-side", "7"),
@@ -67,7 +69,8 @@ class SettingsReaderTest {
                 Map.entry("sextant.generation.conversation-form", "chat-answer")));
 
         assertThat(settings.model().configured())
-                .contains(new ModelSettings(Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30));
+                .contains(new ModelSettings(
+                        Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30, 20, 8));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
         assertThat(settings.generation())
@@ -201,6 +204,8 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.steps[0].box | 1,2,3 | box=1,2,3 must be four numbers in pixels of the upright",
                 "sextant.pipelines.photos.steps[0].box | 1,2,3,x | box=1,2,3,x must be four numbers in pixels of the",
                 "sextant.pipelines.photos.steps[0].box | 9,2,3,4 | right and lower edges must not lie before",
+                "sextant.model.queue-capacity | 0 | sextant.model.queue-capacity must be at least 1, was 0",
+                "sextant.model.max-sequences | 257 | sextant.model.max-sequences must be in 1..256, was 257",
                 "sextant.pipelines.photos.steps[0].max-new-tokens | 0 | max-new-tokens must be at least 1, was 0",
             })
     void refusesAValueOutOfRange(String key, String value, String message) {
@@ -215,7 +220,7 @@ class SettingsReaderTest {
             value = {
                 "sextant.model.precision | int3",
                 "sextant.model.lora | sometimes",
-                "sextant.model.image-cache-size | much",
+                "sextant.model.cache-size | much",
                 "sextant.image.orientation | sideways",
                 "sextant.image.max-side | wide",
                 "sextant.generation.decoding | magic",

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -73,7 +75,15 @@ public final class FakeVisionLanguageModel implements VisionLanguageModel {
     }
 
     @Override
-    public GenerationResult generate(GenerationRequest request) {
+    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+        try {
+            return CompletableFuture.completedFuture(answer(request));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private GenerationResult answer(GenerationRequest request) {
         requests.add(request);
         String text = answers.apply(request);
         List<GeneratedToken> tokens = new ArrayList<>();
@@ -82,11 +92,6 @@ public final class FakeVisionLanguageModel implements VisionLanguageModel {
         }
         Timings timings = new Timings(Duration.ofMillis(3), Duration.ofMillis(2), Duration.ofMillis(1));
         return new GenerationResult(text, tokens, FinishReason.END_OF_SEQUENCE, 300, 0, timings);
-    }
-
-    @Override
-    public List<GenerationResult> generateAll(List<GenerationRequest> all) {
-        return all.stream().map(this::generate).toList();
     }
 
     @Override

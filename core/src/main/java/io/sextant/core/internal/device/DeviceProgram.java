@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loaded device program with its weights.
@@ -43,6 +44,7 @@ public final class DeviceProgram implements AutoCloseable {
     private final PtSymbolBlock module;
     private final ComputeDevice device;
     private final ElementType precision;
+    private final AtomicInteger openTensors = new AtomicInteger();
 
     private DeviceProgram(PtNDManager manager, PtSymbolBlock module, ComputeDevice device, ElementType precision) {
         this.manager = manager;
@@ -82,6 +84,11 @@ public final class DeviceProgram implements AutoCloseable {
             throw new ModelDefectException(
                     "The device program " + resources + " does not compile: " + e.getMessage(), e);
         }
+    }
+
+    /** Tensors made by this program's methods that their owners have not closed yet; weights are not among them. */
+    public int openTensors() {
+        return openTensors.get();
     }
 
     /** What the weights are kept in. */
@@ -183,22 +190,22 @@ public final class DeviceProgram implements AutoCloseable {
 
     /** A float32 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(float[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
+        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)), openTensors);
     }
 
     /** An int64 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(long[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)));
+        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)), openTensors);
     }
 
     /** A uint8 tensor with the host's bytes, where the weights are. */
     public DeviceTensor tensor(byte[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8));
+        return new DeviceTensor((PtNDArray) manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8), openTensors);
     }
 
     /** Calls a method that returns a tensor; the caller owns it. */
     public DeviceTensor call(String method, Object... arguments) {
-        return new DeviceTensor(run(method, arguments));
+        return new DeviceTensor(run(method, arguments), openTensors);
     }
 
     /**

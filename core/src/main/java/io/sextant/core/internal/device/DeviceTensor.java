@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,28 @@ public final class DeviceTensor implements AutoCloseable {
     // Held because libtorch reads the numbers where the host put them, which are gone once this array is.
     private final @Nullable NDArray host;
 
-    DeviceTensor(IValue value) {
-        this.value = value;
-        this.host = null;
+    private final AtomicInteger open;
+    private boolean isClosed;
+
+    /** @param open counts the tensors that are not closed */
+    DeviceTensor(IValue value, AtomicInteger open) {
+        this(value, null, open);
     }
 
-    /** Takes ownership of numbers of the host. */
-    DeviceTensor(PtNDArray host) {
-        this.value = IValue.from(host);
+    /**
+     * Takes ownership of numbers of the host.
+     *
+     * @param open counts the tensors that are not closed
+     */
+    DeviceTensor(PtNDArray host, AtomicInteger open) {
+        this(IValue.from(host), host, open);
+    }
+
+    private DeviceTensor(IValue value, @Nullable NDArray host, AtomicInteger open) {
+        this.value = value;
         this.host = host;
+        this.open = open;
+        open.incrementAndGet();
     }
 
     IValue value() {
@@ -44,6 +58,10 @@ public final class DeviceTensor implements AutoCloseable {
         value.close();
         if (host != null) {
             host.close();
+        }
+        if (!isClosed) {
+            isClosed = true;
+            open.decrementAndGet();
         }
     }
 }

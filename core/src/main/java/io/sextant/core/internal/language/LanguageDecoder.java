@@ -10,13 +10,15 @@ import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The decoder with its weights on a device. Holds nothing of any sequence; what moves is in a {@link KeyValueCache}.
+ * The decoder with its weights on a device. Holds nothing of any sequence; what moves is in a {@link BlockStorage}.
  *
- * <p>B = rows, T = new positions, C = width, V = vocabulary. Calls must not overlap.
+ * <p>N = new positions of all sequences in a call, C = width, V = vocabulary, L = layers, K = key/value heads, P = blocks, S = positions
+ * of a block, D = width of a head. Calls must not overlap.
  */
 public final class LanguageDecoder implements AutoCloseable {
     private static final String PROGRAM = "/io/sextant/core/internal/language/decoder.py";
@@ -24,9 +26,16 @@ public final class LanguageDecoder implements AutoCloseable {
     private static final String DOWN = ".lora_A.weight";
     private static final String UP = ".lora_B.weight";
 
+    /** Rows of a usual step of one or a few answers. */
+    private static final long USUAL_ROWS = 8;
+
+    /** New positions that one call takes at most. */
+    public static final int MOST_POSITIONS = 512;
+
     private final DeviceProgram program;
     private final DecoderDimensions dimensions;
     private final double adapterScaling;
+    private int rowMultiple = 1;
 
     private LanguageDecoder(DeviceProgram program, DecoderDimensions dimensions, LoraDimensions lora) {
         this.program = program;
@@ -48,6 +57,8 @@ public final class LanguageDecoder implements AutoCloseable {
             decoder.loadAdapter(folder.checkpoint(), adapter == AdapterUse.MERGED);
         }
         decoder.buildPositionTables();
+        decoder.rowMultiple = RowIndependence.rowMultiple(
+                program, adapter == AdapterUse.APPLIED && folder.checkpoint().keySet().stream().anyMatch(key -> key.endsWith(DOWN)));
         return decoder;
     }
 
@@ -99,138 +110,137 @@ public final class LanguageDecoder implements AutoCloseable {
         return program;
     }
 
-    /** Embeddings of token ids, (1, T, C); the caller owns them. */
+    /**
+     * Embeddings of token ids, (1, N, C); the caller owns them. N is the number of ids, rounded up to a {@link #rowMultiple}; what is
+     * added means nothing.
+     */
     public DeviceTensor embed(int[] ids) {
-        return embedRows(ids, 1);
-    }
-
-    /** Embeddings of one new token for each row, (B, 1, C); the caller owns them. */
-    public DeviceTensor embedColumn(int[] ids) {
-        return embedRows(ids, ids.length);
-    }
-
-    private DeviceTensor embedRows(int[] ids, int rows) {
-        long[] wide = Arrays.stream(ids).asLongStream().toArray();
-        try (DeviceTensor tensor = program.tensor(wide, rows, ids.length / rows)) {
+        long[] wide = new long[padded(ids.length)];
+        for (int i = 0; i < ids.length; i++) {
+            wide[i] = ids[i];
+        }
+        try (DeviceTensor tensor = program.tensor(wide, 1, wide.length)) {
             return program.call("embed", tensor);
         }
     }
 
-    /** Embeddings that mean nothing, (1, count, C), for left padding; the caller owns them. */
-    public DeviceTensor padding(int count) {
-        return program.call("blank", count);
-    }
-
-    /** Two tensors one after another along a dimension; both are closed, the caller owns the result. */
-    public DeviceTensor join(DeviceTensor first, DeviceTensor second, int dimension) {
-        try (first;
-                second) {
-            return joinShared(first, second, dimension);
-        }
-    }
-
-    /** As {@link #join}, but both stay with their owners. */
-    public DeviceTensor joinShared(DeviceTensor first, DeviceTensor second, int dimension) {
-        return program.call("join", first, second, dimension);
-    }
-
-    /** The same numbers with an owner of their own. */
-    public DeviceTensor copy(DeviceTensor tensor) {
-        return program.call("copy", tensor);
-    }
-
     /**
-     * An empty cache.
+     * Puts visual tokens in the place of embeddings.
      *
-     * @param padding columns of left padding of each row; its length is the number of rows
-     * @param capacity columns it has room for
+     * @param embeddings (1, N, C), changed
+     * @param offset first position that is replaced
+     * @param visual (1, M, C)
+     * @param first the first of its tokens to take
+     * @param count how many
      */
-    public KeyValueCache newCache(int[] padding, int capacity) {
-        return newCache(0, padding, capacity);
+    public void placeVisual(DeviceTensor embeddings, int offset, DeviceTensor visual, int first, int count) {
+        program.execute("place_visual", embeddings, offset, visual, first, count);
     }
 
-    private KeyValueCache newCache(int shared, int[] padding, int capacity) {
-        DeviceTensor keys = allocate(padding.length, capacity);
+    /** Room for keys and values, which the caller owns. */
+    public BlockStorage newStorage(int blocks, int blockSize) {
+        DeviceTensor keys = newBlocks(blocks, blockSize);
         try {
-            return new KeyValueCache(keys, allocate(padding.length, capacity), shared, padding, capacity);
+            return new BlockStorage(keys, newBlocks(blocks, blockSize), blocks, blockSize);
         } catch (RuntimeException e) {
             keys.close();
             throw e;
         }
     }
 
-    private DeviceTensor allocate(int rows, int capacity) {
+    private DeviceTensor newBlocks(int blocks, int blockSize) {
         return program.call(
-                "allocate", dimensions.layers(), rows, dimensions.keyValueHeads(), capacity, dimensions.headDim());
+                "new_blocks", dimensions.layers(), dimensions.keyValueHeads(), blocks, blockSize, dimensions.headDim());
     }
 
-    /**
-     * A cache whose every row begins with what another cache of one row holds.
-     *
-     * @param source with one row and no padding
-     * @param padding columns of left padding of each row after that beginning; its length is the number of rows
-     */
-    public KeyValueCache fork(KeyValueCache source, int[] padding, int capacity) {
-        KeyValueCache cache = newCache(source.length(), padding, capacity);
-        program.execute("copy_prefix", cache.keys(), source.keys(), source.length());
-        program.execute("copy_prefix", cache.values(), source.values(), source.length());
-        cache.advance(source.length());
-        return cache;
-    }
-
-    /** Puts the rows in another order: row i takes what row rows[i] held. */
-    public void reorder(KeyValueCache cache, int[] rows) {
-        long[] wide = Arrays.stream(rows).asLongStream().toArray();
-        try (DeviceTensor order = program.tensor(wide, rows.length)) {
-            program.execute("reorder", cache.keys(), order, cache.length());
-            program.execute("reorder", cache.values(), order, cache.length());
+    /** Copies blocks: what sources[i] holds goes to targets[i]. No block is both. */
+    public void copyBlocks(BlockStorage storage, int[] sources, int[] targets) {
+        try (DeviceTensor from = indices(sources);
+                DeviceTensor to = indices(targets)) {
+            program.execute("copy_blocks", storage.keys(), from, to);
+            program.execute("copy_blocks", storage.values(), from, to);
         }
     }
 
     /**
-     * Puts new positions of all rows through the layers and into the cache.
+     * Puts new positions of several sequences through the layers and into their blocks. What comes out for a sequence does not
+     * depend on the others ({@link #rowMultiple} says how).
      *
-     * @param embeddings (B, T, C); stays with the caller
-     * @param positions T, at most what the cache has room for
-     * @return normalised hidden states, (B, T, C); the caller owns them
+     * @param runs at least one; together at most {@link #MOST_POSITIONS} new positions
+     * @param embeddings (1, N, C) as {@link #embed} makes them, those of the runs one after another; stays with the caller
+     * @return normalised hidden states, (1, N, C); the caller owns them
      */
-    public DeviceTensor advance(KeyValueCache cache, DeviceTensor embeddings, int positions) {
-        int start = cache.length();
-        if (start + positions > cache.capacity()) {
-            throw new IllegalStateException("The cache has room for " + cache.capacity() + " positions, "
-                    + (start + positions) + " are needed");
+    public DeviceTensor forward(BlockStorage storage, List<SequenceRun> runs, DeviceTensor embeddings) {
+        int positions = runs.stream().mapToInt(SequenceRun::count).sum();
+        if (positions > MOST_POSITIONS) {
+            throw new IllegalArgumentException(
+                    "one call takes at most " + MOST_POSITIONS + " new positions, were " + positions);
         }
-        int rows = cache.rows();
-        try (DeviceTensor ids = program.tensor(cache.positionIds(positions), rows, positions);
-                DeviceTensor mask = program.tensor(cache.attentionMask(positions), rows, start + positions)) {
-            DeviceTensor hidden = program.callSized(
-                    (long) rows * positions * dimensions.hidden() * dimensions.intermediate(),
-                    "forward_positions",
+        int rows = padded(positions);
+        Layout layout = Layout.of(runs, rows, storage.blockSize());
+        try (DeviceTensor ids = program.tensor(layout.positions(), rows);
+                DeviceTensor places = program.tensor(layout.places(), rows);
+                DeviceTensor tables = program.tensor(layout.tables(), layout.tables().length)) {
+            return program.callSized(
+                    stepSize(),
+                    "forward_sequences",
                     embeddings,
                     ids,
-                    mask,
-                    cache.keys(),
-                    cache.values(),
-                    start,
+                    places,
+                    layout.counts(),
+                    layout.lengths(),
+                    tables,
+                    layout.tableSizes(),
+                    storage.keys(),
+                    storage.values(),
                     dimensions.heads(),
                     adapterScaling,
                     dimensions.rmsNormEps());
-            cache.advance(positions);
-            return hidden;
         }
     }
 
-    /** Logits after the last position, one array of V numbers a row. */
-    public float[][] lastLogits(DeviceTensor hidden) {
-        try (DeviceTensor logits = program.call("last_logits", hidden)) {
+    /**
+     * Logits after some of the positions, one array of V numbers each.
+     *
+     * @param hidden (1, N, C), from {@link #forward}
+     * @param rows which of the N, at least one
+     */
+    public float[][] logits(DeviceTensor hidden, int[] rows) {
+        int[] padded = Arrays.copyOf(rows, padded(rows.length));
+        try (DeviceTensor chosen = indices(padded);
+                DeviceTensor logits = program.callSized(stepSize(), "row_logits", hidden, chosen)) {
             float[] all = program.floats(logits);
             int vocabulary = dimensions.vocabulary();
-            float[][] rows = new float[all.length / vocabulary][];
+            float[][] result = new float[rows.length][];
             for (int row = 0; row < rows.length; row++) {
-                rows[row] = Arrays.copyOfRange(all, row * vocabulary, (row + 1) * vocabulary);
+                result[row] = Arrays.copyOfRange(all, row * vocabulary, (row + 1) * vocabulary);
             }
-            return rows;
+            return result;
         }
+    }
+
+    /**
+     * What the number of rows of a product must be a multiple of, so that each row's result is its own, whoever else is in the call:
+     * measured at load ({@link RowIndependence}). Calls are padded to it.
+     */
+    public int rowMultiple() {
+        return rowMultiple;
+    }
+
+    private int padded(int rows) {
+        return (rows + rowMultiple - 1) / rowMultiple * rowMultiple;
+    }
+
+    /**
+     * Whether one thread or all compute must not depend on how many rows there are, for that changes roundings. So the model decides:
+     * where a usual step is small, all its steps are computed in one thread.
+     */
+    private long stepSize() {
+        return USUAL_ROWS * dimensions.hidden() * dimensions.intermediate();
+    }
+
+    private DeviceTensor indices(int[] numbers) {
+        return program.tensor(Arrays.stream(numbers).asLongStream().toArray(), numbers.length);
     }
 
     /** Memory one position of one sequence takes in a cache, in bytes. */
@@ -246,5 +256,38 @@ public final class LanguageDecoder implements AutoCloseable {
     @Override
     public void close() {
         program.close();
+    }
+
+    /** The runs of a call as the program reads them. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call, never compared
+    private record Layout(
+            long[] positions, long[] places, long[] counts, long[] lengths, long[] tables, long[] tableSizes) {
+        static Layout of(List<SequenceRun> runs, int rows, int blockSize) {
+            long[] positions = new long[rows];
+            long[] places = new long[rows]; // padding writes to place 0, in the block that is nobody's
+            long[] counts = new long[runs.size()];
+            long[] lengths = new long[runs.size()];
+            long[] tableSizes = new long[runs.size()];
+            int row = 0;
+            for (int i = 0; i < counts.length; i++) {
+                SequenceRun run = runs.get(i);
+                counts[i] = run.count();
+                lengths[i] = run.length();
+                tableSizes[i] = (run.length() + blockSize - 1) / blockSize;
+                for (int position = run.start(); position < run.length(); position++) {
+                    positions[row] = position;
+                    places[row] = (long) run.table()[position / blockSize] * blockSize + position % blockSize;
+                    row++;
+                }
+            }
+            long[] tables = new long[(int) Arrays.stream(tableSizes).sum()];
+            int next = 0;
+            for (int i = 0; i < counts.length; i++) {
+                for (int block = 0; block < tableSizes[i]; block++) {
+                    tables[next++] = runs.get(i).table()[block];
+                }
+            }
+            return new Layout(positions, places, counts, lengths, tables, tableSizes);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The language decoder: the device program with its weights, the key/value cache each sequence owns, and the searches that
- * turn logits into answers (greedy, sampling, beams). Internal to core.
+ * The language decoder: the device program with its weights, and the blocks of keys and values it computes over. It knows
+ * neither who asks nor how tokens are chosen. Internal to core.
  */
 @NullMarked
 package io.sextant.core.internal.language;

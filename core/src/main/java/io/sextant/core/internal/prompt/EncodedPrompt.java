@@ -8,11 +8,13 @@ import java.util.Objects;
  *
  * @param parts token ids and image places in order; no two neighbours are both token ids
  * @param text the same as text, with {@code <ImageHere>} for every image; for tests, as a user's words are in it
+ * @param turnEnds where answered questions end whose answers are encoded apart from them: how many token ids and images come before
  */
-public record EncodedPrompt(List<PromptPart> parts, String text) {
+public record EncodedPrompt(List<PromptPart> parts, String text, List<Integer> turnEnds) {
     public EncodedPrompt {
         parts = List.copyOf(parts);
         Objects.requireNonNull(text, "text");
+        turnEnds = List.copyOf(turnEnds);
     }
 
     /** How many token ids there are, images not counted. */

@@ -80,7 +80,7 @@ public final class PromptEncoder {
     private void writeAnswer(PromptWriter writer, String answer, ConversationForm form) {
         switch (form) {
             case TRAINING -> {
-                writer.endPiece();
+                writer.endTurn();
                 writer.untrusted(answer);
                 writer.special(tokenizer.eos());
             }

@@ -28,7 +28,9 @@ final class PromptWriter {
     private GuardedText piece = new GuardedText();
     private TokenBuffer tokens = new TokenBuffer();
     private Blank owed = Blank.NONE;
+    private final List<Integer> turnEnds = new ArrayList<>();
     private int images;
+    private int units;
 
     PromptWriter(LlamaTokenizer tokenizer, ControlWordGuard guard) {
         this.tokenizer = tokenizer;
@@ -71,6 +73,12 @@ final class PromptWriter {
         piece = new GuardedText();
     }
 
+    /** A question ends here, and its answer is encoded apart from it. */
+    void endTurn() {
+        endPiece();
+        turnEnds.add(units + tokens.size());
+    }
+
     void question(List<PromptSegment> segments) {
         for (PromptSegment segment : segments) {
             write(segment);
@@ -81,7 +89,7 @@ final class PromptWriter {
     EncodedPrompt finish() {
         endPiece();
         endTokens();
-        return new EncodedPrompt(parts, text.toString());
+        return new EncodedPrompt(parts, text.toString(), turnEnds);
     }
 
     private void write(PromptSegment segment) {
@@ -109,6 +117,7 @@ final class PromptWriter {
         endPiece();
         endTokens();
         parts.add(new PromptPart.ImagePlace(images++));
+        units++;
         text.append(IMAGE_HERE);
         trusted("</Img>");
         owed = Blank.WHERE_MISSING;
@@ -127,6 +136,7 @@ final class PromptWriter {
 
     private void endTokens() {
         if (tokens.size() > 0) {
+            units += tokens.size();
             parts.add(new PromptPart.Tokens(tokens.toArray()));
             tokens = new TokenBuffer();
         }

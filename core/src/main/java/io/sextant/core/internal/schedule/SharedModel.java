@@ -1,50 +1,55 @@
 package io.sextant.core.internal.schedule;
 
-import io.sextant.core.Decoding;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
+import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
-import io.sextant.core.error.InvalidRequestException;
-import io.sextant.core.error.ResourceExhaustedException;
-import io.sextant.core.internal.language.BeamSearch;
-import io.sextant.core.internal.language.Generation;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.internal.cache.BlockPool;
+import io.sextant.core.internal.cache.PrefixCache;
+import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.language.LanguageDecoder;
-import io.sextant.core.internal.language.SpecialTokens;
-import io.sextant.core.internal.language.StepwiseSearch;
-import io.sextant.core.internal.prompt.AnswerText;
 import io.sextant.core.internal.prompt.ContextFit;
 import io.sextant.core.internal.prompt.FittedPrompt;
 import io.sextant.core.internal.prompt.PromptEncoder;
+import io.sextant.core.internal.sequence.AnswerSearch;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
+import io.sextant.core.internal.vision.ImagePreprocessor;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The one model all callers share.
  *
- * <p>Any thread may call; a fair lock lets one request compute at a time, in the order they came. Everything a request changes (its
- * cache, its tokens) is its own and freed when it ends, whatever happens.
+ * <p>Any thread may call. A caller's own thread writes its prompt, resizes its images and prices the request; the model's thread
+ * ({@link SchedulerRunner}) answers it beside the others ({@link Scheduler}); a third completes it ({@link AnswerDelivery}).
  */
 public final class SharedModel implements VisionLanguageModel {
-    private final ReentrantLock turn = new ReentrantLock(true);
+    /** Positions of a block: small enough that little of the last one is wasted, large enough that gathering blocks is cheap. */
+    private static final int BLOCK_POSITIONS = 16;
+
     private final ModelInfo info;
-    private final LlamaTokenizer tokenizer;
     private final ContextFit contextFit;
-    private final ImageEncoder imageEncoder;
-    private final LanguageDecoder decoder;
-    private final PromptComputer prompts;
-    private final StepwiseSearch stepwise;
-    private final BeamSearch beams;
-    private boolean isClosed;
+    private final int visualTokens;
+    private final int imageSize;
+    private final PrefixCache prices;
+    private final Scheduler scheduler;
+    private final SchedulerRunner runner;
 
     /**
      * Takes ownership of encoder and decoder.
      *
-     * @param imageCacheBytes memory for encoded images; 0 encodes an image for every question
+     * @param cacheBytes memory for keys and values of running answers and of images asked about before
+     * @param queueCapacity requests that wait at most
+     * @param mostRunning sequences computed side by side at most
      */
     public SharedModel(
             ModelInfo info,
@@ -52,17 +57,41 @@ public final class SharedModel implements VisionLanguageModel {
             PromptEncoder promptEncoder,
             ImageEncoder imageEncoder,
             LanguageDecoder decoder,
-            long imageCacheBytes) {
+            long cacheBytes,
+            int queueCapacity,
+            int mostRunning) {
         this.info = info;
-        this.tokenizer = tokenizer;
-        this.contextFit =
-                new ContextFit(promptEncoder, imageEncoder.dimensions().visualTokens(), info.contextLength());
-        this.imageEncoder = imageEncoder;
-        this.decoder = decoder;
-        this.prompts = new PromptComputer(imageEncoder, decoder, imageCacheBytes);
-        SpecialTokens special = new SpecialTokens(tokenizer.bos(), tokenizer.eos());
-        this.stepwise = new StepwiseSearch(decoder, special);
-        this.beams = new BeamSearch(decoder, special);
+        this.visualTokens = imageEncoder.dimensions().visualTokens();
+        this.imageSize = imageEncoder.dimensions().imageSize();
+        this.contextFit = new ContextFit(promptEncoder, visualTokens, info.contextLength());
+        int blocks = blocks(cacheBytes, decoder);
+        BlockStorage storage = decoder.newStorage(blocks, BLOCK_POSITIONS);
+        this.prices = new PrefixCache(new BlockPool(blocks, BLOCK_POSITIONS));
+        // Never shut down, for a caller may still wait for what it brings: its threads end by themselves when they are idle.
+        ExecutorService completion = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "sextant-answers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.scheduler = new Scheduler(
+                new DecoderSteps(imageEncoder, decoder, storage, new EncodedImages(DecoderSteps.KEPT_IMAGES)),
+                prices,
+                tokenizer,
+                queueCapacity,
+                mostRunning,
+                completion,
+                Clock.systemUTC());
+        this.runner = new SchedulerRunner(scheduler);
+    }
+
+    /** Blocks that fit the memory beside the visual tokens that are kept; block 0 comes on top, it holds nothing. */
+    private int blocks(long cacheBytes, LanguageDecoder decoder) {
+        long imageBytes = (long) DecoderSteps.KEPT_IMAGES
+                * visualTokens
+                * decoder.dimensions().hidden()
+                * decoder.program().precision().bytes();
+        long blocks = (cacheBytes - imageBytes) / (BLOCK_POSITIONS * decoder.bytesPerPosition());
+        return (int) Math.max(2, Math.min(Integer.MAX_VALUE - 8, 1 + blocks));
     }
 
     @Override
@@ -71,127 +100,46 @@ public final class SharedModel implements VisionLanguageModel {
     }
 
     @Override
-    public GenerationResult generate(GenerationRequest request) {
-        Admitted admitted = admit(request);
-        turn.lock();
+    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
         try {
-            requireOpen();
-            return answer(admitted);
-        } finally {
-            turn.unlock();
+            Submission submission = prepare(request);
+            scheduler.submit(submission);
+            runner.wake();
+            return submission.answer();
+        } catch (SextantException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    @Override
-    public List<GenerationResult> generateAll(List<GenerationRequest> requests) {
-        List<Admitted> admitted = requests.stream().map(this::admit).toList();
-        if (admitted.stream().map(a -> a.request().settings()).distinct().count() > 1) {
-            throw new InvalidRequestException(
-                    "Requests that are answered together must share their generation settings.");
-        }
-        boolean isBatch =
-                admitted.size() > 1 && !(admitted.get(0).request().settings().decoding() instanceof Decoding.Beams);
-        turn.lock();
-        try {
-            requireOpen();
-            return isBatch
-                    ? answerTogether(admitted)
-                    : admitted.stream().map(this::answer).toList();
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private GenerationResult answer(Admitted admitted) {
-        GenerationSettings settings = admitted.request().settings();
-        Stopwatch watch = new Stopwatch(System::nanoTime);
-        int capacity = admitted.prompt().length() + admitted.prompt().maxNewTokens();
-        try (ComputedPrompt computed = prompts.compute(
-                admitted.prompt().prompt().parts(), admitted.request().images(), capacity, watch)) {
-            Generation generation = settings.decoding() instanceof Decoding.Beams beamSettings
-                    ? beams.search(
-                            computed.cache(),
-                            computed.logits()[0],
-                            settings,
-                            beamSettings,
-                            admitted.prompt().maxNewTokens())
-                    : stepwise.search(
-                                    computed.cache(),
-                                    computed.logits(),
-                                    settings,
-                                    admitted.prompt().maxNewTokens())
-                            .get(0);
-            watch.lap(Stopwatch.Part.DECODE);
-            return result(admitted, generation, watch);
-        }
-    }
-
-    private List<GenerationResult> answerTogether(List<Admitted> admitted) {
-        Stopwatch watch = new Stopwatch(System::nanoTime);
-        int maxNewTokens =
-                admitted.stream().mapToInt(a -> a.prompt().maxNewTokens()).min().orElseThrow();
-        int longest = admitted.stream().mapToInt(a -> a.prompt().length()).max().orElseThrow();
-        try (ComputedPrompt computed = prompts.computeTogether(
-                admitted.stream().map(a -> a.prompt().prompt().parts()).toList(),
-                admitted.stream().map(a -> a.request().images()).toList(),
-                longest + maxNewTokens,
-                watch)) {
-            List<Generation> generations = stepwise.search(
-                    computed.cache(),
-                    computed.logits(),
-                    admitted.get(0).request().settings(),
-                    maxNewTokens);
-            watch.lap(Stopwatch.Part.DECODE);
-            List<GenerationResult> results = new ArrayList<>();
-            for (int i = 0; i < generations.size(); i++) {
-                results.add(result(admitted.get(i), generations.get(i), watch));
-            }
-            return results;
-        }
-    }
-
-    private GenerationResult result(Admitted admitted, Generation generation, Stopwatch watch) {
-        AnswerText text = AnswerText.of(tokenizer, generation.ids(), generation.probabilities());
-        return new GenerationResult(
-                text.text(),
-                text.tokens(),
-                generation.finishReason(),
-                admitted.prompt().length(),
-                admitted.prompt().droppedTurns(),
-                watch.timings());
-    }
-
-    /** Everything that can be refused is refused here, before the request waits for its turn. */
-    private Admitted admit(GenerationRequest request) {
+    /** Everything that can be refused is refused here, and everything that the caller's thread can do is done. */
+    private Submission prepare(GenerationRequest request) {
         FittedPrompt prompt = contextFit.fit(
                 request.turns(),
                 request.images().size(),
                 request.settings().conversationForm(),
                 request.settings().maxNewTokens());
-        return new Admitted(request, prompt);
-    }
-
-    private void requireOpen() {
-        if (isClosed) {
-            throw new ResourceExhaustedException("The model " + info.name() + " has been closed; load it again.");
+        List<ImageKey> keys = request.images().stream().map(ImageKey::of).toList();
+        List<PromptPiece> pieces = PromptPiece.cut(prompt.prompt(), keys, visualTokens);
+        List<ResizedImage> resized = new ArrayList<>();
+        for (RgbImage image : request.images()) {
+            resized.add(new ResizedImage(ImageKey.of(image), ImagePreprocessor.resize(image, imageSize)));
         }
+        int price = Admission.price(
+                prices,
+                pieces,
+                prompt.length() + prompt.maxNewTokens() - 1,
+                AnswerSearch.width(request.settings()));
+        return new Submission(request, prompt, pieces, keys, resized, price, new CompletableFuture<>());
     }
 
     @Override
-    public void close() {
-        turn.lock();
-        try {
-            if (!isClosed) {
-                isClosed = true;
-                prompts.close();
-                decoder.close();
-                imageEncoder.close();
-            }
-        } finally {
-            turn.unlock();
-        }
+    public ModelStatistics statistics() {
+        return scheduler.statistics();
     }
 
-    /** A request that can be answered. */
-    private record Admitted(GenerationRequest request, FittedPrompt prompt) {}
+    /** Waits for running answers; those that wait are refused. May be called twice. */
+    @Override
+    public void close() {
+        runner.close();
+    }
 }

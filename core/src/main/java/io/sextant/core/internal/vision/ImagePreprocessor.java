@@ -25,11 +25,30 @@ public final class ImagePreprocessor {
      * @return pixel values (3, H, W), channels in the order red, green, blue
      */
     public float[] pixelValues(RgbImage image, int side) {
-        byte[] resized = PillowBicubic.resize(image.rgb(), image.width(), image.height(), side, side);
-        float[] values = new float[CHANNELS * side * side];
+        return normalise(resize(image, side));
+    }
+
+    /**
+     * The first half of the work, and by far the larger.
+     *
+     * @return side x side x 3 bytes, row by row
+     */
+    public static byte[] resize(RgbImage image, int side) {
+        return PillowBicubic.resize(image.rgb(), image.width(), image.height(), side, side);
+    }
+
+    /**
+     * The second half.
+     *
+     * @param resized side x side x 3 bytes, row by row
+     * @return pixel values (3, side, side), channels in the order red, green, blue
+     */
+    public static float[] normalise(byte[] resized) {
+        float[] values = new float[resized.length];
+        int samples = resized.length / CHANNELS;
         for (int channel = 0; channel < CHANNELS; channel++) {
             float[] normalised = normalisedLevels(channel);
-            int target = channel * side * side;
+            int target = channel * samples;
             for (int source = channel; source < resized.length; source += CHANNELS) {
                 values[target++] = normalised[resized[source] & 0xFF];
             }

@@ -26,26 +26,20 @@
     table = self.weights["model.embed_tokens.weight"]
     return torch.embedding(table, torch.to(ids, torch.device(str(table.device)), 4))
 
-  # An empty cache (L, B, K, capacity, D) for keys or values.
-  def allocate(self: __torch__.Model, layers: int, batch: int, key_value_heads: int, capacity: int, head_dim: int) -> Tensor:
+  # Room for keys or values of all sequences: blocks of S positions each, (L, K, P, S, D). Nothing is written yet.
+  def new_blocks(self: __torch__.Model, layers: int, key_value_heads: int, blocks: int, block_size: int, head_dim: int) -> Tensor:
     table = self.weights["model.embed_tokens.weight"]
-    return torch.zeros([layers, batch, key_value_heads, capacity, head_dim], dtype=table.dtype, device=table.device)
+    return torch.empty([layers, key_value_heads, blocks, block_size, head_dim], dtype=table.dtype, device=table.device)
 
-  # Writes another cache's first positions into every row of this one.
-  def copy_prefix(self: __torch__.Model, cache: Tensor, prefix: Tensor, length: int) -> NoneType:
-    place = torch.slice(cache, 3, 0, length)
-    copied = torch.copy_(place, torch.slice(prefix, 3, 0, length))
+  # Copies whole blocks; sources and targets are numbers of blocks, as many of each.
+  def copy_blocks(self: __torch__.Model, pool: Tensor, sources: Tensor, targets: Tensor) -> NoneType:
+    copied = torch.index_copy_(pool, 2, targets, torch.index_select(pool, 2, sources))
     return None
 
-  # A cache of just the first positions, for keeping.
-  def first_positions(self: __torch__.Model, cache: Tensor, length: int) -> Tensor:
-    return torch.clone(torch.slice(cache, 3, 0, length))
-
-  # Puts rows in another order, row i taken from rows[i].
-  def reorder(self: __torch__.Model, cache: Tensor, rows: Tensor, length: int) -> NoneType:
-    place = torch.slice(cache, 3, 0, length)
-    picked = torch.index_select(place, 1, torch.to(rows, torch.device(str(cache.device)), 4))
-    copied = torch.copy_(place, picked)
+  # Puts visual tokens in place of embeddings. x: (1, N, C), visual: (1, M, C); its tokens first..first+count go to x from offset on.
+  def place_visual(self: __torch__.Model, x: Tensor, offset: int, visual: Tensor, first: int, count: int) -> NoneType:
+    place = torch.slice(x, 1, offset, offset + count)
+    copied = torch.copy_(place, torch.slice(visual, 1, first, first + count))
     return None
 
   # Root-mean-square norm: statistics in float32, the weight multiplied in the precision of the products.
@@ -69,18 +63,6 @@
     half = torch.size(x, 3) // 2
     turned = torch.cat([torch.neg(torch.slice(x, 3, half)), torch.slice(x, 3, 0, half)], 3)
     return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
-
-  # What a new position may look at: real positions up to itself. mask: (B, S), 1 = attend. -> (B, 1, T, S), added to scores
-  def attention_bias(self: __torch__.Model, mask: Tensor, start: int, like: Tensor) -> Tensor:
-    length = torch.size(mask, 1)
-    places = torch.arange(length, device=mask.device)
-    columns = torch.unsqueeze(places, 0)
-    rows = torch.unsqueeze(torch.slice(places, 0, start), 1)
-    causal = torch.unsqueeze(torch.unsqueeze(torch.le(columns, rows), 0), 0)
-    real = torch.unsqueeze(torch.unsqueeze(torch.gt(mask, 0), 1), 1)
-    hidden = torch.logical_not(torch.logical_and(causal, real))
-    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=mask.device), hidden, -1.0e30)
-    return torch.to(bias, like)
 
   # Queries, keys and values of one layer with positions rotated in. x: (B, T, C)
   # -> (B, H, T, D), (B, K, T, D), (B, K, T, D)
@@ -117,15 +99,53 @@
     joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
     return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
 
-  # Attention of one layer over the cache, which receives the new keys and values in place. x: (B, T, C)
-  def cached_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float) -> Tensor:
-    query, key, value = self.attention_heads(x, layer, heads, torch.size(keys, 2), cos, sin, scaling)
-    end = start + torch.size(x, 1)
-    key_cache = torch.slice(torch.select(keys, 0, layer), 2, 0, end)
-    value_cache = torch.slice(torch.select(values, 0, layer), 2, 0, end)
-    key_written = torch.copy_(torch.slice(key_cache, 2, start, end), key)
-    value_written = torch.copy_(torch.slice(value_cache, 2, start, end), value)
-    return self.attend(query, key_cache, value_cache, layer, bias, scaling)
+  # What the new positions of one sequence may look at: everything up to themselves. -> (1, 1, count, length), added to scores
+  def causal_bias(self: __torch__.Model, count: int, length: int, like: Tensor) -> Tensor:
+    columns = torch.unsqueeze(torch.arange(length, device=like.device), 0)
+    rows = torch.unsqueeze(torch.arange(length - count, length, device=like.device), 1)
+    hidden = torch.unsqueeze(torch.unsqueeze(torch.gt(columns, rows), 0), 0)
+    bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=like.device), hidden, -1.0e30)
+    return torch.to(bias, like)
+
+  # Keys or values of one sequence, gathered from its blocks. pool: (K, P, S, D) of one layer, table: its blocks -> (1, K, length, D)
+  def gather(self: __torch__.Model, pool: Tensor, table: Tensor, length: int) -> Tensor:
+    blocks = torch.flatten(torch.index_select(pool, 1, table), 1, 2)
+    return torch.unsqueeze(torch.slice(blocks, 1, 0, length), 0)
+
+  # Attention of each sequence over its own blocks. query: (1, H, N, D); a sequence's new positions stand together, in the
+  # order of the tables; what is left of N is padding and attends to nothing. -> (1, H, N, D)
+  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], lengths: List[int], tables: List[Tensor], biases: List[Tensor]) -> Tensor:
+    repeats = torch.size(query, 1) // torch.size(keys, 0)
+    parts = annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(counts)):
+      end = start + counts[i]
+      key = self.gather(keys, tables[i], lengths[i])
+      value = self.gather(values, tables[i], lengths[i])
+      if repeats > 1:
+        key = torch.repeat_interleave(key, repeats, 1)
+        value = torch.repeat_interleave(value, repeats, 1)
+      asked = torch.slice(query, 2, start, end)
+      if counts[i] > 1:
+        attended = self.attention_product(asked, key, value, biases[i])
+      else:
+        attended = self.attention_product(asked, key, value, None)
+      added = torch.append(parts, attended)
+      start = end
+    if start < torch.size(query, 2):
+      rest = torch.append(parts, torch.zeros_like(torch.slice(query, 2, start)))
+    return torch.cat(parts, 2)
+
+  # Attention of one layer; the new keys and values are written into their places first. x: (1, N, C), places: (N) -> (1, N, C)
+  def block_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: List[Tensor], biases: List[Tensor], heads: int, cos: Tensor, sin: Tensor, scaling: float) -> Tensor:
+    query, key, value = self.attention_heads(x, layer, heads, torch.size(keys, 1), cos, sin, scaling)
+    layer_keys = torch.select(keys, 0, layer)
+    layer_values = torch.select(values, 0, layer)
+    key_written = torch.index_copy_(torch.flatten(layer_keys, 1, 2), 1, places, torch.select(key, 0, 0))
+    value_written = torch.index_copy_(torch.flatten(layer_values, 1, 2), 1, places, torch.select(value, 0, 0))
+    attended = self.attend_blocks(query, layer_keys, layer_values, counts, lengths, tables, biases)
+    joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
+    return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
 
   # The gated MLP of one layer around its residual. x: (B, T, C)
   def feed_forward(self: __torch__.Model, x: Tensor, layer: int, eps: float) -> Tensor:
@@ -139,41 +159,56 @@
       self.probe("layer0.mlp", mlp)
     return torch.add(x, mlp)
 
-  # One layer: attention, then the gated MLP, both around residuals. x: (B, T, C)
-  def cached_layer(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, start: int, heads: int, cos: Tensor, sin: Tensor, bias: Tensor, scaling: float, eps: float) -> Tensor:
-    normed = self.norm(x, "model.layers." + str(layer) + ".input_layernorm.weight", eps)
-    attended = self.cached_attention(normed, layer, keys, values, start, heads, cos, sin, bias, scaling)
-    if self.probing and layer == 0:
-      self.probe("layer0.input_layernorm", normed)
-      self.probe("layer0.attention_output", attended)
-    return self.feed_forward(torch.add(x, attended), layer, eps)
-
-  # New positions through all layers. embeddings: (B, T, C), positions: (B, T), mask: (B, start + T).
-  # -> normalised hidden states, (B, T, C)
-  def forward_positions(self: __torch__.Model, embeddings: Tensor, positions: Tensor, mask: Tensor, keys: Tensor, values: Tensor, start: int, heads: int, scaling: float, eps: float) -> Tensor:
-    place = torch.to(positions, torch.device(str(embeddings.device)), 4)
-    cos = torch.unsqueeze(torch.embedding(self.weights["rope.cos"], place), 1)
-    sin = torch.unsqueeze(torch.embedding(self.weights["rope.sin"], place), 1)
-    bias = self.attention_bias(mask, start, embeddings)
+  # New positions of several sequences through all layers. N = new positions of all of them and padding, P = blocks, S = positions
+  # of a block. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
+  # lengths: new positions and all positions of each sequence; tables: the blocks of all sequences one after another, table_sizes of each.
+  # -> normalised hidden states, (1, N, C)
+  def forward_sequences(self: __torch__.Model, embeddings: Tensor, positions: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: Tensor, table_sizes: List[int], keys: Tensor, values: Tensor, heads: int, scaling: float, eps: float) -> Tensor:
+    device = torch.device(str(embeddings.device))
+    place = torch.to(places, device, 4)
+    cos = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.cos"], torch.to(positions, device, 4)), 0), 0)
+    sin = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.sin"], torch.to(positions, device, 4)), 0), 0)
+    all_tables = torch.to(tables, device, 4)
+    own_tables = annotate(List[Tensor], [])
+    biases = annotate(List[Tensor], [])
+    first = 0
+    for i in range(torch.len(counts)):
+      taken = torch.append(own_tables, torch.slice(all_tables, 0, first, first + table_sizes[i]))
+      first = first + table_sizes[i]
+      if counts[i] > 1:
+        added = torch.append(biases, self.causal_bias(counts[i], lengths[i], embeddings))
+      else:
+        added = torch.append(biases, embeddings)
     x = embeddings
     self.probe("inputs_embeds", x)
     for layer in range(torch.size(keys, 0)):
-      x = self.cached_layer(x, layer, keys, values, start, heads, cos, sin, bias, scaling, eps)
+      name = "model.layers." + str(layer) + "."
+      normed = self.norm(x, name + "input_layernorm.weight", eps)
+      attended = self.block_attention(normed, layer, keys, values, place, counts, lengths, own_tables, biases, heads, cos, sin, scaling)
+      if self.probing and layer == 0:
+        self.probe("layer0.input_layernorm", normed)
+        self.probe("layer0.attention_output", attended)
+      x = self.feed_forward(torch.add(x, attended), layer, eps)
       self.probe("hidden.layer" + str(layer), x)
     normed = self.norm(x, "model.norm.weight", eps)
     self.probe("final_norm", normed)
     return normed
 
-  # Hidden states (B, T, C) -> logits of the last position, (B, V), float32.
-  def last_logits(self: __torch__.Model, hidden: Tensor) -> Tensor:
-    last = torch.select(hidden, 1, -1)
-    return torch.to(torch.linear(last, self.weights["lm_head.weight"]), 6)
+  # Hidden states (1, N, C) -> logits of some of them, (M, V), float32. rows: (M)
+  def row_logits(self: __torch__.Model, hidden: Tensor, rows: Tensor) -> Tensor:
+    chosen = torch.index_select(torch.select(hidden, 0, 0), 0, torch.to(rows, torch.device(str(hidden.device)), 4))
+    return torch.to(torch.linear(chosen, self.weights["lm_head.weight"]), 6)
+
+  # Largest difference that the number of rows in a call makes to a row of a product: in a call of "few" rows against one of
+  # "many". 0 where each row's result is its own.
+  def row_difference(self: __torch__.Model, name: str, few: int, many: int) -> Tensor:
+    weight = self.weights[name]
+    numbers = torch.arange(many * torch.size(weight, 1), dtype=6, device=weight.device)
+    x = torch.to(torch.reshape(torch.sin(numbers), [many, torch.size(weight, 1)]), weight)
+    all_rows = torch.slice(torch.linear(x, weight), 0, 0, few)
+    few_rows = torch.linear(torch.contiguous(torch.slice(x, 0, 0, few)), weight)
+    return torch.max(torch.abs(torch.sub(torch.to(all_rows, 6), torch.to(few_rows, 6))))
 
   # Hidden states (B, T, C) -> logits of every position, (B, T, V), float32.
   def all_logits(self: __torch__.Model, hidden: Tensor) -> Tensor:
     return torch.to(torch.linear(hidden, self.weights["lm_head.weight"]), 6)
-
-  # Embeddings that mean nothing, (1, count, C), for left padding.
-  def blank(self: __torch__.Model, count: int) -> Tensor:
-    table = self.weights["model.embed_tokens.weight"]
-    return torch.zeros([1, count, torch.size(table, 1)], dtype=table.dtype, device=table.device)

@@ -10,13 +10,16 @@ import io.sextant.core.golden.GoldenTensors;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.sequence.TokenScores;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,19 +72,19 @@ class DecoderGoldenTest {
         int length = deep.get("length").getAsInt();
         DeviceProgram program = decoder.program();
         program.execute("set_probing", true);
-        try (KeyValueCache cache = decoder.newCache(new int[1], length);
-                DeviceTensor embeddings = embeddings(decoder, deep, visual)) {
+        try (BlockStorage storage = storage(decoder, length);
+                DeviceTensor embeddings = embeddings(decoder, deep, visual);
+                DeviceTensor hidden = decoder.forward(storage, List.of(run(length)), embeddings)) {
+            // One sequence has no padding: it attends to all of its positions, which are counted from 0.
             coverage.compareExactly(
                     name + ".attention_mask",
-                    Arrays.toString(cache.attentionMask(length)),
+                    Arrays.toString(IntStream.range(0, length).map(position -> 1).toArray()),
                     Arrays.toString(golden.get(name + ".attention_mask").ints()));
             coverage.compareExactly(
                     name + ".position_ids",
-                    Arrays.toString(cache.positionIds(length)),
+                    Arrays.toString(IntStream.range(0, length).toArray()),
                     Arrays.toString(golden.get(name + ".position_ids").ints()));
-            try (DeviceTensor hidden = decoder.advance(cache, embeddings, length)) {
-                compareLogits(decoder, hidden, name, golden, coverage);
-            }
+            compareLogits(decoder, hidden, length, name, golden, coverage);
         }
         for (String probe : program.names("probe_names")) {
             double tolerance = probe.equals("inputs_embeds") ? EMBEDDINGS : HIDDEN;
@@ -95,9 +98,14 @@ class DecoderGoldenTest {
     }
 
     private static void compareLogits(
-            LanguageDecoder decoder, DeviceTensor hidden, String name, GoldenTensors golden, Coverage coverage) {
+            LanguageDecoder decoder,
+            DeviceTensor hidden,
+            int length,
+            String name,
+            GoldenTensors golden,
+            Coverage coverage) {
         int vocabulary = decoder.dimensions().vocabulary();
-        float[] last = decoder.lastLogits(hidden)[0];
+        float[] last = decoder.logits(hidden, new int[] {length - 1})[0];
         coverage.compare(
                 name + ".last_logits",
                 columns(last, golden),
@@ -139,12 +147,12 @@ class DecoderGoldenTest {
             String name,
             Coverage coverage) {
         int length = deep.get("length").getAsInt();
-        try (KeyValueCache cache = decoder.newCache(new int[1], length);
+        try (BlockStorage storage = storage(decoder, length);
                 DeviceTensor embeddings = embeddings(decoder, deep, visual);
-                DeviceTensor hidden = decoder.advance(cache, embeddings, length)) {
+                DeviceTensor hidden = decoder.forward(storage, List.of(run(length)), embeddings)) {
             coverage.compare(
                     name,
-                    columns(decoder.lastLogits(hidden)[0], golden),
+                    columns(decoder.logits(hidden, new int[] {length - 1})[0], golden),
                     golden.get(name).values(),
                     LOGITS);
         }
@@ -159,14 +167,30 @@ class DecoderGoldenTest {
         return chosen;
     }
 
+    private static BlockStorage storage(LanguageDecoder decoder, int length) {
+        return decoder.newStorage(length / 16 + 2, 16);
+    }
+
+    private static SequenceRun run(int length) {
+        return new SequenceRun(IntStream.rangeClosed(1, length / 16 + 1).toArray(), 0, length);
+    }
+
     private static DeviceTensor embeddings(LanguageDecoder decoder, JsonObject deep, DeviceTensor visual) {
         JsonArray segments = deep.getAsJsonArray("segment_token_ids");
-        DeviceTensor joined = decoder.embed(ids(segments.get(0)));
-        for (int i = 1; i < segments.size(); i++) {
-            joined = decoder.join(joined, decoder.copy(visual), 1);
-            joined = decoder.join(joined, decoder.embed(ids(segments.get(i))), 1);
+        int visualTokens = (int) decoder.program().shape(visual)[1];
+        List<Integer> all = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            if (i > 0) {
+                places.add(all.size());
+                all.addAll(Collections.nCopies(visualTokens, 0));
+            }
+            Arrays.stream(ids(segments.get(i))).forEach(all::add);
         }
-        return joined;
+        DeviceTensor embeddings =
+                decoder.embed(all.stream().mapToInt(Integer::intValue).toArray());
+        places.forEach(place -> decoder.placeVisual(embeddings, place, visual, 0, visualTokens));
+        return embeddings;
     }
 
     private static int[] ids(JsonElement array) {

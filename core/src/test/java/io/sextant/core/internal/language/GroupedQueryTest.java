@@ -15,6 +15,7 @@ import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,13 +39,16 @@ class GroupedQueryTest {
         double[] expected = new PlainDecoder(folder).lastLogits(ids);
         try (LanguageDecoder decoder =
                         LanguageDecoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32, AdapterUse.APPLIED);
-                KeyValueCache cache = decoder.newCache(new int[1], ids.length)) {
+                BlockStorage storage = decoder.newStorage(5, 3)) {
             float[] actual = {};
+            int start = 0;
             for (int[] part : new int[][] {Arrays.copyOf(ids, 4), {ids[4]}, {ids[5], ids[6]}}) {
+                SequenceRun run = new SequenceRun(new int[] {3, 1, 4}, start, part.length);
                 try (DeviceTensor embeddings = decoder.embed(part);
-                        DeviceTensor hidden = decoder.advance(cache, embeddings, part.length)) {
-                    actual = decoder.lastLogits(hidden)[0];
+                        DeviceTensor hidden = decoder.forward(storage, List.of(run), embeddings)) {
+                    actual = decoder.logits(hidden, new int[] {part.length - 1})[0];
                 }
+                start += part.length;
             }
             assertThat(actual).hasSameSizeAs(expected);
             for (int id = 0; id < expected.length; id++) {

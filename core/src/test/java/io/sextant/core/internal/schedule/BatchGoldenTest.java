@@ -10,15 +10,18 @@ import io.sextant.core.golden.Coverage;
 import io.sextant.core.golden.GoldenConversation;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.golden.GoldenTensors;
-import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.language.KeyValueCache;
+import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.prompt.EncodedPrompt;
 import io.sextant.core.internal.prompt.PromptPart;
+import io.sextant.core.internal.vision.ImagePreprocessor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +35,12 @@ class BatchGoldenTest {
     private Path directory;
 
     @Test
-    void padsPromptsOfDifferentLengthOnTheLeft() {
+    void computesPromptsOfDifferentLengthInOneCall() {
         GoldenSet set = GoldenSet.orSkip();
         GoldenTensors golden = set.tensors(FILE);
         Coverage coverage = new Coverage(FILE, golden.names());
         coverage.compared("logits_columns");
-        try (GoldenModel model = new GoldenModel(set, directory, 0)) {
+        try (GoldenModel model = new GoldenModel(set, directory, 64L << 20)) {
             List<JsonObject> rows = rows(set);
             comparePrompts(model, rows, golden, coverage);
             compareAnswers(model, rows, golden, coverage);
@@ -45,53 +48,92 @@ class BatchGoldenTest {
         coverage.assertComplete();
     }
 
+    /** Sequences of different length go through the layers in one call, one after another; the reference pads them on the left. */
     private static void comparePrompts(
             GoldenModel model, List<JsonObject> rows, GoldenTensors golden, Coverage coverage) {
-        List<List<PromptPart>> parts = new ArrayList<>();
-        List<List<RgbImage>> images = new ArrayList<>();
+        List<ModelWork> work = new ArrayList<>();
+        List<ResizedImage> resized = new ArrayList<>();
         int[] lengths = new int[rows.size()];
         int[] padding = new int[rows.size()];
-        int longest = 0;
+        int side = model.encoder.dimensions().imageSize();
+        int visualTokens = model.encoder.dimensions().visualTokens();
+        int nextBlock = 1;
         for (int i = 0; i < lengths.length; i++) {
             EncodedPrompt prompt = model.encode(
                     GoldenConversation.ofPrompt(rows.get(i).get("prompt").getAsString()));
-            parts.add(prompt.parts());
-            images.add(model.images(rows.get(i)));
-            lengths[i] = prompt.length(model.encoder.dimensions().visualTokens());
+            lengths[i] = prompt.length(visualTokens);
             padding[i] = rows.get(i).get("left_padding").getAsInt();
             assertThat(lengths[i]).isEqualTo(rows.get(i).get("length").getAsInt());
-            longest = Math.max(longest, lengths[i]);
+            List<ResizedImage> own = model.images(rows.get(i)).stream()
+                    .map(image -> new ResizedImage(ImageKey.of(image), ImagePreprocessor.resize(image, side)))
+                    .toList();
+            resized.addAll(own);
+            int[] blocks = IntStream.range(nextBlock, nextBlock + lengths[i] / 16 + 1).toArray();
+            nextBlock += blocks.length;
+            work.add(whole(prompt, own, visualTokens, blocks));
         }
-        try (KeyValueCache empty = model.decoder.newCache(padding, longest)) {
-            coverage.compareExactly(
-                    "attention_mask",
-                    Arrays.toString(empty.attentionMask(longest)),
-                    Arrays.toString(golden.get("attention_mask").ints()));
-            coverage.compareExactly(
-                    "position_ids",
-                    Arrays.toString(empty.positionIds(longest)),
-                    Arrays.toString(golden.get("position_ids").ints()));
-        }
+        coverage.compareExactly(
+                "attention_mask",
+                Arrays.toString(leftPadded(lengths, padding, 0, position -> 1)),
+                Arrays.toString(golden.get("attention_mask").ints()));
+        coverage.compareExactly(
+                "position_ids",
+                Arrays.toString(leftPadded(lengths, padding, 1, position -> position)),
+                Arrays.toString(golden.get("position_ids").ints()));
         model.decoder.program().execute("set_probing", true);
-        try (ComputedPrompt computed = model.prompts.computeTogether(parts, images, longest, new Stopwatch(() -> 0))) {
-            coverage.compare(
-                    "inputs_embeds",
-                    probed(model, "inputs_embeds"),
-                    golden.get("inputs_embeds").values(),
-                    EMBEDDINGS);
+        try (BlockStorage storage = model.decoder.newStorage(nextBlock, 16);
+                EncodedImages encoded = new EncodedImages(DecoderSteps.KEPT_IMAGES)) {
+            DecoderSteps steps = new DecoderSteps(model.encoder, model.decoder, storage, encoded);
+            resized.forEach(steps::encode);
+            float[][] logits = steps.compute(work).toArray(new float[0][]);
             int[] mask = golden.get("attention_mask").ints();
             coverage.compare(
+                    "inputs_embeds",
+                    probed(model, "inputs_embeds", lengths),
+                    real(golden.get("inputs_embeds").values(), mask),
+                    EMBEDDINGS);
+            coverage.compare(
                     "final_norm",
-                    masked(probed(model, "final_norm"), mask),
-                    masked(golden.get("final_norm").values(), mask),
+                    probed(model, "final_norm", lengths),
+                    real(golden.get("final_norm").values(), mask),
                     HIDDEN);
             coverage.compare(
                     "last_logits",
-                    columns(computed.logits(), golden.get("logits_columns").ints()),
+                    columns(logits, golden.get("logits_columns").ints()),
                     golden.get("last_logits").values(),
                     LOGITS);
         }
         model.decoder.program().execute("set_probing", false);
+    }
+
+    /** A prompt in one piece. */
+    private static ModelWork whole(EncodedPrompt prompt, List<ResizedImage> resized, int visualTokens, int[] blocks) {
+        List<Integer> ids = new ArrayList<>();
+        List<ImageSpan> spans = new ArrayList<>();
+        for (PromptPart part : prompt.parts()) {
+            if (part instanceof PromptPart.Tokens tokens) {
+                Arrays.stream(tokens.ids()).forEach(ids::add);
+            } else {
+                spans.add(new ImageSpan(ids.size(), ((PromptPart.ImagePlace) part).index(), 0, visualTokens));
+                ids.addAll(Collections.nCopies(visualTokens, 0));
+            }
+        }
+        return new ModelWork(
+                blocks, 0, ids.stream().mapToInt(Integer::intValue).toArray(), spans, resized, true);
+    }
+
+    /** What rows of these lengths look like padded on the left. */
+    private static int[] leftPadded(int[] lengths, int[] padding, int blank, IntUnaryOperator value) {
+        int width = lengths[0] + padding[0];
+        int[] all = new int[lengths.length * width];
+        for (int row = 0; row < lengths.length; row++) {
+            assertThat(lengths[row] + padding[row]).isEqualTo(width);
+            for (int column = 0; column < width; column++) {
+                all[row * width + column] =
+                        column < padding[row] ? blank : value.applyAsInt(column - padding[row]);
+            }
+        }
+        return all;
     }
 
     private static void compareAnswers(
@@ -134,19 +176,24 @@ class BatchGoldenTest {
         return rows;
     }
 
-    private static float[] probed(GoldenModel model, String name) {
+    /** What was probed of the sequences' own positions. */
+    private static float[] probed(GoldenModel model, String name, int[] lengths) {
         try (DeviceTensor tensor = model.decoder.program().call("probed", name)) {
-            return model.decoder.program().floats(tensor);
+            int width = model.decoder.dimensions().hidden();
+            return Arrays.copyOf(
+                    model.decoder.program().floats(tensor), Arrays.stream(lengths).sum() * width);
         }
     }
 
-    /** Rows that carry meaning; the others become zeros. */
-    private static float[] masked(float[] values, int[] mask) {
-        float[] kept = values.clone();
+    /** The rows that are not padding. */
+    private static float[] real(float[] values, int[] mask) {
         int width = values.length / mask.length;
+        float[] kept = new float[Arrays.stream(mask).sum() * width];
+        int next = 0;
         for (int i = 0; i < mask.length; i++) {
-            if (mask[i] == 0) {
-                Arrays.fill(kept, i * width, (i + 1) * width, 0);
+            if (mask[i] == 1) {
+                System.arraycopy(values, i * width, kept, next * width, width);
+                next++;
             }
         }
         return kept;

@@ -11,11 +11,9 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.golden.Coverage;
 import io.sextant.core.golden.GoldenConversation;
 import io.sextant.core.golden.GoldenSet;
-import io.sextant.core.internal.language.BeamSearch;
-import io.sextant.core.internal.language.Generation;
 import io.sextant.core.internal.prompt.AnswerText;
 import io.sextant.core.internal.prompt.EncodedPrompt;
-import io.sextant.core.internal.prompt.PromptEncoder;
+import io.sextant.core.internal.sequence.Generation;
 import io.sextant.core.prompt.ConversationForm;
 import io.sextant.core.prompt.Turn;
 import java.nio.file.Path;
@@ -67,7 +65,7 @@ class BeamsGoldenTest {
         Coverage coverage = new Coverage(
                 "beam search in a batch",
                 rows.stream().map(row -> row.get("request").getAsString()).toList());
-        try (GoldenModel model = new GoldenModel(set, directory, 0)) {
+        try (GoldenModel model = new GoldenModel(set, directory, 64L << 20)) {
             int longest = rows.stream()
                     .mapToInt(row -> GoldenModel.ids(row.get("token_ids")).length)
                     .max()
@@ -98,23 +96,11 @@ class BeamsGoldenTest {
     }
 
     private static Generation search(GoldenModel model, JsonObject c) {
-        GenerationSettings settings = settings(c);
-        PromptEncoder encoder = model.promptEncoder;
-        EncodedPrompt prompt = encoder.encode(
+        EncodedPrompt prompt = model.promptEncoder.encode(
                 List.of(Turn.open(GoldenConversation.question(c.get("request").getAsString()))),
                 model.images(c).size(),
                 ConversationForm.TRAINING);
-        int length = prompt.length(model.encoder.dimensions().visualTokens());
-        try (ComputedPrompt computed =
-                model.prompts.compute(prompt.parts(), model.images(c), length, new Stopwatch(() -> 0))) {
-            return new BeamSearch(model.decoder, model.special())
-                    .search(
-                            computed.cache(),
-                            computed.logits()[0],
-                            settings,
-                            (Decoding.Beams) settings.decoding(),
-                            settings.maxNewTokens());
-        }
+        return model.search(prompt, model.images(c), settings(c));
     }
 
     private static GenerationSettings settings(JsonObject c) {

@@ -1,4 +1,4 @@
-package io.sextant.core.internal.language;
+package io.sextant.core.internal.sequence;
 
 /**
  * Ids to choose from and their probabilities, which sum to 1.

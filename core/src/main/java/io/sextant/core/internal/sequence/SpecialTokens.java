@@ -1,4 +1,4 @@
-package io.sextant.core.internal.language;
+package io.sextant.core.internal.sequence;
 
 /**
  * The two ids a search has to know.

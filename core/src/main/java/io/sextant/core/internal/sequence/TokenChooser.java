@@ -1,4 +1,4 @@
-package io.sextant.core.internal.language;
+package io.sextant.core.internal.sequence;
 
 import io.sextant.core.Decoding;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.sextant.core.internal.language;
+package io.sextant.core.internal.sequence;
 
 import java.util.BitSet;
 import java.util.PriorityQueue;
@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The steps from logits to a choice, in the order of the reference's generation: repetition penalty, temperature, top-k, top-p,
  * softmax (transformers 4.29.2, generation/logits_process.py). All on one row of V numbers.
  */
-final class TokenScores {
+public final class TokenScores {
     private TokenScores() {}
 
     /** Penalises ids already written: a negative score is multiplied, a positive one divided. Changes the row. */
@@ -22,7 +22,7 @@ final class TokenScores {
     }
 
     /** The id with the highest score; the lowest id among equals. */
-    static int best(float[] scores) {
+    public static int best(float[] scores) {
         int best = 0;
         for (int id = 1; id < scores.length; id++) {
             if (scores[id] > scores[best]) {
@@ -33,7 +33,7 @@ final class TokenScores {
     }
 
     /** log of the sum of exponentials. */
-    static double logSumExp(float[] scores) {
+    public static double logSumExp(float[] scores) {
         double max = scores[best(scores)];
         double sum = 0;
         for (float score : scores) {

@@ -1,4 +1,4 @@
-package io.sextant.core.internal.language;
+package io.sextant.core.internal.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,61 @@
+package io.sextant.core;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a model is doing and has done since it was opened, for whoever watches it. Numbers of one moment; counters only grow.
+ *
+ * @param running requests that are being answered
+ * @param waiting requests that have not been begun
+ * @param blocks blocks of keys and values there are
+ * @param blockPositions positions of one block
+ * @param freeBlocks blocks that hold nothing
+ * @param sharedBlocks blocks that more than one sequence or beginning holds
+ * @param keptBeginnings prompt beginnings, such as images, whose keys and values are kept
+ * @param beginningHits requests that found their beginning computed
+ * @param beginningMisses requests whose beginning had to be computed
+ * @param evictions beginnings that went to make room
+ * @param imagePasses images put through the encoder
+ * @param promptPositions positions of prompts computed
+ * @param answerTokens tokens of answers chosen
+ * @param steps calls of the decoder
+ * @param stepTime time of all steps together, image passes not counted
+ * @param imageTime time of all image passes together
+ * @param completed requests answered
+ * @param refused requests refused because too many were waiting
+ * @param cancelled requests given up by their callers
+ * @param late requests that missed their deadline
+ * @param failed requests that failed otherwise
+ */
+public record ModelStatistics(
+        int running,
+        int waiting,
+        int blocks,
+        int blockPositions,
+        int freeBlocks,
+        int sharedBlocks,
+        int keptBeginnings,
+        long beginningHits,
+        long beginningMisses,
+        long evictions,
+        long imagePasses,
+        long promptPositions,
+        long answerTokens,
+        long steps,
+        Duration stepTime,
+        Duration imageTime,
+        long completed,
+        long refused,
+        long cancelled,
+        long late,
+        long failed) {
+    /** Of a model that counts nothing. */
+    public static final ModelStatistics NONE = new ModelStatistics(
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
+
+    public ModelStatistics {
+        Objects.requireNonNull(stepTime, "stepTime");
+        Objects.requireNonNull(imageTime, "imageTime");
+    }
+}

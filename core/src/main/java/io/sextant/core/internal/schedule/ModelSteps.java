@@ -1,0 +1,32 @@
+package io.sextant.core.internal.schedule;
+
+import io.sextant.core.internal.cache.BlockCopy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the scheduler asks of the device. Called by one thread. */
+interface ModelSteps extends AutoCloseable {
+
+    /** Whether the visual tokens of this image are there. */
+    boolean isEncoded(ImageKey image);
+
+    /** Puts an image through the encoder and keeps its visual tokens for a while, at least until the next image. */
+    void encode(ResizedImage image);
+
+    /** Copies blocks, before anything else is computed. No block is copied and written to at once. */
+    void copy(List<BlockCopy> copies);
+
+    /**
+     * Computes new positions of several sequences in one call. May be repeated with the same work.
+     *
+     * @param work together at most {@link #mostPositions} positions
+     * @return logits after each work's last position, V numbers; null where none are wanted
+     */
+    List<float @Nullable []> compute(List<ModelWork> work);
+
+    /** New positions that one call takes at most. */
+    int mostPositions();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,543 @@
+package io.sextant.core.internal.schedule;
+
+import io.sextant.core.ModelStatistics;
+import io.sextant.core.error.DeadlineExceededException;
+import io.sextant.core.error.ModelBusyException;
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.internal.cache.BlockCopy;
+import io.sextant.core.internal.cache.Prefix;
+import io.sextant.core.internal.cache.PrefixCache;
+import io.sextant.core.internal.sequence.AnswerSearch;
+import io.sextant.core.internal.sequence.Sequence;
+import io.sextant.core.internal.token.LlamaTokenizer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers many requests side by side on one model. The body of a loop: {@link #runOnce} does one step, and a
+ * {@link SchedulerRunner}, or a test, calls it again and again.
+ *
+ * <h2>One step</h2>
+ *
+ * Who was cancelled or is late goes. Who waits comes in, in the order of the {@link WaitingLine}, if all the blocks it needs are there
+ * ({@link Admission}). Then one call of the decoder computes the next token of every running answer, and of prompts as many pieces as
+ * fit beside them; if an image is needed for that, one is encoded first. Then every answer chooses its next token, and those that are
+ * complete leave. What one answer gets from a step never depends on the others in it.
+ *
+ * <p>{@link #submit} and {@link #statistics} may be called by any thread, everything else by one.
+ */
+final class Scheduler implements AutoCloseable {
+    private final ModelSteps model;
+    private final PrefixCache cache;
+    private final Admission admission;
+    private final WaitingLine line;
+    private final int mostRunning;
+    private final Clock clock;
+    private final Executor executor;
+    private final Counters counters = new Counters();
+    private final List<ActiveAnswer> running = new ArrayList<>();
+    private final List<PendingPrefix> pending = new ArrayList<>();
+    private final List<BlockCopy> copies = new ArrayList<>();
+    private volatile Standing standing;
+    private volatile boolean isClosed;
+
+    /**
+     * @param model computes; closed with this
+     * @param cache the blocks there are
+     * @param queueCapacity requests that wait at most
+     * @param mostRunning sequences that are computed side by side at most
+     * @param executor completes answers
+     * @param clock tells deadlines
+     */
+    Scheduler(
+            ModelSteps model,
+            PrefixCache cache,
+            LlamaTokenizer tokenizer,
+            int queueCapacity,
+            int mostRunning,
+            Executor executor,
+            Clock clock) {
+        this.model = model;
+        this.cache = cache;
+        this.admission = new Admission(cache, tokenizer, executor);
+        this.line = new WaitingLine(queueCapacity);
+        this.mostRunning = mostRunning;
+        this.executor = executor;
+        this.clock = clock;
+        this.standing = Standing.of(0, cache);
+    }
+
+    /** Takes a request into the line, or refuses it at once. Any thread. */
+    void submit(Submission submission) {
+        SextantException refusal = refusal(submission);
+        if (refusal == null && !line.offer(submission)) {
+            counters.refused.increment();
+            refusal = new ModelBusyException("The model has " + line.capacity()
+                    + " requests waiting, as many as it takes; send this one again later, or raise sextant.model.queue-capacity.");
+        }
+        if (refusal == null && isClosed && line.remove(submission)) {
+            refusal = closed();
+        }
+        if (refusal != null) {
+            submission.answer().completeExceptionally(refusal);
+        }
+    }
+
+    private @Nullable SextantException refusal(Submission submission) {
+        if (isClosed) {
+            return closed();
+        }
+        if (submission.price() > cache.pool().capacity()) {
+            int size = cache.pool().blockSize();
+            return new ResourceExhaustedException("The request needs room for " + submission.price() * size
+                    + " positions (a prompt of " + submission.prompt().length() + " and an answer of up to "
+                    + submission.prompt().maxNewTokens() + " tokens), the model's cache has "
+                    + cache.pool().capacity() * size
+                    + "; raise sextant.model.cache-size, or lower the longest answer.");
+        }
+        Instant deadline = submission.request().deadline();
+        if (deadline != null && !clock.instant().isBefore(deadline)) {
+            counters.late.increment();
+            return late(submission, "before it was begun");
+        }
+        return null;
+    }
+
+    /**
+     * One step.
+     *
+     * @return how much was done; 0 if there is nothing to do
+     */
+    int runOnce() {
+        int done = dropEnded();
+        copyForked();
+        done += admit();
+        Step step = new Step();
+        collectAnswers(step);
+        done += collectPrompts(step);
+        done += compute(step);
+        standing = Standing.of(running.size(), cache);
+        return done;
+    }
+
+    /** Whether a step has something to do, or to wait for. */
+    boolean hasWork() {
+        return !running.isEmpty() || line.size() > 0;
+    }
+
+    /** Who was cancelled or is late goes. */
+    private int dropEnded() {
+        Instant now = clock.instant();
+        List<Submission> gone =
+                line.removeAll(s -> s.answer().isDone() || isLate(s, now));
+        for (Submission submission : gone) {
+            if (submission.answer().isDone()) {
+                counters.cancelled.increment();
+            } else {
+                counters.late.increment();
+                executor.execute(() -> submission.answer().completeExceptionally(late(submission, "before it was begun")));
+            }
+        }
+        int count = gone.size();
+        for (ActiveAnswer answer : List.copyOf(running)) {
+            if (answer.submission.answer().isDone()) {
+                counters.cancelled.increment();
+                leave(answer);
+                count++;
+            } else if (isLate(answer.submission, now)) {
+                counters.late.increment();
+                int tokens = answer.search.written().length;
+                answer.delivery.fail(late(answer.submission, "after " + tokens + " tokens of its answer"));
+                leave(answer);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isLate(Submission submission, Instant now) {
+        Instant deadline = submission.request().deadline();
+        return deadline != null && !now.isBefore(deadline);
+    }
+
+    private int admit() {
+        int admitted = 0;
+        int sequences = running.stream().mapToInt(answer -> width(answer.submission)).sum();
+        for (Submission next = line.next(); next != null; next = line.next()) {
+            if (sequences > 0 && sequences + width(next) > mostRunning) {
+                break;
+            }
+            ActiveAnswer answer = admission.tryAdmit(next, pending).orElse(null);
+            if (answer == null) {
+                break;
+            }
+            line.remove(next);
+            line.charge(next.request().share(), next.prompt().length());
+            running.add(answer);
+            sequences += width(next);
+            admitted++;
+        }
+        return admitted;
+    }
+
+    private static int width(Submission submission) {
+        return AnswerSearch.width(submission.request().settings());
+    }
+
+    /** The next tokens of all running answers. */
+    private void collectAnswers(Step step) {
+        for (ActiveAnswer answer : running) {
+            if (answer.isPrefilled) {
+                answer.nextWork().forEach(work -> step.add(work, answer, null));
+            }
+        }
+    }
+
+    /** Blocks that were forked in the last step; before anybody writes into them, or takes over those that were given back. */
+    private void copyForked() {
+        if (copies.isEmpty()) {
+            return;
+        }
+        try {
+            model.copy(List.copyOf(copies));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // What the copies were for cannot be told apart any more.
+            List.copyOf(running).forEach(answer -> failOwners(null, answer, typed(e)));
+            cache.clear();
+        }
+        copies.clear();
+    }
+
+    /** Pieces of prompts that can be computed now, as many as fit. */
+    private int collectPrompts(Step step) {
+        step.limitPrompts();
+        pending.removeIf(next -> !next.prefix.isUsed() || next.prefix.isReady());
+        int encoded = 0;
+        for (PendingPrefix next : List.copyOf(pending)) {
+            if (next.prefix.isUsed() && next.prefix.isParentReady() && step.fits(next.piece.ids().length)) {
+                encoded += encodeFor(next.piece, next.resized, encoded, next, null);
+                if (next.prefix.isUsed()
+                        && isEncoded(next.piece, next.resized)
+                        && isCopied(next.firstCopies, next, null)) {
+                    step.add(next.work(), null, next);
+                }
+            }
+        }
+        for (ActiveAnswer answer : List.copyOf(running)) {
+            PromptPiece piece = answer.submission.lastPiece();
+            if (!answer.isPrefilled && answer.isReadyForLastPiece() && step.fits(piece.ids().length)) {
+                encoded += encodeFor(piece, answer.submission.resized(), encoded, null, answer);
+                if (running.contains(answer)
+                        && isEncoded(piece, answer.submission.resized())
+                        && isCopied(answer.firstCopies, null, answer)) {
+                    step.add(answer.lastPieceWork(), answer, null);
+                }
+            }
+        }
+        return encoded;
+    }
+
+    /** Copies what a beginning or an answer forks from its parent, once. */
+    private boolean isCopied(List<BlockCopy> first, @Nullable PendingPrefix prefix, @Nullable ActiveAnswer answer) {
+        try {
+            if (!first.isEmpty()) {
+                model.copy(List.copyOf(first));
+                first.clear();
+            }
+            return true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failOwners(prefix, answer, typed(e));
+            return false;
+        }
+    }
+
+    private boolean isEncoded(PromptPiece piece, List<ResizedImage> resized) {
+        return piece.images().stream()
+                .allMatch(span -> model.isEncoded(resized.get(span.image()).key()));
+    }
+
+    /** Encodes what a piece needs, unless this step has encoded an image already. Returns how many were encoded. */
+    private int encodeFor(
+            PromptPiece piece,
+            List<ResizedImage> resized,
+            int encodedBefore,
+            @Nullable PendingPrefix prefix,
+            @Nullable ActiveAnswer answer) {
+        if (encodedBefore > 0 || isEncoded(piece, resized)) {
+            return 0;
+        }
+        long start = System.nanoTime();
+        try {
+            model.encode(resized.get(piece.images().get(0).image()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failOwners(prefix, answer, typed(e));
+            return 1;
+        }
+        long nanos = System.nanoTime() - start;
+        counters.imagePasses.increment();
+        counters.imageNanos.add(nanos);
+        if (answer != null) {
+            answer.encodeNanos += nanos;
+        }
+        if (prefix != null) {
+            running.stream()
+                    .filter(each -> each.waitsFor(prefix.prefix))
+                    .findFirst()
+                    .ifPresent(each -> each.encodeNanos += nanos);
+        }
+        return 1;
+    }
+
+    private int compute(Step step) {
+        if (step.parts.isEmpty()) {
+            return 0;
+        }
+        long start = System.nanoTime();
+        try {
+            List<float @Nullable []> logits = model.compute(step.work());
+            deliver(step.parts, logits, System.nanoTime() - start);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (step.parts.size() > 1) {
+                computeEachAlone(step.parts);
+            } else {
+                step.parts.forEach(part -> failOwners(part.prefix, part.answer, typed(e)));
+            }
+        }
+        return step.parts.size();
+    }
+
+    /** What failed together is tried one by one, so that only what fails by itself is given up. */
+    private void computeEachAlone(List<Part> parts) {
+        long start = System.nanoTime();
+        List<Part> computed = new ArrayList<>();
+        List<float @Nullable []> logits = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                logits.add(model.compute(List.of(part.work)).get(0));
+                computed.add(part);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                failOwners(part.prefix, part.answer, typed(e));
+            }
+        }
+        List<Part> good = new ArrayList<>();
+        List<float @Nullable []> goodLogits = new ArrayList<>();
+        for (int i = 0; i < computed.size(); i++) {
+            Part part = computed.get(i);
+            if (part.answer == null || running.contains(part.answer)) {
+                good.add(part);
+                goodLogits.add(logits.get(i));
+            }
+        }
+        deliver(good, goodLogits, System.nanoTime() - start);
+    }
+
+    private void deliver(List<Part> parts, List<float @Nullable []> logits, long nanos) {
+        counters.steps.increment();
+        counters.stepNanos.add(nanos);
+        List<ActiveAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            if (part.prefix != null) {
+                part.prefix.prefix.markReady();
+                counters.promptPositions.add(part.work.ids().length);
+                for (ActiveAnswer answer : running) {
+                    answer.prefillNanos += answer.waitsFor(part.prefix.prefix) ? nanos : 0;
+                }
+            } else if (part.answer != null && !answers.contains(part.answer)) {
+                answers.add(part.answer);
+            }
+        }
+        for (ActiveAnswer answer : answers) {
+            List<float[]> own = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).answer == answer) {
+                    own.add(Objects.requireNonNull(logits.get(i), "answers want logits"));
+                }
+            }
+            try {
+                choose(answer, own, nanos);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                failOwners(null, answer, typed(e));
+            }
+        }
+    }
+
+    private void choose(ActiveAnswer answer, List<float[]> logits, long nanos) {
+        if (answer.isPrefilled) {
+            answer.decodeNanos += nanos;
+            answer.search.open().forEach(sequence -> sequence.advance(sequence.pending().length));
+        } else {
+            answer.prefillNanos += nanos;
+            answer.isPrefilled = true;
+            PromptPiece piece = answer.submission.lastPiece();
+            counters.promptPositions.add(piece.ids().length);
+            Sequence start = answer.start;
+            start.advance(piece.ids().length);
+            cache.keep(piece.key(), answer.prefix, start.blocksFor(piece.end()), piece.end(), answer.lease, copies);
+        }
+        answer.search.take(logits, copies);
+        counters.answerTokens.increment();
+        if (answer.delivery.hasListener() && !answer.search.isFinished()) {
+            answer.delivery.progress(answer.search.written());
+        }
+        if (answer.search.isFinished()) {
+            counters.completed.increment();
+            line.charge(answer.submission.request().share(), answer.search.written().length);
+            answer.delivery.complete(answer.search.result(), answer.timings());
+            leave(answer);
+        }
+    }
+
+    private void failOwners(@Nullable PendingPrefix prefix, @Nullable ActiveAnswer answer, SextantException failure) {
+        List<ActiveAnswer> failed = new ArrayList<>();
+        if (answer != null && running.contains(answer)) {
+            failed.add(answer);
+        }
+        if (prefix != null) {
+            running.stream().filter(each -> each.waitsFor(prefix.prefix)).forEach(failed::add);
+            pending.remove(prefix);
+        }
+        for (ActiveAnswer each : failed) {
+            counters.failed.increment();
+            each.delivery.fail(failure);
+            leave(each);
+        }
+    }
+
+    private static SextantException typed(Throwable failure) {
+        if (failure instanceof SextantException known) {
+            return known;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return new ResourceExhaustedException(
+                    "The Java heap is too small for the model's step; raise -Xmx or send smaller requests.", failure);
+        }
+        return new ModelDefectException("The model's step failed: " + failure, failure);
+    }
+
+    private void leave(ActiveAnswer answer) {
+        running.remove(answer);
+        answer.release(cache);
+    }
+
+    private DeadlineExceededException late(Submission submission, String when) {
+        return new DeadlineExceededException("The deadline " + submission.request().deadline() + " passed " + when
+                + "; give it more time, or ask fewer at once.");
+    }
+
+    private static ResourceExhaustedException closed() {
+        return new ResourceExhaustedException("The model has been closed; load it again.");
+    }
+
+    /** What is being done, as of the last step, and what has been done so far. Any thread. */
+    ModelStatistics statistics() {
+        Standing now = standing;
+        return new ModelStatistics(
+                now.running,
+                line.size(),
+                cache.pool().capacity(),
+                cache.pool().blockSize(),
+                now.freeBlocks,
+                now.sharedBlocks,
+                now.beginnings,
+                now.hits,
+                now.misses,
+                now.evictions,
+                counters.imagePasses.sum(),
+                counters.promptPositions.sum(),
+                counters.answerTokens.sum(),
+                counters.steps.sum(),
+                Duration.ofNanos(counters.stepNanos.sum()),
+                Duration.ofNanos(counters.imageNanos.sum()),
+                counters.completed.sum(),
+                counters.refused.sum(),
+                counters.cancelled.sum(),
+                counters.late.sum(),
+                counters.failed.sum());
+    }
+
+    /** Refuses those that wait and takes no more; running answers go on as long as {@link #runOnce} is called. Any thread. */
+    void refuseMore() {
+        isClosed = true;
+        line.removeAll(submission -> true).forEach(submission -> submission.answer().completeExceptionally(closed()));
+    }
+
+    /** Gives up what is running, and what is kept. */
+    void giveUp(Throwable cause) {
+        copies.clear();
+        List.copyOf(running).forEach(answer -> failOwners(null, answer, typed(cause)));
+        cache.clear();
+    }
+
+    /** Gives up what is running, and frees the model. */
+    @Override
+    public void close() {
+        refuseMore();
+        for (ActiveAnswer answer : List.copyOf(running)) {
+            answer.delivery.fail(closed());
+            leave(answer);
+        }
+        model.close();
+    }
+
+    /** What one call computes. */
+    private final class Step {
+        private final List<Part> parts = new ArrayList<>();
+        private int positions;
+        private int limit = model.mostPositions();
+
+        /** Beside running answers, prompts go in pieces, so that the answers are not held up. */
+        void limitPrompts() {
+            limit = parts.isEmpty() ? limit : Math.min(limit, positions + PromptPiece.LONGEST);
+        }
+
+        boolean fits(int more) {
+            return positions + more <= limit;
+        }
+
+        void add(ModelWork work, @Nullable ActiveAnswer answer, @Nullable PendingPrefix prefix) {
+            parts.add(new Part(work, answer, prefix));
+            positions += work.ids().length;
+        }
+
+        List<ModelWork> work() {
+            return parts.stream().map(part -> part.work).toList();
+        }
+    }
+
+    /** Work and whose it is: an answer's or a beginning's. */
+    private static final class Part {
+        private final ModelWork work;
+        private final @Nullable ActiveAnswer answer;
+        private final @Nullable PendingPrefix prefix;
+
+        Part(ModelWork work, @Nullable ActiveAnswer answer, @Nullable PendingPrefix prefix) {
+            this.work = work;
+            this.answer = answer;
+            this.prefix = prefix;
+        }
+    }
+
+    /** What only the thread of the loop can count, as others may read it. */
+    private record Standing(
+            int running, int freeBlocks, int sharedBlocks, int beginnings, long hits, long misses, long evictions) {
+        static Standing of(int running, PrefixCache cache) {
+            return new Standing(
+                    running,
+                    cache.pool().free(),
+                    cache.pool().shared(),
+                    cache.size(),
+                    cache.hits(),
+                    cache.misses(),
+                    cache.evictions());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.sextant.core.internal.schedule;
+
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.internal.prompt.FittedPrompt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A request that can be answered, with everything its caller's thread could prepare. Its future may be cancelled by anybody at any time.
+ *
+ * @param request what is asked
+ * @param prompt how it is written
+ * @param pieces how it is computed
+ * @param images what its images are, in order
+ * @param resized its images as the encoder sees them, in order
+ * @param price blocks it needs if nothing of it is kept
+ * @param answer completed on an executor
+ */
+record Submission(
+        GenerationRequest request,
+        FittedPrompt prompt,
+        List<PromptPiece> pieces,
+        List<ImageKey> images,
+        List<ResizedImage> resized,
+        int price,
+        CompletableFuture<GenerationResult> answer) {
+    Submission {
+        pieces = List.copyOf(pieces);
+        images = List.copyOf(images);
+        resized = List.copyOf(resized);
+    }
+
+    /** The piece after which the first token is chosen. */
+    PromptPiece lastPiece() {
+        return pieces.get(pieces.size() - 1);
+    }
+
+    /** Positions before the last piece. */
+    int sharedLength() {
+        return lastPiece().start();
+    }
+
+    /** Positions that one sequence of the answer computes at most: the last token is written, not computed. */
+    int positions() {
+        return prompt.length() + prompt.maxNewTokens() - 1;
+    }
+
+    /** Submissions are told apart, not compared. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,99 @@
+package io.sextant.core.internal.schedule;
+
+import io.sextant.core.Share;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that have not been begun, and whose turn it is. Thread-safe.
+ *
+ * <h2>How it works</h2>
+ *
+ * Requests of the highest priority come first. Among them it is the turn of the share that has been served least, in work divided by weight;
+ * within a share, of the one that came first. A share that comes back after a pause starts level with the one served least, so that it
+ * cannot claim for the time in which it asked for nothing.
+ */
+final class WaitingLine {
+    private final int capacity;
+    private final List<Submission> waiting = new ArrayList<>();
+    private final Map<String, Double> served = new HashMap<>();
+
+    /** @param capacity requests that wait at most, at least 1 */
+    WaitingLine(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Takes a request to the end of its share's line; false if the line is full. */
+    synchronized boolean offer(Submission submission) {
+        if (waiting.size() >= capacity) {
+            return false;
+        }
+        String name = submission.request().share().name();
+        boolean isNew = waiting.stream().noneMatch(other -> nameOf(other).equals(name));
+        if (isNew) {
+            served.merge(name, leastServed(), Math::max);
+        }
+        waiting.add(submission);
+        return true;
+    }
+
+    /** Whose turn it is; null if nobody waits. It stays in the line. */
+    synchronized @Nullable Submission next() {
+        Comparator<Submission> order = Comparator.<Submission>comparingInt(s -> -s.request().priority())
+                .thenComparingDouble(s -> served.getOrDefault(nameOf(s), 0.0));
+        // The first of equals is the one that came first.
+        return waiting.stream().min(order).orElse(null);
+    }
+
+    /** Takes a request out; false if it is not in the line. */
+    synchronized boolean remove(Submission submission) {
+        return waiting.remove(submission);
+    }
+
+    /** Takes all out that are meant. */
+    synchronized List<Submission> removeAll(Predicate<Submission> meant) {
+        List<Submission> removed = new ArrayList<>();
+        for (Iterator<Submission> each = waiting.iterator(); each.hasNext(); ) {
+            Submission submission = each.next();
+            if (meant.test(submission)) {
+                each.remove();
+                removed.add(submission);
+            }
+        }
+        return removed;
+    }
+
+    /** Notes work done for a share. */
+    synchronized void charge(Share share, long work) {
+        served.merge(share.name(), work / share.weight(), Double::sum);
+        if (served.size() > 2 * capacity) {
+            served.keySet().removeIf(name -> waiting.stream().noneMatch(other -> nameOf(other).equals(name)));
+        }
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** Requests that wait at most. */
+    int capacity() {
+        return capacity;
+    }
+
+    private double leastServed() {
+        return waiting.stream()
+                .mapToDouble(other -> served.getOrDefault(nameOf(other), 0.0))
+                .min()
+                .orElse(0.0);
+    }
+
+    private static String nameOf(Submission submission) {
+        return submission.request().share().name();
+    }
+}
