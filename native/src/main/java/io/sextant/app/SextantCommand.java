@@ -31,7 +31,15 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        footer = {"", "Exit codes: 0 done, 1 something failed, 2 wrong use or configuration."})
+        footer = {
+            "",
+            "Verbs of the training module, started in the same way:",
+            "  scenes      Draws labelled scenes of the embedded model's world.",
+            "  train       Trains a model stage by stage, and exports it.",
+            "  evaluate    Scores a model on scenes.",
+            "",
+            "Exit codes: 0 done, 1 something failed, 2 wrong use or configuration."
+        })
 @RegisterForReflection
 public final class SextantCommand implements Runnable {
     @Spec

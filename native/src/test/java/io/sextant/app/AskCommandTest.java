@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.app.ask.OutcomeText;
+import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.Timings;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.declared.DeclaredTask;
@@ -19,9 +24,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +155,94 @@ final class AskCommandTest {
         assertThat(ImageIO.read(drawn.toFile()).getRGB(20, 50)).isNotEqualTo(0xff000000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"drawn.jpg,jpeg", "drawn.JPEG,jpeg", "drawn.png,png", "drawn,png"})
+    void drawsInTheFormatTheNameSays(String name, String format) throws Exception {
+        Path drawn = folder.resolve(name);
+        assertThat(ask(image, "--task", "detection", "--prompt", "cup", "--draw", drawn))
+                .isZero();
+        try (ImageInputStream stream = ImageIO.createImageInputStream(drawn.toFile())) {
+            assertThat(ImageIO.getImageReaders(stream).next().getFormatName()).isEqualToIgnoringCase(format);
+        }
+    }
+
+    @Test
+    void refusesToDrawInAFormatItCannotWrite() {
+        assertThat(ask(image, "--draw", folder.resolve("drawn.gif"))).isEqualTo(2);
+        assertThat(sextant.err()).contains("drawn.gif", ".png or .jpg");
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatWasNotFound() {
+        assertThat(ask(image, "--task", "detection", "--prompt", "cup, dog")).isZero();
+        assertThat(sextant.out()).startsWith("cup: 1 box, dog: none\n");
+    }
+
+    @Test
+    void marksWhatWasNotAskedFor() {
+        assertThat(ask(image, "--task", "detection", "--prompt", "mug")).isZero();
+        assertThat(sextant.out())
+                .startsWith("mug: none, cup (asked: mug): 1 box\n")
+                .containsPattern("cup \\(asked: mug\\) +20 +20 +100 +80");
+    }
+
+    @Test
+    void writesAPluginsResultAsJsonInAFixedOrder() {
+        Map<String, Object> object = Map.of("zebra", 1, "apple", List.of(Map.of("y", 2.50, "x", true)), "mango", "m");
+        StringWriter out = new StringWriter();
+
+        OutcomeText.print(custom(object), new PrintWriter(out, true));
+
+        assertThat(out.toString()).isEqualTo("""
+                {
+                  "apple" : [
+                    {
+                      "x" : true,
+                      "y" : 2.5
+                    }
+                  ],
+                  "mango" : "m",
+                  "zebra" : 1
+                }
+                """);
+    }
+
+    private static TaskOutcome custom(Map<String, Object> object) {
+        return new TaskOutcome(
+                "0".repeat(64),
+                "custom",
+                "what?",
+                null,
+                new ModelInfo("fake", "0", 448, 256, 4096, "cpu", "float32"),
+                null,
+                "text",
+                new TaskResult.Custom("urn:test", object),
+                FinishReason.END_OF_SEQUENCE,
+                1,
+                1,
+                0,
+                new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Test
+    void saysWhatTheEmbeddedModelKnows() {
+        assertThat(sextant.run("ask", image)).isZero();
+        assertThat(sextant.err()).contains("drawn scenes", "photographs").hasLineCount(1);
+        assertThat(ask(image)).isZero();
+        assertThat(sextant.err()).isEmpty();
+    }
+
+    @Test
+    void tellsAnUnknownCommandOfAConversation() {
+        assertThat(sextant.runWithInput("/foo\n/box\n/box 1,2,3\n", withModel(image, "--chat")))
+                .isZero();
+        assertThat(model.requests()).isEmpty();
+        assertThat(sextant.err())
+                .contains("/foo is unknown", "/box needs a box", "a box is xMin,yMin,xMax,yMax")
+                .doesNotContain("Exception");
+    }
+
     @Test
     void drawsSeveralImagesIntoAFolder() throws Exception {
         Path other = CommandLineHarness.image(folder, "other.png");
@@ -162,6 +257,7 @@ final class AskCommandTest {
         "--task,nonsense,nonsense",
         "--task,detection,--prompt",
         "--task,refer,--prompt",
+        "--task,identify,needs a box",
         "--box,'1,2,3',a box is",
         "--box,'9,2,3,4',box",
         "--temperature,-1,temperature",

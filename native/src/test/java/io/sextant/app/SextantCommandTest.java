@@ -2,11 +2,18 @@ package io.sextant.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SextantCommandTest {
+    @TempDir
+    private Path folder;
+
     private final CommandLineHarness sextant = new CommandLineHarness((settings, progress) -> {
         throw new AssertionError("No model is needed for this");
     });
@@ -14,7 +21,9 @@ final class SextantCommandTest {
     @Test
     void saysWhichVerbsThereAre() {
         assertThat(sextant.run("--help")).isZero();
-        assertThat(sextant.out()).contains("ask", "run", "model", "tasks", "demo", "Exit codes");
+        assertThat(sextant.out())
+                .contains("ask", "run", "model", "tasks", "demo", "Exit codes")
+                .contains("scenes ", "train ", "evaluate ");
     }
 
     @Test
@@ -24,12 +33,34 @@ final class SextantCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "frobnicate", "--frobnicate", "run --config /no/such/file", "model", "model inspect"})
+    @ValueSource(strings = {"", "frobnicate", "--frobnicate", "run --config /no/such/file", "model", "model random"})
     void tellsWrongUse(String commandLine) {
         Object[] words = commandLine.isEmpty() ? new Object[0] : commandLine.split(" ");
         assertThat(sextant.run(words)).isEqualTo(2);
         assertThat(sextant.out()).isEmpty();
         assertThat(sextant.err()).contains("sextant: ").contains("--help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void looksIntoTheEmbeddedModelWhereNoFolderIsNamed() {
+        assertThat(sextant.run("model", "inspect")).isZero();
+        assertThat(sextant.out()).contains("sextant-embedded", "Usable");
+    }
+
+    @Test
+    void saysOnlyWhatIsKnownOfAFolderThatIsNotThere() {
+        assertThat(sextant.run("model", "inspect", "/no/such")).isEqualTo(1);
+        assertThat(sextant.out()).contains("/no/such does not exist").doesNotContain("nowhere", "such in");
+        assertThat(sextant.run("model", "inspect", "/no/such", "--json")).isEqualTo(1);
+        assertThat(sextant.out()).doesNotContain("nowhere", "sizesFrom");
+    }
+
+    @Test
+    void tellsWhatTheFileSystemRefusesInWords() throws Exception {
+        Path file = Files.createFile(folder.resolve("taken"));
+        CommandLineHarness demo = new CommandLineHarness((settings, progress) -> FakeVisionLanguageModel.answering(""));
+        assertThat(demo.run("demo", "--out", file, "--model", folder)).isNotZero();
+        assertThat(demo.err()).contains(file.toString()).doesNotContain("Exception");
     }
 
     @Test

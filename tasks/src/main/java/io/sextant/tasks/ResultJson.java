@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.tasks.spi.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -54,6 +55,19 @@ public final class ResultJson {
     public String toText(TaskOutcome outcome) {
         try {
             return writer.writeValueAsString(toMap(outcome));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Maps of JSON values can always be written", e);
+        }
+    }
+
+    /**
+     * A plugin's own object alone, its keys in alphabetical order.
+     *
+     * @throws TaskDefectException if it holds what is no JSON value
+     */
+    public String toText(TaskResult.Custom result) {
+        try {
+            return writer.writeValueAsString(JsonValues.ordered(result.object(), result.schemaId()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Maps of JSON values can always be written", e);
         }

@@ -1,6 +1,7 @@
 package io.sextant.core.image;
 
 import io.sextant.core.internal.draw.ImagePainter;
+import io.sextant.core.internal.image.JpegWriter;
 import io.sextant.core.internal.image.PngWriter;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +26,20 @@ public record AnnotatedImage(RgbImage image, List<LabelledBox> boxes, String cap
 
     /** Draws, and encodes the result as a PNG file. The same input gives the same image on every machine. */
     public byte[] toPng() {
+        ImagePainter.Painting painting = paint();
+        return PngWriter.write(painting.width(), painting.height(), painting.rgb());
+    }
+
+    /** Draws, and encodes the result as a JPEG file: smaller, and no longer pixel for pixel what was drawn on. */
+    public byte[] toJpeg() {
+        ImagePainter.Painting painting = paint();
+        return JpegWriter.write(painting.width(), painting.height(), painting.rgb());
+    }
+
+    private ImagePainter.Painting paint() {
         List<ImagePainter.Item> items = boxes.stream()
                 .map(box -> new ImagePainter.Item(box.label(), box.box()))
                 .toList();
-        ImagePainter.Painting painting = ImagePainter.paint(image.width(), image.height(), image.rgb(), items, caption);
-        return PngWriter.write(painting.width(), painting.height(), painting.rgb());
+        return ImagePainter.paint(image.width(), image.height(), image.rgb(), items, caption);
     }
 }

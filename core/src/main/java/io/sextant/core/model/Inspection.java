@@ -102,7 +102,7 @@ final class Inspection {
         if (!Files.isDirectory(folder) || Files.exists(folder.resolve(ModelDescription.FILE_NAME))) {
             return new Places(
                     folderName,
-                    "nowhere",
+                    "",
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param folder that was looked at
  * @param name of the model
- * @param sizesFrom where the sizes of image encoder and adapter come from
+ * @param sizesFrom where the sizes of image encoder and adapter come from; empty if they are not known
  * @param dimensions all sizes, if they are known
  * @param parts that were found, in the order image encoder, checkpoint, decoder, tokenizer
  * @param problems each with file, key or byte, and what to do; empty if the model can be used

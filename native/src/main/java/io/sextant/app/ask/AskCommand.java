@@ -20,6 +20,8 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.TaskRequest;
+import io.sextant.tasks.spi.VisionTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,8 +89,9 @@ public final class AskCommand implements Callable<Integer> {
 
     @Option(
             names = "--draw",
-            paramLabel = "PNG",
-            description = "Write the image with the answer drawn on it; with several images, a folder to write to.")
+            paramLabel = "FILE",
+            description = "Write the image with the answer drawn on it, as JPEG where the name ends in .jpg or .jpeg, else as"
+                    + " PNG; with several images, a folder to write to.")
     private @Nullable Path drawing;
 
     @Option(
@@ -123,12 +126,16 @@ public final class AskCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--chat talks about one image; name one IMAGE or none.");
         }
         Toolkit toolkit = Toolkit.configured(common);
-        TaskDescriptor descriptor = descriptor(toolkit);
+        VisionTask asked = task(toolkit);
+        TaskDescriptor descriptor = asked.descriptor();
         if (!isChat || !prompt.isBlank()) {
-            requireFits(descriptor);
+            requireFits(asked);
         }
         GenerationSettings settings = generation.apply(toolkit.settings().generation());
         ModelSettings modelSettings = toolkit.model(modelFolder);
+        if (toolkit.isEmbedded(modelFolder)) {
+            terminal.note("NOTE: " + Toolkit.EMBEDDED_MODEL_LIMITS);
+        }
         try (AnswerSink sink = AnswerSink.open(terminal, extent(), json, drawing);
                 VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal)) {
             Question question = new Question(toolkit.runner(model), descriptor.name(), settings, sink);
@@ -197,19 +204,36 @@ public final class AskCommand implements Callable<Integer> {
         return prompt.isEmpty() && !isChat ? "caption" : "vqa";
     }
 
-    private TaskDescriptor descriptor(Toolkit toolkit) {
+    private VisionTask task(Toolkit toolkit) {
         try {
-            return toolkit.registry().task(taskName()).descriptor();
+            return toolkit.registry().task(taskName());
         } catch (InvalidRequestException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
     /** What is missing is told at once, not after the model has been loaded. */
-    private void requireFits(TaskDescriptor descriptor) {
+    private void requireFits(VisionTask asked) {
+        TaskDescriptor descriptor = asked.descriptor();
         require(descriptor, descriptor.imageNeed(), !images.isEmpty(), "an image: name IMAGE files");
         require(descriptor, descriptor.promptNeed(), !prompt.isBlank(), "words: add --prompt TEXT");
         require(descriptor, descriptor.boxNeed(), box != null, "a box: add --box xMin,yMin,xMax,yMax");
+        requireQuestion(asked);
+    }
+
+    /** What a descriptor cannot express only the task itself knows; an image of any size around the box will do to ask it. */
+    private void requireQuestion(VisionTask asked) {
+        int width = images.isEmpty() ? 0 : sideAround(box == null ? 0 : box.xMax());
+        int height = images.isEmpty() ? 0 : sideAround(box == null ? 0 : box.yMax());
+        try {
+            asked.prompt(new TaskRequest(prompt.strip(), box, width, height));
+        } catch (InvalidRequestException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static int sideAround(double edge) {
+        return (int) Math.max(1, Math.ceil(edge));
     }
 
     private void require(TaskDescriptor descriptor, InputNeed need, boolean isGiven, String what) {

@@ -24,6 +24,7 @@ final class Conversation {
               /task NAME            ask another task from now on (/task alone lists them)
               /box xMin,yMin,xMax,yMax [question]
                                     ask about a part of the image, in pixels
+              /help                 this
               /quit                 the end, as is the end of the input""";
 
     private final Terminal terminal;
@@ -97,8 +98,12 @@ final class Conversation {
             switchTask(words.length > 1 ? words[1] : "");
         } else if (words[0].equals("/box") && words.length > 1) {
             askAbout(words[1], words.length > 2 ? words[2] : "");
-        } else {
+        } else if (words[0].equals("/help")) {
             terminal.note(HELP);
+        } else if (words[0].equals("/box")) {
+            terminal.note("/box needs a box behind it: /box xMin,yMin,xMax,yMax [question]");
+        } else {
+            terminal.note(words[0] + " is unknown. To ask a question, begin it with another character. " + HELP);
         }
     }
 

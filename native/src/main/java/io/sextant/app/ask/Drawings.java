@@ -1,15 +1,22 @@
 package io.sextant.app.ask;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.image.AnnotatedImage;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.TaskOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Images with answers drawn on them, as PNG files. */
+/** Images with answers drawn on them, as PNG files, or as the JPEG file that was named. */
 final class Drawings {
+    private static final Pattern JPEG = Pattern.compile("jpe?g|jpe|jfif");
+    private static final Pattern OTHER_IMAGE =
+            Pattern.compile("gif|bmp|tiff?|webp|hei[cf]|avif|jxl|svg|pdf|ico|ppm|pnm|jp2");
+
     private final Path target;
     private final boolean isFolder;
 
@@ -25,6 +32,7 @@ final class Drawings {
      */
     static Drawings to(Path target, boolean isFolder) {
         if (!isFolder) {
+            requireKnownFormat(target);
             ResultFile.requireWritable(target, "--draw");
             return new Drawings(target, false);
         }
@@ -42,6 +50,21 @@ final class Drawings {
     /** Draws one answer; with a folder, under the image's own name and {@code .png}. */
     void write(TaskOutcome outcome, RgbImage image) throws IOException {
         Path file = isFolder ? target.resolve(image.name() + ".png") : target;
-        Files.write(file, OutcomeImage.of(outcome, image).toPng());
+        AnnotatedImage drawn = OutcomeImage.of(outcome, image);
+        Files.write(file, JPEG.matcher(extension(file)).matches() ? drawn.toJpeg() : drawn.toPng());
+    }
+
+    /** A name that promises another format would make a file that is not what it says. */
+    private static void requireKnownFormat(Path file) {
+        String extension = extension(file);
+        if (OTHER_IMAGE.matcher(extension).matches()) {
+            throw new ConfigurationException("--draw " + file + " cannot be written as ." + extension
+                    + "; name a file that ends in .png or .jpg.");
+        }
+    }
+
+    private static String extension(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

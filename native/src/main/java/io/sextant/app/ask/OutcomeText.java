@@ -2,6 +2,8 @@ package io.sextant.app.ask;
 
 import io.sextant.app.console.Table;
 import io.sextant.core.FinishReason;
+import io.sextant.tasks.Findings;
+import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.spi.LocatedBox;
 import io.sextant.tasks.spi.LocatedPhrase;
@@ -23,14 +25,13 @@ public final class OutcomeText {
         if (result instanceof TaskResult.Answer answer) {
             out.println(printable(answer.text()) + INDENT + "(confidence " + share(answer.confidence()) + ")");
         } else if (result instanceof TaskResult.Phrases phrases) {
-            out.println(printable(phrases.text()));
-            printPhrases(phrases.phrases(), out);
+            printPhrases(outcome, phrases, out);
         } else if (result instanceof TaskResult.Boxes boxes) {
-            printBoxes(boxes.boxes(), out);
+            printBoxes(outcome, boxes.boxes(), out);
         } else if (result instanceof TaskResult.Number number) {
             out.println(number.value() + INDENT + "(confidence " + share(number.confidence()) + ")");
         } else if (result instanceof TaskResult.Custom custom) {
-            out.println(printable(custom.object().toString()));
+            out.println(printable(ResultJson.INDENTED.toText(custom)));
         } else if (result instanceof TaskResult.Text || result instanceof TaskResult.Caption) {
             out.println(printable(outcome.text()));
         } else if (result instanceof TaskResult.Malformed) {
@@ -52,16 +53,26 @@ public final class OutcomeText {
         out.flush();
     }
 
-    private static void printPhrases(List<LocatedPhrase> phrases, PrintWriter out) {
-        if (phrases.isEmpty()) {
+    private static void printPhrases(TaskOutcome outcome, TaskResult.Phrases result, PrintWriter out) {
+        String summary = Findings.of(outcome).summary();
+        if (summary.isEmpty()) {
+            out.println(printable(result.text()));
+            out.println(INDENT
+                    + Findings.count(result.phrases().stream()
+                            .mapToInt(phrase -> phrase.boxes().size())
+                            .sum()));
+        } else {
+            out.println(printable(summary));
+        }
+        List<LocatedPhrase> located = result.phrases().stream()
+                .filter(phrase -> !phrase.boxes().isEmpty())
+                .toList();
+        if (located.isEmpty()) {
             return;
         }
         Table table = new Table(INDENT, "phrase", EDGES[0], EDGES[1], EDGES[2], EDGES[3], EDGES[4]);
-        for (LocatedPhrase phrase : phrases) {
-            String text = printable(phrase.text());
-            if (phrase.boxes().isEmpty()) {
-                table.row(text, "-", "-", "-", "-", "-");
-            }
+        for (LocatedPhrase phrase : located) {
+            String text = printable(Findings.label(outcome, phrase));
             for (LocatedBox box : phrase.boxes()) {
                 String[] cells = cells(box);
                 table.row(text, cells[0], cells[1], cells[2], cells[3], cells[4]);
@@ -70,9 +81,10 @@ public final class OutcomeText {
         table.print(out);
     }
 
-    private static void printBoxes(List<LocatedBox> boxes, PrintWriter out) {
+    private static void printBoxes(TaskOutcome outcome, List<LocatedBox> boxes, PrintWriter out) {
+        String summary = Findings.of(outcome).summary();
+        out.println(printable(summary.isEmpty() ? Findings.count(boxes.size()) : summary));
         if (boxes.isEmpty()) {
-            out.println("no boxes");
             return;
         }
         Table table = new Table(INDENT, EDGES);

@@ -2,6 +2,7 @@ package io.sextant.app.demo;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
+import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Table;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
@@ -9,6 +10,7 @@ import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.Findings;
 import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskCall;
@@ -75,8 +77,8 @@ public final class DemoCommand implements Callable<Integer> {
                 show(scene, toolkit, toolkit.runner(opened), toolkit.settings().generation());
             }
         }
-        sayWhereToLook();
-        return 0;
+        sayWhereToLook(toolkit.isEmbedded(modelFolder));
+        return ExitCode.DONE;
     }
 
     private void show(SampleScene scene, Toolkit toolkit, TaskRunner runner, GenerationSettings settings)
@@ -105,7 +107,8 @@ public final class DemoCommand implements Callable<Integer> {
             Files.write(
                     output.resolve(base + ".png"),
                     OutcomeImage.of(outcome, image).toPng());
-            table.row(outcome.task(), outcome.prompt(), shortened(outcome.text()));
+            String found = Findings.of(outcome).summary();
+            table.row(outcome.task(), outcome.prompt(), shortened(found.isEmpty() ? outcome.text() : found));
         }
         terminal.out().println(scene.fileName());
         table.print(terminal.out());
@@ -113,13 +116,11 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.out().flush();
     }
 
-    private void sayWhereToLook() {
+    private void sayWhereToLook(boolean isEmbedded) {
         terminal.out()
                 .println("Images with the answers drawn on them, and the results as JSON, are in " + output + "/");
-        if (modelFolder == null) {
-            terminal.out()
-                    .println("The embedded model knows drawn scenes like these and nothing else; for photographs point"
-                            + " --model or sextant.model.path at the published weights.");
+        if (isEmbedded) {
+            terminal.out().println(Toolkit.EMBEDDED_MODEL_LIMITS);
         }
         terminal.out()
                 .println("Next: " + terminal.command() + " ask "

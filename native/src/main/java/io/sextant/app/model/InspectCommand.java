@@ -6,11 +6,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.model.ModelInspector;
 import io.sextant.core.model.ModelReport;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +32,12 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "FOLDER", description = "With a sextant.json, or with the published file names.")
-    private Path folder;
+    @Parameters(
+            paramLabel = "FOLDER",
+            arity = "0..1",
+            description = "With a sextant.json, or with the published file names. Default: sextant.model.path, else the"
+                    + " embedded model.")
+    private @Nullable Path folder;
 
     @Option(
             names = "--verify",
@@ -49,7 +55,8 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         common.applyLogging();
-        ModelReport report = ModelInspector.inspect(folder, isVerified, this::show);
+        Path looked = folder == null ? Toolkit.configured(common).model(null).folder() : folder;
+        ModelReport report = ModelInspector.inspect(looked, isVerified, this::show);
         if (isJson) {
             terminal.out()
                     .println(JsonMapper.builder()

@@ -20,6 +20,6 @@ public final class ModelCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: model inspect FOLDER or model random FOLDER.");
+                spec.commandLine(), "Say what to do: model inspect [FOLDER] or model random FOLDER.");
     }
 }

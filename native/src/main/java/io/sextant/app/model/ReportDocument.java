@@ -17,7 +17,9 @@ final class ReportDocument {
         document.put("name", report.name());
         document.put("usable", report.isUsable());
         document.put("verified", report.verified());
-        document.put("sizesFrom", report.sizesFrom());
+        if (!report.sizesFrom().isEmpty()) {
+            document.put("sizesFrom", report.sizesFrom());
+        }
         report.dimensions().ifPresent(dimensions -> {
             Map<String, Object> sizes = new LinkedHashMap<>();
             sizes.put("imageSize", dimensions.vision().imageSize());

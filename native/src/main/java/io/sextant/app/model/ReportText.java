@@ -7,6 +7,7 @@ import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.model.ModelReport;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,8 +19,12 @@ final class ReportText {
     private ReportText() {}
 
     static void print(ModelReport report, PrintWriter out) {
-        out.println(report.name() + " in " + report.folder());
-        out.println("sizes from " + report.sizesFrom());
+        if (Files.isDirectory(report.folder())) {
+            out.println(report.name() + " in " + report.folder());
+        }
+        if (!report.sizesFrom().isEmpty()) {
+            out.println("sizes from " + report.sizesFrom());
+        }
         report.dimensions().ifPresent(dimensions -> print(dimensions, out));
         for (ModelReport.Part part : report.parts()) {
             out.println();

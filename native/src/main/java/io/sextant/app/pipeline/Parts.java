@@ -70,6 +70,9 @@ final class Parts {
                     "No pipeline is configured, so there is nothing to run; add"
                             + " sextant.pipelines.\"name\".from and .steps to ./application.properties, or name a file with --config.");
         }
+        if (toolkit.isEmbedded(null)) {
+            LOGGER.atWarn().log(Toolkit.EMBEDDED_MODEL_LIMITS);
+        }
         return opener.open(
                 toolkit.model(null),
                 step -> LOGGER.atDebug().addKeyValue("step", step).log("opening the model"));

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param decoder reads images within the configured limits
  */
 public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDecoder decoder) {
+    /** What whoever is answered by the embedded model has to know. */
+    public static final String EMBEDDED_MODEL_LIMITS =
+            "The embedded model knows drawn scenes of 80 everyday objects and nothing else: about photographs its"
+                    + " answers mean nothing, however sure they look. For photographs point sextant.model.path at the"
+                    + " published weights.";
+
     public Toolkit {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(registry, "registry");
@@ -59,6 +65,15 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
             return settings.model().in(chosen);
         }
         return settings.model().configured().orElseGet(() -> settings.model().in(EmbeddedModel.folder()));
+    }
+
+    /**
+     * Whether the embedded model answers.
+     *
+     * @param chosen as for {@link #model}
+     */
+    public boolean isEmbedded(@Nullable Path chosen) {
+        return chosen == null && settings.model().configured().isEmpty();
     }
 
     /** Opens a model and says so while somebody watches. The caller closes it. */
