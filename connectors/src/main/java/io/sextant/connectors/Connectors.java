@@ -2,6 +2,7 @@ package io.sextant.connectors;
 
 import io.sextant.core.error.ConfigurationException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -43,6 +44,22 @@ public final class Connectors {
                 .map(ServiceLoader.Provider::get)
                 .map(connector -> connector.withSettings(settings.getOrDefault(connector.scheme(), Map.of())))
                 .toList());
+    }
+
+    /**
+     * The connector whose sources bring messages, for messages of which is not said where they came from.
+     *
+     * @throws ConfigurationException if there is none, or several
+     */
+    public Connector ofMessages() {
+        List<Connector> found =
+                byScheme.values().stream().filter(Connector::bringsMessages).toList();
+        if (found.size() != 1) {
+            throw new ConfigurationException(
+                    "Say which pipeline the messages belong to: " + found.size() + " connectors bring messages, "
+                            + found.stream().map(Connector::scheme).toList() + ".");
+        }
+        return found.get(0);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /** Where the images of one pipeline come from. Made by a {@link Connector}. */
-public interface ImageSource {
+public interface ImageSource extends AutoCloseable {
 
     /** The endpoint a route consumes from. */
     Endpoint endpoint();
@@ -41,4 +41,8 @@ public interface ImageSource {
     default boolean needsResultsThatCanBeFound() {
         return false;
     }
+
+    /** Lets go of what {@link #open} took. Called after the route has stopped; may be called twice, or without open. */
+    @Override
+    default void close() {}
 }

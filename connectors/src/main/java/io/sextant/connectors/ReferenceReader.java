@@ -13,4 +13,15 @@ public interface ReferenceReader {
      * @throws ConnectorException if the place failed; a later attempt may succeed
      */
     byte[] read(String reference, long maxBytes);
+
+    /**
+     * Whether Sextant itself wrote what is referred to: a result, a drawing, a reason, a dead letter, or anything below a
+     * place that a pipeline writes to. Asked about objects of which nobody but their store tells, so that no output comes
+     * back as input.
+     *
+     * @throws ConnectorException if the place failed; a later attempt may succeed
+     */
+    default boolean isOwnOutput(String reference) {
+        return false;
+    }
 }

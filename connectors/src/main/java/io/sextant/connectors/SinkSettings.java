@@ -9,9 +9,8 @@ import java.util.Objects;
  * @param pipeline the pipeline's name
  * @param uri where results go
  * @param steps the names of the steps whose results come; a message may ask others
- * @param draw whether results come with a drawing
  */
-public record SinkSettings(String pipeline, String uri, List<String> steps, boolean draw) {
+public record SinkSettings(String pipeline, String uri, List<String> steps) {
     public SinkSettings {
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(uri, "uri");

@@ -93,7 +93,7 @@ class DeadLetterReplayTest {
         return new DeadLetterReplay(
                         new Archive(),
                         new Return(),
-                        new DeadLetterReplay.Choice(pipelines, categories, topic, isRehearsal))
+                        new DeadLetterReplay.Choice(List.copyOf(pipelines), categories, topic, isRehearsal))
                 .run(new Listener());
     }
 

@@ -11,15 +11,18 @@ final class AcknowledgeProcessor implements Processor {
     private static final Logger LOGGER = LoggerFactory.getLogger(AcknowledgeProcessor.class);
 
     private final String routeId;
+    private final Retries retries;
 
-    AcknowledgeProcessor(String routeId) {
+    AcknowledgeProcessor(String routeId, Retries retries) {
         this.routeId = routeId;
+        this.retries = retries;
     }
 
     @Override
     public void process(Exchange exchange) {
         ImageDelivery delivery = ReceiveProcessor.delivery(exchange).orElseThrow();
         delivery.acknowledge();
+        retries.remove(delivery.name());
         LOGGER.atDebug()
                 .addKeyValue("routeId", routeId)
                 .addKeyValue("exchangeId", exchange.getExchangeId())

@@ -129,7 +129,7 @@ final class AnswerProcessor implements Processor {
         return pipeline.sinks().stream()
                 .allMatch(sink -> sink.find(name, step.name())
                         .filter(result ->
-                                result.hasDrawing() || !pipeline.settings().draw())
+                                result.hasDrawing() || !pipeline.settings().draw() || !sink.takesDrawings())
                         .filter(result -> EarlierResult.answers(result.json(), digest.get(), step))
                         .isPresent());
     }

@@ -15,17 +15,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what becomes of an image that failed, by the failure's category alone: bad input and defects go to the dead
- * letters, everything else stays at its source and comes again after a pause. Never throws, so that no image stops the
- * pipeline.
+ * letters, everything else stays at its source and comes again after a pause, until the attempts have come to their end.
+ * Never throws, so that no image stops the pipeline.
  */
 final class FailureProcessor implements Processor {
     private static final Logger LOGGER = LoggerFactory.getLogger(FailureProcessor.class);
 
     private final PipelineSettings pipeline;
+    private final Retries retries;
     private final Clock clock;
 
-    FailureProcessor(PipelineSettings pipeline, Clock clock) {
+    FailureProcessor(PipelineSettings pipeline, Retries retries, Clock clock) {
         this.pipeline = pipeline;
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -49,7 +51,7 @@ final class FailureProcessor implements Processor {
                     .addKeyValue("imageKey", delivery.get().name())
                     .setCause(e)
                     .log("image cannot be rejected, comes again");
-            delivery.get().postpone();
+            postpone(delivery.get(), e);
         }
     }
 
@@ -57,7 +59,7 @@ final class FailureProcessor implements Processor {
         ErrorCategory category = Failures.category(failure);
         switch (category) {
             case INVALID_INPUT -> {
-                reject(delivery, failure, category);
+                reject(delivery, failure, category, Failures.message(failure));
                 LOGGER.atWarn()
                         .addKeyValue("routeId", pipeline.routeId())
                         .addKeyValue("imageKey", delivery.name())
@@ -65,17 +67,38 @@ final class FailureProcessor implements Processor {
                         .log("image rejected");
             }
             case DEFECT -> defect(exchange, delivery, failure);
-            case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM -> postpone(delivery, failure);
+            case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM -> tryAgain(exchange, delivery, failure, category);
         }
+    }
+
+    /** Not for ever: a message that can never be read would hold up those behind it in its partition. */
+    private void tryAgain(Exchange exchange, ImageDelivery delivery, Throwable failure, ErrorCategory category) {
+        int attempts = delivery.attempt();
+        if (pipeline.maxAttempts() == 0 || attempts < pipeline.maxAttempts() || isStopping(exchange)) {
+            postpone(delivery, failure);
+            return;
+        }
+        String message = "Given up after " + attempts + " attempts (max-attempts=" + pipeline.maxAttempts() + "): "
+                + Failures.message(failure);
+        reject(delivery, failure, category, message);
+        LOGGER.atError()
+                .addKeyValue("routeId", pipeline.routeId())
+                .addKeyValue("imageKey", delivery.name())
+                .addKeyValue("error", message)
+                .log("image rejected after its last attempt");
+    }
+
+    private static boolean isStopping(Exchange exchange) {
+        return !exchange.getContext().isRunAllowed() || Thread.currentThread().isInterrupted();
     }
 
     /** A forced shutdown makes all kinds of code fail in all kinds of ways; it is not the image's fault. */
     private void defect(Exchange exchange, ImageDelivery delivery, Throwable failure) {
-        if (!exchange.getContext().isRunAllowed() || Thread.currentThread().isInterrupted()) {
+        if (isStopping(exchange)) {
             postpone(delivery, failure);
             return;
         }
-        reject(delivery, failure, ErrorCategory.DEFECT);
+        reject(delivery, failure, ErrorCategory.DEFECT, Failures.message(failure));
         LOGGER.atError()
                 .addKeyValue("routeId", pipeline.routeId())
                 .addKeyValue("imageKey", delivery.name())
@@ -84,7 +107,9 @@ final class FailureProcessor implements Processor {
     }
 
     private void postpone(ImageDelivery delivery, Throwable failure) {
+        int attempts = delivery.attempt();
         Duration pause = delivery.postpone();
+        retries.add(delivery.name(), attempts, pause, Failures.message(failure));
         LOGGER.atWarn()
                 .addKeyValue("routeId", pipeline.routeId())
                 .addKeyValue("imageKey", delivery.name())
@@ -93,17 +118,18 @@ final class FailureProcessor implements Processor {
                 .log("image comes again");
     }
 
-    private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category) {
+    private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category, String message) {
         boolean hasSteps = failure instanceof StepsFailedException;
         delivery.reject(new Rejection(
                 pipeline.name(),
                 category,
-                Failures.message(failure),
+                message,
                 Failures.whatToDo(category),
                 Failures.stackHash(failure),
                 delivery.attempt(),
                 clock.instant(),
                 hasSteps ? ((StepsFailedException) failure).failedSteps() : List.of(),
                 hasSteps ? ((StepsFailedException) failure).publishedSteps() : List.of()));
+        retries.remove(delivery.name());
     }
 }

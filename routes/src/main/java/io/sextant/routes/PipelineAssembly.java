@@ -19,7 +19,9 @@ import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes pipelines of their settings. What is wrong with any of them is gathered, so that all are built or none is. */
 final class PipelineAssembly {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PipelineAssembly.class);
+
     private final TaskRegistry tasks;
     private final Connectors connectors;
     private final CamelContext context;
@@ -196,14 +202,16 @@ final class PipelineAssembly {
                 sinks.add(sink);
             }
         }
+        problems.require(
+                !settings.draw() || sinks.isEmpty() || sinks.stream().anyMatch(ResultSink::takesDrawings),
+                key(settings) + ".draw=true: none of to=" + withoutOptions(settings.to())
+                        + " takes drawings; set draw=false, or add a folder or bucket to \"to\".");
         return sinks;
     }
 
     private ResultSink sink(PipelineSettings settings, String uri, List<String> steps, ImageSource source) {
         if (!uri.equals(PipelineSettings.BESIDE)) {
-            ResultSink sink = connectors
-                    .forUri(uri)
-                    .sink(new SinkSettings(settings.name(), uri, steps, settings.draw()), context);
+            ResultSink sink = connectors.forUri(uri).sink(new SinkSettings(settings.name(), uri, steps), context);
             requireFindable(settings, source, scheme(uri), sink);
             return sink;
         }
@@ -220,25 +228,55 @@ final class PipelineAssembly {
         }
     }
 
-    /** Makes everything ready. */
-    static void open(List<Pipeline> pipelines) {
+    /** URIs as they may be shown: options may be secrets. */
+    private static List<String> withoutOptions(List<String> uris) {
+        return uris.stream()
+                .map(uri -> uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?')))
+                .toList();
+    }
+
+    /**
+     * Makes everything ready.
+     *
+     * @return lets go of it, the last part first
+     * @throws io.sextant.core.error.ConfigurationException with all that cannot be made ready; nothing is then left open
+     */
+    static Runnable open(List<Pipeline> pipelines) {
         Problems problems = new Problems();
+        Deque<Runnable> closes = new ArrayDeque<>();
         for (Pipeline pipeline : pipelines) {
-            List<Runnable> parts = new ArrayList<>();
-            parts.add(pipeline.source()::open);
-            pipeline.sinks().forEach(sink -> parts.add(sink::open));
+            attempt(problems, pipeline, pipeline.source()::open);
+            closes.addFirst(pipeline.source()::close);
+            for (ResultSink sink : pipeline.sinks()) {
+                attempt(problems, pipeline, sink::open);
+                closes.addFirst(sink::close);
+            }
             AnsweredQuestions answered = pipeline.answered();
             if (answered != null) {
-                parts.add(answered::open);
-            }
-            for (Runnable part : parts) {
-                try {
-                    part.run();
-                } catch (SextantException e) {
-                    problems.add(key(pipeline.settings()) + ": " + e.getMessage());
-                }
+                attempt(problems, pipeline, answered::open);
             }
         }
+        if (!problems.isEmpty()) {
+            closes.forEach(PipelineAssembly::closeQuietly);
+        }
         problems.throwIfAny();
+        return () -> closes.forEach(PipelineAssembly::closeQuietly);
+    }
+
+    private static void attempt(Problems problems, Pipeline pipeline, Runnable part) {
+        try {
+            part.run();
+        } catch (SextantException e) {
+            problems.add(key(pipeline.settings()) + ": " + e.getMessage());
+        }
+    }
+
+    /** One that does not let go must not keep the others from it. */
+    private static void closeQuietly(Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOGGER.atWarn().addKeyValue("error", e).log("part of a pipeline was not closed cleanly");
+        }
     }
 }

@@ -8,7 +8,10 @@ import io.sextant.tasks.TaskRunner;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
      * @param settings the pipelines, image limits and generation settings
      * @param tasks answers the steps
      * @param connectors serve the URIs of the pipelines
-     * @param clock tells when an image was rejected
+     * @param clock tells when an image was rejected, or failed
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks, Connectors connectors, Clock clock) {
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -59,25 +62,44 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                         getContext(),
                         settings.imageLimits().maxBytes())
                 .assemble(settings.pipelines());
-        PipelineAssembly.open(pipelines);
+        closeWithContext(PipelineAssembly.open(pipelines));
         pipelines.forEach(this::route);
+    }
+
+    /** Services stop after all routes have. */
+    private void closeWithContext(Runnable close) {
+        try {
+            getContext()
+                    .addService(
+                            new ServiceSupport() {
+                                @Override
+                                protected void doStop() {
+                                    close.run();
+                                }
+                            },
+                            true);
+        } catch (Exception e) {
+            throw new IllegalStateException("A service that does nothing at start was not added", e);
+        }
     }
 
     private void route(Pipeline pipeline) {
         String routeId = pipeline.settings().routeId();
         StepRunner runner = new StepRunner(tasks, settings.generation());
+        Retries retries = new Retries(clock);
+        register(new RetryHealthCheck(pipeline.settings(), retries));
         ImageDecoder decoder = new ImageDecoder(settings.imageLimits(), settings.orientation());
         from(pipeline.source().endpoint())
                 .routeId(routeId)
                 .onException(Throwable.class)
                 .handled(true)
-                .process(new FailureProcessor(pipeline.settings(), clock))
+                .process(new FailureProcessor(pipeline.settings(), retries, clock))
                 .end()
                 .process(new ReceiveProcessor(pipeline))
                 .id(routeId + "-receive")
                 .process(new AnswerProcessor(pipeline, decoder, runner))
                 .id(routeId + "-answer")
-                .process(new AcknowledgeProcessor(routeId))
+                .process(new AcknowledgeProcessor(routeId, retries))
                 .id(routeId + "-acknowledge");
         LOGGER.atInfo()
                 .addKeyValue("routeId", routeId)
@@ -94,6 +116,15 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                                 .toList())
                 .addKeyValue("original", pipeline.settings().original())
                 .log("pipeline ready");
+    }
+
+    /** Where the application asks nobody's health there is no registry. */
+    private void register(RetryHealthCheck check) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getContext());
+        if (registry != null) {
+            CamelContextAware.trySetCamelContext(check, getContext());
+            registry.register(check);
+        }
     }
 
     /** Options may be secrets. */

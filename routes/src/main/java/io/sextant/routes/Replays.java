@@ -6,19 +6,15 @@ import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterReplay;
 import io.sextant.connectors.letter.MessageReturn;
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.config.PipelineSettings;
 import io.sextant.routes.config.SextantSettings;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the dead letters of configured pipelines, and replays them. */
 public final class Replays {
-    private static final String KAFKA = "kafka:";
-
     private final SextantSettings settings;
     private final Connectors connectors;
     private final CamelContext context;
@@ -43,32 +39,33 @@ public final class Replays {
     }
 
     /**
-     * Replays what is wished for.
+     * Replays what is chosen.
      *
+     * @param choice which letters, and what becomes of them
+     * @param letters where they lie, as a URI, or null for where the pipelines put them
      * @param places is told of each place of dead letters before its letters come
      * @param listener is told of each letter that was chosen
      * @return how many there were in all places together
      * @throws ConfigurationException if a pipeline is not there, or its letters cannot be replayed
      * @throws io.sextant.connectors.ConnectorException if letters cannot be read, or a message does not arrive
      */
-    public DeadLetterReplay.Report run(Wish wish, Consumer<String> places, DeadLetterReplay.Listener listener) {
-        if (wish.letters() != null) {
-            PipelineSettings first =
-                    wish.pipelines().isEmpty() ? null : find(wish.pipelines().get(0));
-            return replay(
-                    first == null ? null : first.from(),
-                    wish.letters(),
-                    Set.copyOf(wish.pipelines()),
-                    wish,
-                    places,
-                    listener);
+    public DeadLetterReplay.Report run(
+            DeadLetterReplay.Choice choice,
+            @Nullable String letters,
+            Consumer<String> places,
+            DeadLetterReplay.Listener listener) {
+        if (letters != null) {
+            PipelineSettings first = choice.pipelines().isEmpty()
+                    ? null
+                    : find(choice.pipelines().get(0));
+            return replay(first == null ? null : first.from(), letters, choice, places, listener);
         }
-        List<String> names = wish.pipelines().isEmpty() ? pipelines() : wish.pipelines();
+        List<String> names = choice.pipelines().isEmpty() ? pipelines() : choice.pipelines();
         List<PipelineSettings> chosen = names.stream().map(this::configured).toList();
         DeadLetterReplay.Report sum = new DeadLetterReplay.Report(0, 0, 0);
         for (PipelineSettings pipeline : chosen) {
-            DeadLetterReplay.Report report =
-                    replay(pipeline.from(), pipeline.deadLetter(), Set.of(pipeline.name()), wish, places, listener);
+            DeadLetterReplay.Report report = replay(
+                    pipeline.from(), pipeline.deadLetter(), choice.of(List.of(pipeline.name())), places, listener);
             sum = new DeadLetterReplay.Report(
                     sum.replayed() + report.replayed(),
                     sum.refused() + report.refused(),
@@ -80,23 +77,17 @@ public final class Replays {
     private DeadLetterReplay.Report replay(
             @Nullable String from,
             @Nullable String place,
-            Set<String> pipelines,
-            Wish wish,
+            DeadLetterReplay.Choice choice,
             Consumer<String> places,
             DeadLetterReplay.Listener listener) {
-        String source = from == null ? KAFKA : from;
-        Connector keeper = connectors.forUri(place == null ? source : place);
-        String whose = pipelines.isEmpty() ? "all pipelines" : String.join(", ", pipelines);
+        Connector source = from == null ? connectors.ofMessages() : connectors.forUri(from);
+        Connector keeper = place == null ? source : connectors.forUri(place);
+        String connection = from == null && keeper == source ? place : from;
+        String whose = choice.pipelines().isEmpty() ? "all pipelines" : String.join(", ", choice.pipelines());
         try (DeadLetterArchive archive = keeper.archive(whose, from, place, context);
-                MessageReturn messages = connectors
-                        .forUri(source)
-                        .messageReturn(from == null && place != null && place.startsWith(KAFKA) ? place : from)) {
+                MessageReturn messages = source.messageReturn(connection)) {
             places.accept(archive.place());
-            return new DeadLetterReplay(
-                            archive,
-                            messages,
-                            new DeadLetterReplay.Choice(pipelines, wish.categories(), wish.topic(), wish.isRehearsal()))
-                    .run(listener);
+            return new DeadLetterReplay(archive, messages, choice).run(listener);
         }
     }
 
@@ -123,26 +114,5 @@ public final class Replays {
 
     private boolean bringsMessages(PipelineSettings pipeline) {
         return connectors.forUri(pipeline.from()).bringsMessages();
-    }
-
-    /**
-     * Which letters, and what becomes of them.
-     *
-     * @param pipelines whose letters; empty for all
-     * @param letters where they lie, as a URI, or null for where the pipelines put them
-     * @param categories those of these categories; empty for all
-     * @param topic where to, or null for the topic each came from
-     * @param isRehearsal whether only to tell what would be done
-     */
-    public record Wish(
-            List<String> pipelines,
-            @Nullable String letters,
-            Set<ErrorCategory> categories,
-            @Nullable String topic,
-            boolean isRehearsal) {
-        public Wish {
-            pipelines = List.copyOf(pipelines);
-            categories = Set.copyOf(categories);
-        }
     }
 }

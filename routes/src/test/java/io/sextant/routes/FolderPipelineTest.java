@@ -16,12 +16,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderPipelineTest {
@@ -316,6 +321,71 @@ class FolderPipelineTest {
             assertThat(files(photos.resolve("rejected"))).isEmpty();
             assertThat(pipelines.context().isStarted()).isTrue();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void takesAnImageWithABackslashInItsNameAndOneInAFolderOfThatName() {
+        try (PipelineHarness pipelines = PipelineHarness.start(
+                model, photos(photos, "from", "file:" + photos + "?delay=20&initialDelay=0&recursive=true"))) {
+            drop(photos, "back\\slash.jpg", TestImages.jpeg(1));
+            drop(photos, "back/slash.jpg", TestImages.jpeg(2));
+            awaitFile(photos.resolve("back\\slash.jpg.caption.json"));
+            awaitFile(photos.resolve("back/slash.jpg.caption.json"));
+
+            assertThat(model.askedImages()).containsExactlyInAnyOrder("back\\slash.jpg", "back/slash.jpg");
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
+    @Test
+    void givesUpAfterTheLastAttemptAndSaysHowManyThereWere() {
+        ScriptedModel full = new ScriptedModel(request -> {
+            throw new ResourceExhaustedException("No room for \"a.jpg\" now.");
+        });
+        try (PipelineHarness pipelines = PipelineHarness.start(full, photos(photos, "max-attempts", "3"))) {
+            drop(photos, "a.jpg", TestImages.jpeg(1));
+            awaitFile(photos.resolve("rejected/a.jpg"));
+
+            JsonNode reason = json(photos.resolve("rejected/a.jpg.reason.json"));
+            assertThat(reason.at("/category").asText()).isEqualTo("RESOURCE_EXHAUSTED");
+            assertThat(reason.at("/message").asText())
+                    .isEqualTo("Given up after 3 attempts (max-attempts=3): No room for \"a.jpg\" now.");
+            assertThat(reason.at("/attempts").asInt()).isEqualTo(3);
+            assertThat(full.askedImages()).hasSize(3);
+            await().untilAsserted(
+                            () -> assertThat(retries(pipelines).getDetails()).containsEntry("retrying", 0));
+        }
+    }
+
+    @Test
+    void saysInItsHealthWhatIsTriedAgainSinceWhenAndWhy() {
+        ScriptedModel full = new ScriptedModel(request -> {
+            throw new ResourceExhaustedException("No room for \"a.jpg\" now.");
+        });
+        try (PipelineHarness pipelines = PipelineHarness.start(full, photos(photos))) {
+            assertThat(retries(pipelines).getState()).isEqualTo(HealthCheck.State.UP);
+            drop(photos, "a.jpg", TestImages.jpeg(1));
+            await().until(() -> retries(pipelines).getState() == HealthCheck.State.DOWN);
+
+            HealthCheck.Result result = retries(pipelines);
+            assertThat(result.getDetails())
+                    .containsEntry("pipeline", "photos")
+                    .containsEntry("image", "a.jpg")
+                    .containsEntry("retrying", 1)
+                    .containsEntry("maxAttempts", 1000)
+                    .containsEntry("reason", "No room for \"a.jpg\" now.");
+            assertThat((int) result.getDetails().get("attempts")).isGreaterThan(1);
+            assertThat(Instant.parse((String) result.getDetails().get("since"))).isBefore(Instant.now());
+            assertThat(result.getMessage().orElseThrow()).contains("\"photos\" tries \"a.jpg\" again since");
+        }
+    }
+
+    private static HealthCheck.Result retries(PipelineHarness pipelines) {
+        return HealthCheckRegistry.get(pipelines.context())
+                .getCheck("retries:pipeline-photos")
+                .orElseThrow()
+                .callReadiness();
     }
 
     @Test

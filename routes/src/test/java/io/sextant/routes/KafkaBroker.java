@@ -114,7 +114,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** Sends a message and waits until the broker has it. */
-    public void send(String topic, String key, byte[] body, String... headers) {
+    public void send(String topic, String key, byte @Nullable [] body, String... headers) {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(topic, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), body);
         for (int i = 0; i < headers.length; i += 2) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dead letters of a real broker, of a folder and of S3, on their way back. */
 class KafkaReplayIT {
@@ -169,6 +171,38 @@ class KafkaReplayIT {
         assertThat(rejected).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"topic", "folder", "bucket"})
+    void sendsATombstoneBackAsOne(String kind) throws IOException {
+        in = "sendsATombstoneBackAsOne." + kind;
+        broker.createTopic(in, 1);
+        broker.createTopic(in + ".dead-letter", 1);
+        try (S3Server s3 =
+                S3Server.prepare(Files.createDirectory(work.resolve("s3"))).start()) {
+            s3.createBucket("rejects");
+            shared.putAll(s3.configuration());
+            String place = switch (kind) {
+                case "folder" -> "file:" + work.resolve("rejects");
+                case "bucket" -> "s3:rejects";
+                default -> "kafka:" + in + ".dead-letter";
+            };
+            try (PipelineHarness pipelines = start("dead-letter", place)) {
+                broker.send(in, "gone", null);
+                broker.send(in, "empty", new byte[0]);
+                await().until(() -> broker.committed(in).containsValue(2L));
+                assertThat(pipelines.context().isStarted()).isTrue();
+            }
+
+            assertThat(replay(place, Set.of(), false)).isEqualTo(new DeadLetterReplay.Report(2, 0, 0));
+        }
+        List<ConsumerRecord<byte[], byte[]>> again = broker.read(in, 4).subList(2, 4);
+        assertThat(again)
+                .extracting(message -> new String(message.key(), UTF_8))
+                .containsExactly("gone", "empty");
+        assertThat(again.get(0).value()).isNull();
+        assertThat(again.get(1).value()).isEmpty();
+    }
+
     private PipelineHarness start(String... more) {
         return PipelineHarness.start(ScriptedModel.describing(), properties(more));
     }
@@ -179,7 +213,8 @@ class KafkaReplayIT {
                 SettingsReader.withSources(List.of(new PropertiesConfigSource(properties(more), "test", 100)));
         return new Replays(settings, Connectors.standard(settings.connectors()), context)
                 .run(
-                        new Replays.Wish(List.of(), null, categories, null, isRehearsal),
+                        new DeadLetterReplay.Choice(List.of(), categories, null, isRehearsal),
+                        null,
                         each -> {},
                         new DeadLetterReplay.Listener() {
                             @Override

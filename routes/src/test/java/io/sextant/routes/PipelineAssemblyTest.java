@@ -158,6 +158,27 @@ class PipelineAssemblyTest {
     }
 
     @Test
+    void refusesToDrawWhereNoPlaceTakesDrawings() {
+        Map<String, String> properties = photos(
+                photos,
+                "to",
+                "kafka:results",
+                "original",
+                "delete",
+                "draw",
+                "true",
+                "sextant.kafka.bootstrap.servers",
+                "127.0.0.1:1");
+        refused(properties)
+                .hasMessageContaining("\"photos\".draw=true: none of to=[kafka:results] takes drawings")
+                .hasMessageContaining("set draw=false");
+        properties.put("sextant.pipelines.photos.to", "kafka:results,file:" + work.resolve("results"));
+        try (PipelineHarness pipelines = PipelineHarness.start(ScriptedModel.describing(), properties)) {
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
+    @Test
     void refusesTheSamePlaceTwice() {
         refused(photos(photos, "to", "beside,beside")).hasMessageContaining(".to names \"beside\" twice");
     }
@@ -198,6 +219,50 @@ class PipelineAssemblyTest {
                         results))) {
             assertThat(pipelines.context().getRoutes()).hasSize(2);
         }
+    }
+
+    @Test
+    void refusesTopicsFromWhichOutputComesBackAsInput() {
+        String[] brokers = {"sextant.kafka.bootstrap.servers", "127.0.0.1:1"};
+        for (String[] pair : new String[][] {
+            {"from", "kafka:orders", "to", "kafka:orders", "dead-letter", "kafka:bad"},
+            {"from", "kafka:orders,bad", "to", "kafka:results", "dead-letter", "kafka:bad"},
+            {"from", "kafka:orders,orders.dead-letter", "to", "kafka:results"}
+        }) {
+            Map<String, String> properties = photos(photos, pair);
+            properties.put(brokers[0], brokers[1]);
+            refused(properties)
+                    .hasMessageContaining("Output would come back as input without end")
+                    .hasMessageContaining("is read by sextant.pipelines.\"photos\".from=kafka:");
+        }
+        Map<String, String> ring = two("from", "kafka:b", "to", "kafka:results", "dead-letter", "kafka:a");
+        ring.put(brokers[0], brokers[1]);
+        ring.put("sextant.pipelines.photos.from", "kafka:a");
+        ring.put("sextant.pipelines.photos.to", "kafka:results");
+        ring.put("sextant.pipelines.photos.dead-letter", "kafka:b?brokers=127.0.0.1:1,127.0.0.1:2");
+        refused(ring)
+                .hasMessageContaining(
+                        "\"photos\".dead-letter=kafka:b is read by sextant.pipelines.\"second\".from=kafka:b")
+                .hasMessageContaining(
+                        "\"second\".dead-letter=kafka:a is read by sextant.pipelines.\"photos\".from=kafka:a");
+    }
+
+    @Test
+    void refusesFoldersBetweenWhichImagesWouldGoRound() throws IOException {
+        Path other = Files.createDirectory(work.resolve("other"));
+        refused(two(
+                        "from",
+                        "file:" + other,
+                        "original",
+                        "move",
+                        "move-to",
+                        photos.toString(),
+                        "sextant.pipelines.photos.original",
+                        "move",
+                        "sextant.pipelines.photos.move-to",
+                        other.toString()))
+                .hasMessageContaining("without end")
+                .hasMessageContaining("move-to=file:" + other);
     }
 
     @Test

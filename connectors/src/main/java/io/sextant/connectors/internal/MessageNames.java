@@ -12,6 +12,11 @@ public final class MessageNames {
         return letter + ENDING;
     }
 
+    /** Whether a name is that of a message among dead letters, replayed or not. */
+    static boolean isMessage(String name) {
+        return name.endsWith(ENDING);
+    }
+
     /** Whether a name below the place of dead letters is that of a message which was not replayed. */
     public static boolean isWaiting(String name) {
         return name.endsWith(ENDING) && !name.startsWith(REPLAYED);

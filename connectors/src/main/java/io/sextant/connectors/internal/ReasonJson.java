@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Why an image or message was rejected, as the JSON document that lies beside it. */
 public final class ReasonJson {
+    /** A tombstone: the file or object that holds its body is empty, as that of an empty body is. */
+    private static final String NO_BODY = "noBody";
+
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private ReasonJson() {}
@@ -53,6 +56,9 @@ public final class ReasonJson {
             headers.add(one);
         });
         message.put("headers", headers);
+        if (letter.body() == null) {
+            message.put(NO_BODY, true);
+        }
         return json(name, letter.rejection(), message);
     }
 
@@ -84,7 +90,7 @@ public final class ReasonJson {
                         ? SourceKey.of(
                                 Base64.getDecoder().decode(origin.path("key").asText()))
                         : null,
-                body,
+                origin.path(NO_BODY).asBoolean() ? null : body,
                 headers,
                 null);
     }

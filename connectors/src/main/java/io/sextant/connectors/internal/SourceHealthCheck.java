@@ -22,6 +22,7 @@ public final class SourceHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         place.forEach(builder::detail);
+        builder.detail("leftOut", state.leftOut().sum());
         String problem = state.problem();
         if (problem == null) {
             builder.up();

@@ -1,14 +1,27 @@
 package io.sextant.connectors.internal;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a source reaches what it reads from, and if not why. Thread-safe. */
+/** Whether a source reaches what it reads from, and if not why, and how much it left out. Thread-safe. */
 public final class SourceState {
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+
+    private final LongAdder leftOut = new LongAdder();
     private volatile @Nullable String problem;
+    private @Nullable Instant told;
+    private boolean isToldDown = true;
 
     /** @param problem until the source was reached for the first time */
     public SourceState(String problem) {
         this.problem = problem;
+    }
+
+    /** What was left out because Sextant wrote it, or nobody means it as an image: since the start, or at the last look. */
+    public LongAdder leftOut() {
+        return leftOut;
     }
 
     /** The reason it does not work, or null if it does. */
@@ -21,17 +34,35 @@ public final class SourceState {
         return problem != null;
     }
 
-    /** @return whether it did not work before */
-    public boolean up() {
-        boolean wasDown = problem != null;
+    /**
+     * It works.
+     *
+     * @return whether that is to be told: what was told last is that it does not
+     */
+    public synchronized boolean up() {
+        boolean isNews = isToldDown;
         problem = null;
-        return wasDown;
+        isToldDown = false;
+        return isNews;
     }
 
-    /** @return whether it did work before, or did not for another reason */
-    public boolean down(String reason) {
-        boolean isNews = !reason.equals(problem);
+    /**
+     * It does not work.
+     *
+     * @return whether that is to be told: once a minute, also where it works for a moment in between
+     */
+    public synchronized boolean down(String reason, Instant now) {
+        boolean isNews = told == null || !told.plus(TOLD_EVERY).isAfter(now);
         problem = reason;
+        if (isNews) {
+            told = now;
+            isToldDown = true;
+        }
         return isNews;
+    }
+
+    /** It was stopped. */
+    public void stopped() {
+        problem = "stopped";
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetter {
     private final String name;
     private final @Nullable SourceKey key;
-    private final byte[] body;
+    private final byte @Nullable [] body;
     private final List<Header> headers;
     private final List<Header> origin;
     private final Rejection rejection;
@@ -19,7 +19,7 @@ public final class DeadLetter {
     /**
      * @param name as {@link ImageDelivery#name()}
      * @param key the key the message came with, or null
-     * @param body as it came; the letter takes ownership
+     * @param body as it came, null for a message without one; the letter takes ownership
      * @param headers as they came, in their order
      * @param origin where it came from, for instance topic, partition and offset
      * @param rejection why it was rejected
@@ -27,13 +27,13 @@ public final class DeadLetter {
     public DeadLetter(
             String name,
             @Nullable SourceKey key,
-            byte[] body,
+            byte @Nullable [] body,
             List<Header> headers,
             List<Header> origin,
             Rejection rejection) {
         this.name = Objects.requireNonNull(name, "name");
         this.key = key;
-        this.body = Objects.requireNonNull(body, "body");
+        this.body = body;
         this.headers = new ArrayList<>(headers);
         this.origin = List.copyOf(origin);
         this.rejection = Objects.requireNonNull(rejection, "rejection");
@@ -49,8 +49,8 @@ public final class DeadLetter {
         return key;
     }
 
-    /** As it came. Shared: callers must not write to it. */
-    public byte[] body() {
+    /** As it came; null for a message without a body, a tombstone. Shared: callers must not write to it. */
+    public byte @Nullable [] body() {
         return body;
     }
 

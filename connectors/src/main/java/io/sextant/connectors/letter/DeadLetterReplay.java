@@ -2,6 +2,7 @@ package io.sextant.connectors.letter;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.core.error.ErrorCategory;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,19 +85,24 @@ public final class DeadLetterReplay {
     /**
      * Which letters are sent, and where to.
      *
-     * @param pipelines those of these pipelines; empty for all
+     * @param pipelines those of these pipelines, in this order; empty for all
      * @param categories those of these categories; empty for all
      * @param topic where to, or null for the topic each came from
      * @param isRehearsal whether only to tell what would be done
      */
     public record Choice(
-            Set<String> pipelines,
+            List<String> pipelines,
             Set<ErrorCategory> categories,
             @Nullable String topic,
             boolean isRehearsal) {
         public Choice {
-            pipelines = Set.copyOf(pipelines);
+            pipelines = List.copyOf(pipelines);
             categories = Set.copyOf(categories);
+        }
+
+        /** The same for the letters of these pipelines alone. */
+        public Choice of(List<String> others) {
+            return new Choice(others, categories, topic, isRehearsal);
         }
 
         boolean includes(StoredLetter letter) {

@@ -4,7 +4,7 @@ import io.sextant.connectors.Connector;
 import io.sextant.connectors.ConnectorException;
 
 /** Where rejected messages of another connector's source go. Made by a {@link Connector}. */
-public interface DeadLetterSink {
+public interface DeadLetterSink extends AutoCloseable {
 
     /**
      * Makes ready what it needs. Called once, before the route starts.
@@ -19,4 +19,8 @@ public interface DeadLetterSink {
      * @throws ConnectorException if it cannot be reached; the message is then still at its source
      */
     void take(DeadLetter letter);
+
+    /** Lets go of what {@link #open} took. May be called twice, or without open. */
+    @Override
+    default void close() {}
 }

@@ -14,7 +14,7 @@ public final class StoredLetter {
     private final Reason reason;
     private final @Nullable String topic;
     private final @Nullable SourceKey key;
-    private final byte[] body;
+    private final byte @Nullable [] body;
     private final List<DeadLetter.Header> headers;
     private final @Nullable String incomplete;
 
@@ -23,7 +23,7 @@ public final class StoredLetter {
      * @param reason why it was rejected
      * @param topic where the message came from, or null if that is not known
      * @param key the key the message came with, or null
-     * @param body as it came; the letter takes ownership
+     * @param body as it came, null for a message without one; the letter takes ownership
      * @param headers as they came, in their order
      * @param incomplete what of the message was left out, and where to find it; null if it is here whole
      */
@@ -32,14 +32,14 @@ public final class StoredLetter {
             Reason reason,
             @Nullable String topic,
             @Nullable SourceKey key,
-            byte[] body,
+            byte @Nullable [] body,
             List<DeadLetter.Header> headers,
             @Nullable String incomplete) {
         this.position = Objects.requireNonNull(position, "position");
         this.reason = Objects.requireNonNull(reason, "reason");
         this.topic = topic;
         this.key = key;
-        this.body = Objects.requireNonNull(body, "body");
+        this.body = body;
         this.headers = new ArrayList<>(headers);
         this.incomplete = incomplete;
     }
@@ -64,8 +64,8 @@ public final class StoredLetter {
         return key;
     }
 
-    /** As it came. Shared: callers must not write to it. */
-    public byte[] body() {
+    /** As it came; null for a message without a body, a tombstone. Shared: callers must not write to it. */
+    public byte @Nullable [] body() {
         return body;
     }
 

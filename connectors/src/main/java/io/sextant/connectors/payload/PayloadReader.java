@@ -2,6 +2,7 @@ package io.sextant.connectors.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sextant.connectors.ReferenceReader;
+import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.message.ImageContent;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.Question;
@@ -15,14 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Understands messages. The body decides: what begins with <code>{</code> is a JSON request or an S3 event notification, a
  * line of text that begins with a URI's scheme is a claim check, everything else is an image. Thread-safe.
  */
 public final class PayloadReader {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PayloadReader.class);
     private static final Set<String> ENVELOPE_KEYS = Set.of("image", "steps", "turns", "prompt", "box");
     private static final Set<String> IMAGE_KEYS = Set.of("data", "reference", "name");
     private static final Pattern CLAIM_CHECK = Pattern.compile("[a-z][a-z0-9]{1,9}:\\P{Cntrl}+");
@@ -34,14 +39,21 @@ public final class PayloadReader {
 
     private final Map<String, ReferenceReader> references;
     private final long maxImageBytes;
+    private final LongAdder leftOut;
 
     /**
      * @param references by URI scheme, what reads images that are referred to; other schemes are refused
      * @param maxImageBytes largest encoded image that is taken
      */
     public PayloadReader(Map<String, ReferenceReader> references, long maxImageBytes) {
+        this(references, maxImageBytes, new LongAdder());
+    }
+
+    /** @param leftOut counts notified objects that were left out because Sextant wrote them, or nobody means them as images */
+    public PayloadReader(Map<String, ReferenceReader> references, long maxImageBytes, LongAdder leftOut) {
         this.references = Map.copyOf(references);
         this.maxImageBytes = maxImageBytes;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -100,10 +112,21 @@ public final class PayloadReader {
         Question question = question(message, null, json);
         List<ImageRequest> requests = new ArrayList<>();
         for (String object : objects) {
+            if (isOwnOutput(object)) {
+                leftOut.increment();
+                LOGGER.atDebug().addKeyValue("imageKey", object).log("notification of no image is left out");
+                continue;
+            }
             String name = objects.size() == 1 ? message.name() : message.name() + "/" + (requests.size() + 1);
             requests.add(referred(message, name, object, null, question, json));
         }
         return requests;
+    }
+
+    /** A store tells of all that is written to it, our own results and dead letters too. */
+    private boolean isOwnOutput(String object) {
+        ReferenceReader reader = references.get(S3Notification.SCHEME);
+        return WrittenNames.isWritten(object) || (reader != null && reader.isOwnOutput(object));
     }
 
     private ImageRequest referred(
@@ -179,9 +202,7 @@ public final class PayloadReader {
 
     private void requireSize(String name, long bytes) {
         if (bytes > maxImageBytes) {
-            throw new InvalidImageException("Image of message " + name + " has " + bytes
-                    + " bytes, more than sextant.image.max-bytes=" + maxImageBytes
-                    + "; scale it down or raise the limit.");
+            throw InvalidImageException.tooLarge(name, bytes, maxImageBytes);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The notifications S3 sends about objects, in the shape AWS publishes: {@code {"Records": [{"eventSource": "aws:s3", …}]}}. */
 final class S3Notification {
+    /** The scheme of references to objects. */
+    static final String SCHEME = "s3";
+
     private S3Notification() {}
 
     /** Whether a JSON object is one; also the test event that comes when notifications are switched on. */
@@ -34,7 +37,7 @@ final class S3Notification {
             if (bucket.isEmpty() || key.isEmpty()) {
                 throw json.refused(where + " lacks s3.bucket.name or s3.object.key");
             }
-            references.add("s3://" + bucket + "/" + decoded(key, where, json));
+            references.add(SCHEME + "://" + bucket + "/" + decoded(key, where, json));
         }
         return references;
     }

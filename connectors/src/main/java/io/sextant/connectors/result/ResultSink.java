@@ -6,7 +6,7 @@ import io.sextant.connectors.message.ImageRequest;
 import java.util.Optional;
 
 /** Where the results of one pipeline go. Made by a {@link Connector}. */
-public interface ResultSink {
+public interface ResultSink extends AutoCloseable {
 
     /**
      * Makes ready what the sink needs, and puts away what an earlier run left half done. Called once, before the route starts.
@@ -32,8 +32,17 @@ public interface ResultSink {
      */
     Optional<PublishedResult> find(String name, String step);
 
+    /** Whether drawings are published too; else a result goes without its own. */
+    default boolean takesDrawings() {
+        return true;
+    }
+
     /** Whether {@link #find} can find anything at all. */
     default boolean canFind() {
         return true;
     }
+
+    /** Lets go of what {@link #open} took. Called once nothing is published any more; may be called twice, or without open. */
+    @Override
+    default void close() {}
 }

@@ -3,6 +3,7 @@ package io.sextant.connectors.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.SourceKey;
 import io.sextant.connectors.message.StepRequest;
@@ -13,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadReaderTest {
     private static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2};
@@ -98,6 +101,46 @@ class PayloadReaderTest {
                 .containsExactly("s3://b/my dog+1.jpg", "s3://b/two.jpg");
         assertThat(requests).extracting(ImageRequest::name).containsExactly("photos/0/1/1", "photos/0/1/2");
         assertThat(json("{\"Service\": \"Amazon S3\", \"Event\": \"s3:TestEvent\", \"Bucket\": \"b\"}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newfolder/", "a.jpg.caption.json", "a.jpg.reason.json", "0/7.message", "own.jpg"})
+    void leavesWhatSextantWroteOutOfNotificationsAndCountsIt(String key) {
+        LongAdder leftOut = new LongAdder();
+        ReferenceReader s3 = new ReferenceReader() {
+            @Override
+            public byte[] read(String reference, long maxBytes) {
+                return IMAGE;
+            }
+
+            @Override
+            public boolean isOwnOutput(String reference) {
+                return reference.endsWith("own.jpg");
+            }
+        };
+        String body = """
+                {"Records": [
+                  {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+                   "s3": {"bucket": {"name": "camera"}, "object": {"key": "%s", "size": 0}}},
+                  {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+                   "s3": {"bucket": {"name": "camera"}, "object": {"key": "a.jpg", "size": 3}}}]}
+                """.formatted(key);
+
+        List<ImageRequest> requests = new PayloadReader(Map.of("s3", s3), 100, leftOut)
+                .read(message(body.getBytes(StandardCharsets.UTF_8), Map.of()));
+
+        assertThat(requests).extracting(ImageRequest::imageName).containsExactly("s3://camera/a.jpg");
+        assertThat(leftOut.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesOutWhatSextantWroteAlsoWhereNothingMayBeRead() {
+        String body = """
+                {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+                  "s3": {"bucket": {"name": "camera"}, "object": {"key": "rejects/0/1.message"}}}]}
+                """;
+        assertThat(new PayloadReader(Map.of(), 100).read(message(body.getBytes(StandardCharsets.UTF_8), Map.of())))
                 .isEmpty();
     }
 

@@ -12,6 +12,18 @@ public final class InvalidImageException extends SextantException {
     }
 
     /**
+     * The encoded image is over the byte limit.
+     *
+     * @param name how messages call the image
+     * @param bytes its size as far as it is known, over the limit
+     * @param limit {@code sextant.image.max-bytes}
+     */
+    public static InvalidImageException tooLarge(String name, long bytes, long limit) {
+        return new InvalidImageException("Image \"" + name + "\" has " + bytes
+                + " bytes or more, over sextant.image.max-bytes=" + limit + "; scale it down or raise the limit.");
+    }
+
+    /**
      * @param message what happened, to which input, and what to do
      * @param cause the failure underneath, or null if there is none
      */

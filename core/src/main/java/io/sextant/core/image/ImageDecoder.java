@@ -145,9 +145,7 @@ public final class ImageDecoder {
             throw new InvalidImageException("Image \"" + name + "\" is empty; send the file again.");
         }
         if (bytes > limits.maxBytes()) {
-            throw new InvalidImageException("Image \"" + name + "\" has " + bytes
-                    + " bytes or more, over sextant.image.max-bytes=" + limits.maxBytes()
-                    + "; send a smaller file or raise the limit.");
+            throw InvalidImageException.tooLarge(name, bytes, limits.maxBytes());
         }
     }
 

@@ -204,6 +204,18 @@ class ImageDecoderTest {
     }
 
     @Test
+    void refusesJpegOfTheLargestSizeThereIsForItsSideHoweverItIsPainted() {
+        for (String name : List.of("baseline420.jpg", "progressive420.jpg")) {
+            byte[] jpeg = SampleImages.bytes(name);
+            int frame = indexOfMarker(jpeg, name.startsWith("base") ? 0xC0 : 0xC2);
+            Arrays.fill(jpeg, frame + 5, frame + 9, (byte) 0xFF);
+            assertRefused(
+                    () -> decoder.decode(name, jpeg), name, "65535x65535 pixels, wider than sextant.image.max-side");
+            assertRefused(() -> decoder.probe(name, jpeg), name, "max-side");
+        }
+    }
+
+    @Test
     void refusesJpegCutShortBehindItsEndMark() {
         byte[] jpeg = SampleImages.bytes("baseline420.jpg");
         byte[] cut = Arrays.copyOf(jpeg, jpeg.length / 2);

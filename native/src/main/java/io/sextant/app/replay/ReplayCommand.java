@@ -59,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--letters",
             paramLabel = "URI",
             description =
-                    "Where the letters lie, kafka:topic, file:folder or s3:bucket/prefix. Default: as the pipeline is configured.")
+                    "Where the letters lie, as the key dead-letter says it. Default: as the pipeline is configured.")
     private @Nullable String letters;
 
     @Option(names = "--to", paramLabel = "TOPIC", description = "Where to. Default: the topic each message came from.")
@@ -96,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         ReplayText text = new ReplayText(terminal.out(), isRehearsal);
         DeadLetterReplay.Report report =
-                replays.run(new Replays.Wish(names, letters, chosen, topic, isRehearsal), text::place, text);
+                replays.run(new DeadLetterReplay.Choice(names, chosen, topic, isRehearsal), letters, text::place, text);
         text.end(report);
         return report.refused() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -52,6 +52,7 @@ final class KnownKeys {
             "sextant.pipelines.*.settle",
             "sextant.pipelines.*.retry-delay",
             "sextant.pipelines.*.max-retry-delay",
+            "sextant.pipelines.*.max-attempts",
             "sextant.pipelines.*.conversation",
             "sextant.pipelines.*.references",
             "sextant.pipelines.*.idempotent",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long a file must have been left alone before it is taken, 0 or more
  * @param retryDelay pause before the second attempt, more than 0; it doubles with every further one
  * @param maxRetryDelay longest pause, at least {@code retryDelay}
+ * @param maxAttempts attempts before an image that fails through no fault of its own goes to the dead letters, 0 for no end
  * @param conversation whether each step is a turn that follows the answers before it
  * @param references below which places images are read that messages only refer to, as URIs
  * @param idempotent where it is remembered which questions were answered, as a URI ({@code file:} or {@code bean:}), or null
@@ -39,11 +40,15 @@ public record PipelineSettings(
         Duration settle,
         Duration retryDelay,
         Duration maxRetryDelay,
+        int maxAttempts,
         boolean conversation,
         List<String> references,
         @Nullable String idempotent) {
     /** Results next to the image. */
     public static final String BESIDE = "beside";
+
+    /** More than three days with the usual pauses. */
+    public static final int USUAL_MAX_ATTEMPTS = 1000;
 
     public PipelineSettings {
         PipelineNames.requirePipelineName(name);
@@ -73,6 +78,10 @@ public record PipelineSettings(
             throw new IllegalArgumentException(
                     "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay);
         }
+        if (maxAttempts < 0) {
+            throw new IllegalArgumentException(
+                    "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts);
+        }
     }
 
     /** A pipeline that leaves images where they are and writes results beside them; everything else as by default. */
@@ -89,6 +98,7 @@ public record PipelineSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
+                USUAL_MAX_ATTEMPTS,
                 false,
                 List.of(),
                 null);

@@ -84,10 +84,22 @@ public interface PipelinesConfig {
         @WithConverter(DurationConverter.class)
         Duration retryDelay();
 
-        /** The longest wait between attempts: a duration, at least {@code retry-delay}. Attempts never end. */
+        /**
+         * The longest wait between attempts: a duration, at least {@code retry-delay}. Once the waits have grown to it the
+         * pipeline's health check {@code retries:pipeline-<name>} is down. {@code max-attempts} says when attempts end.
+         */
         @WithDefault("5m")
         @WithConverter(DurationConverter.class)
         Duration maxRetryDelay();
+
+        /**
+         * How often an image is tried that fails through no fault of its own, before it goes to the dead letters with that
+         * number: at least 1, or 0 for no end. In an ordered partition everything behind it waits as long. 1000 attempts take 83
+         * hours with the usual {@code retry-delay} and {@code max-retry-delay}: an outage of a long weekend costs no image.
+         * Counted anew after a restart.
+         */
+        @WithDefault("1000")
+        int maxAttempts();
 
         /**
          * Whether the steps are the turns of one conversation: each is asked after the answers of those before it, instead of

@@ -174,6 +174,7 @@ final class SettingsConversion {
                         config.settle(),
                         config.retryDelay(),
                         config.maxRetryDelay(),
+                        config.maxAttempts(),
                         config.conversation(),
                         config.references().orElse(List.of()).stream()
                                 .map(String::strip)

@@ -100,6 +100,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.pipelines.\"photos\".settle", "250ms"),
                 Map.entry("sextant.pipelines.\"photos\".retry-delay", "2s"),
                 Map.entry("sextant.pipelines.\"photos\".max-retry-delay", "PT1M"),
+                Map.entry("sextant.pipelines.\"photos\".max-attempts", "7"),
                 Map.entry("sextant.pipelines.\"photos\".idempotent", "file:photos.ids"),
                 Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
@@ -125,6 +126,7 @@ class SettingsReaderTest {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
+                        7,
                         false,
                         List.of(),
                         "file:photos.ids"));

@@ -67,9 +67,9 @@ public final class FileConnector implements Connector {
         Folder deadLetter = outputFolder("dead-letter", settings.deadLetter(), root, "rejected");
         claims.watch(settings.pipeline(), root, endpoint.isRecursive());
         if (moveTo != null) {
-            claims.output(settings.pipeline(), "move-to", moveTo);
+            claims.moves(settings.pipeline(), "move-to", moveTo);
         }
-        claims.output(settings.pipeline(), "dead-letter", deadLetter);
+        claims.moves(settings.pipeline(), "dead-letter", deadLetter);
         return new FileSource(settings, endpoint, root, moveTo, deadLetter, this);
     }
 

@@ -51,8 +51,7 @@ final class FileDelivery implements ImageDelivery {
     private byte[] read() {
         long limit = source.settings().maxImageBytes();
         if (stamp.size() > limit) {
-            throw new InvalidImageException("Image \"" + name + "\" has " + stamp.size()
-                    + " bytes, more than sextant.image.max-bytes=" + limit + "; scale it down or raise the limit.");
+            throw InvalidImageException.tooLarge(name, stamp.size(), limit);
         }
         if (stamp.size() == 0) {
             throw new InvalidImageException("Image \"" + name + "\" is empty; copy it again.");

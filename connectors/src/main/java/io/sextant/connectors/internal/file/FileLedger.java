@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.file;
 
+import io.sextant.connectors.internal.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,16 +25,14 @@ final class FileLedger {
 
     private final Clock clock;
     private final Duration settle;
-    private final Duration retryDelay;
-    private final Duration maxRetryDelay;
+    private final Backoff backoff;
     private final Map<Path, Entry> entries = new ConcurrentHashMap<>();
     private int sweepAt = FIRST_SWEEP;
 
     FileLedger(Clock clock, Duration settle, Duration retryDelay, Duration maxRetryDelay) {
         this.clock = clock;
         this.settle = settle;
-        this.retryDelay = retryDelay;
-        this.maxRetryDelay = maxRetryDelay;
+        this.backoff = new Backoff(retryDelay, maxRetryDelay);
     }
 
     /** Whether a file that is there is to be taken now: left alone for long enough, not done with, not waiting. */
@@ -76,17 +75,9 @@ final class FileLedger {
     /** This content of the file is taken again after a pause, which doubles with every failure. */
     Duration postpone(Path file, FileStamp stamp) {
         int failures = failures(file, stamp) + 1;
-        Duration pause = pause(failures);
+        Duration pause = backoff.after(failures);
         entries.put(file, new Entry(stamp, clock.instant().plus(pause), failures, false));
         return pause;
-    }
-
-    private Duration pause(int failures) {
-        Duration pause = retryDelay;
-        for (int i = 1; i < failures && pause.compareTo(maxRetryDelay) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(maxRetryDelay) < 0 ? pause : maxRetryDelay;
     }
 
     private @Nullable Entry current(Path file, FileStamp stamp) {

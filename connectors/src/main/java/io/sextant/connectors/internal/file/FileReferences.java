@@ -40,19 +40,38 @@ final class FileReferences implements ReferenceReader {
                 throw refused(reference, "is no file", null);
             }
             return read(reference, real, maxBytes);
-        } catch (NoSuchFileException e) {
-            throw refused(reference, "is missing", e);
-        } catch (AccessDeniedException e) {
-            throw refused(reference, "may not be read by this process", e);
         } catch (IOException e) {
+            requirePlace(reference, file, e);
+            if (e instanceof NoSuchFileException) {
+                throw refused(reference, "is missing", e);
+            }
+            if (e instanceof AccessDeniedException) {
+                throw refused(reference, "may not be read by this process", e);
+            }
+            String fault = PathFault.of(file);
+            if (fault != null) {
+                throw refused(reference, fault, e);
+            }
             throw new ConnectorException("Image \"" + reference + "\" cannot be read (" + e + "); check the disk.", e);
+        }
+    }
+
+    /** A folder that has gone, or may not be entered, holds up all messages and is no message's fault. */
+    private void requirePlace(String reference, Path file, IOException failure) {
+        for (Path root : roots) {
+            if (file.startsWith(root) && !Files.isExecutable(root)) {
+                throw new ConnectorException(
+                        "Image \"" + reference + "\" cannot be read: the allowed folder " + root
+                                + " is not there or may not be entered (" + failure + "); mend that.",
+                        failure);
+            }
         }
     }
 
     private static byte[] read(String reference, Path real, long maxBytes) throws IOException {
         long size = Files.size(real);
         if (size > maxBytes) {
-            throw refused(reference, "has " + size + " bytes, more than sextant.image.max-bytes=" + maxBytes, null);
+            throw InvalidImageException.tooLarge(reference, size, maxBytes);
         }
         try (InputStream in = Files.newInputStream(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));

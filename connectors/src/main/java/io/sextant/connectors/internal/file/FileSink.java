@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.PublishedResult;
 import io.sextant.connectors.result.ResultSink;

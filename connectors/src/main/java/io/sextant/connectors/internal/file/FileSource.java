@@ -4,6 +4,7 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
@@ -140,12 +141,12 @@ final class FileSource implements ImageSource {
     }
 
     private boolean isDue(GenericFile<File> file) {
-        String name = nameOf(file);
         try {
+            String name = nameOf(file);
             Path path = root.path().resolve(name);
             return file.isDirectory() ? isEntered(name, path) : isTaken(name, path);
         } catch (InvalidPathException e) {
-            warnOnce(name, "file name cannot be used on this system; rename the file");
+            warnOnce(file.getFileName(), "file name cannot be used on this system; rename the file");
             return false;
         }
     }
@@ -200,7 +201,10 @@ final class FileSource implements ImageSource {
         }
     }
 
-    private static String nameOf(GenericFile<?> file) {
-        return file.getRelativeFilePath().replace(File.separatorChar, '/');
+    /** The file's own name below the watched folder: Camel's has '/' for every '\\' in it, which is a letter like any other here. */
+    private String nameOf(GenericFile<?> file) {
+        Path folder = endpoint.getFile().toPath().toAbsolutePath();
+        Path path = ((File) file.getFile()).toPath().toAbsolutePath();
+        return folder.relativize(path).toString().replace(File.separatorChar, '/');
     }
 }

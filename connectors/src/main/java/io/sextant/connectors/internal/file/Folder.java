@@ -123,6 +123,10 @@ record Folder(Path path) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
+            String fault = directory.equals(path) ? null : PathFault.of(directory.resolve("x"));
+            if (fault != null) {
+                throw new InvalidImageException("Image \"" + name + "\" " + fault + "; rename the image.", e);
+            }
             throw new ConnectorException(
                     "Folder " + directory + " for \"" + name + "\" cannot be created (" + e
                             + "); check the disk and who may write there.",

@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.file;
 
+import io.sextant.connectors.internal.Rings;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class FolderClaims {
     private final List<Watch> watches = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final List<Results> results = new ArrayList<>();
+    private final Rings<Folder> rings = new Rings<>(Folder::equals);
 
     /**
      * A pipeline takes images from a folder.
@@ -31,6 +33,7 @@ final class FolderClaims {
                         + " reads each image only once.");
             }
         }
+        rings.takes(pipeline, "from=file:" + root, root);
         watches.add(watch);
     }
 
@@ -49,6 +52,16 @@ final class FolderClaims {
             }
         }
         outputs.add(new Output(folder));
+    }
+
+    /**
+     * A pipeline moves images into a folder.
+     *
+     * @throws ConfigurationException as {@link #output}, and if they would come back to it without end
+     */
+    synchronized void moves(String pipeline, String key, Folder folder) {
+        output(pipeline, key, folder);
+        rings.puts(pipeline, key + "=file:" + folder, folder);
     }
 
     /**

@@ -25,6 +25,7 @@ final class MessageDeadLetter implements DeadLetterSink {
     public void take(DeadLetter letter) {
         String name = MessageNames.message(letter.name());
         files.write(folder.creating(ResultNames.reason(name)), ReasonJson.of(name, letter));
-        files.write(folder.creating(name), letter.body());
+        byte[] body = letter.body();
+        files.write(folder.creating(name), body == null ? new byte[0] : body);
     }
 }

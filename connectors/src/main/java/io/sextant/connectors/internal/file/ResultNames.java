@@ -1,15 +1,11 @@
 package io.sextant.connectors.internal.file;
 
+import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
-/** How files are called that Sextant writes, and how it knows them again. */
+/** How files are called that Sextant writes: as everywhere, and no longer than file systems allow. */
 final class ResultNames {
-    private static final String STEP = "[a-z0-9]+(?:-[a-z0-9]+)*";
-    private static final Pattern JSON = Pattern.compile(".+\\." + STEP + "\\.json", Pattern.DOTALL);
-    private static final Pattern DRAWING = Pattern.compile(".+\\." + STEP + "\\.png", Pattern.DOTALL);
-
     /** What file systems commonly allow for one name. */
     private static final int MAX_BYTES = 255;
 
@@ -17,35 +13,37 @@ final class ResultNames {
 
     /** {@code a.jpg.caption.json} for {@code a.jpg}: the extension stays, so that {@code a.jpg} and {@code a.png} do not meet. */
     static String json(String imageName, String step) {
-        return requireShort(imageName, imageName + "." + step + ".json");
+        return requireShort(imageName, WrittenNames.json(imageName, step));
     }
 
     /** {@code a.jpg.caption.png} for {@code a.jpg}. */
     static String drawing(String imageName, String step) {
-        return requireShort(imageName, imageName + "." + step + ".png");
+        return requireShort(imageName, WrittenNames.drawing(imageName, step));
     }
 
     /** {@code a.jpg.reason.json} for {@code a.jpg}. */
     static String reason(String imageName) {
-        return imageName + ".reason.json";
+        return WrittenNames.reason(imageName);
     }
 
-    /** Whether a file of this name is a result, a reason or a temporary file, which no image is called. */
+    /** Whether a file of this name is one that Sextant wrote, or is writing, which no image is called. */
     static boolean isWritten(String fileName) {
-        return AtomicFiles.isTemporary(fileName) || JSON.matcher(fileName).matches();
+        return AtomicFiles.isTemporary(fileName) || WrittenNames.isWritten(fileName);
     }
 
     /** Whether a file of this name may be a drawing; its content decides. */
     static boolean maybeDrawing(String fileName) {
-        return DRAWING.matcher(fileName).matches();
+        return WrittenNames.maybeDrawing(fileName);
     }
 
     private static String requireShort(String imageName, String name) {
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        int bytes = last.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw new InvalidImageException("Image \"" + imageName + "\" has too long a name: its result's would take "
-                    + bytes + " bytes, file systems allow " + MAX_BYTES + "; give the image a shorter name.");
+        for (String part : name.split("/")) {
+            int bytes = part.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_BYTES) {
+                throw new InvalidImageException(
+                        "Image \"" + imageName + "\" has too long a name: its result's would take " + bytes
+                                + " bytes, file systems allow " + MAX_BYTES + "; give the image a shorter name.");
+            }
         }
         return name;
     }

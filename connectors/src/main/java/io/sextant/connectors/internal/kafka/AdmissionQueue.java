@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the thread that polls Kafka and those that process records. Thread-safe: {@link #assign}, {@link
- * #revoke}, {@link #admit}, {@link #overfull} and the commits are the polling thread's, the rest the workers'.
+ * #revoke}, {@link #admit}, {@link #overfull}, {@link #position} and the commits are the polling thread's, the rest the workers'.
  */
 final class AdmissionQueue {
     /*
@@ -92,6 +92,22 @@ final class AdmissionQueue {
             }
         }
         return overfull;
+    }
+
+    /** The partitions of which nothing waits or is under way. */
+    synchronized List<TopicPartition> idle() {
+        return lanes.values().stream()
+                .filter(lane -> lane.size() == 0)
+                .map(AdmissionLane::partition)
+                .toList();
+    }
+
+    /** Where a partition is read on, which is to be committed while nothing of it waits or is under way. */
+    synchronized void position(TopicPartition partition, long offset) {
+        AdmissionLane lane = lanes.get(partition);
+        if (lane != null) {
+            lane.ledger().position(offset);
+        }
     }
 
     /** What may be committed by now. */

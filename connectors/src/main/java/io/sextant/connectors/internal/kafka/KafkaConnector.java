@@ -5,6 +5,8 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.Rings;
+import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.internal.UriOptions;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaConnector implements Connector {
     private final Clock clock;
     private final Map<String, String> shared;
+    private final Rings<Topic> rings = new Rings<>(Topic::isSame);
 
     /** With the system's clock, and no settings but those of URIs. */
     public KafkaConnector() {
@@ -55,21 +58,23 @@ public final class KafkaConnector implements Connector {
                             + ": messages stay in their topic; leave original out.");
         }
         KafkaSourceUri uri = KafkaSourceUri.parse(settings.pipeline(), settings.uri(), shared);
+        for (String topic : uri.topics()) {
+            rings.takes(settings.pipeline(), "from=kafka:" + topic, new Topic(uri.brokers(), topic));
+        }
+        SourceState state = new SourceState("not connected yet");
         return new KafkaSource(
                 settings,
                 uri,
-                new KafkaSourceEndpoint(uri, settings.pipeline(), clock, context),
-                deadLetters(settings, uri, context));
+                new KafkaSourceEndpoint(uri, settings.pipeline(), state, clock, context),
+                deadLetters(settings, uri, context),
+                state.leftOut());
     }
 
     @Override
     public ResultSink sink(SinkSettings settings, CamelContext context) {
         requireKnownSettings();
-        if (settings.draw()) {
-            throw new ConfigurationException("to=" + UriOptions.without(settings.uri())
-                    + " takes no drawings; set draw=false, or send results to a folder.");
-        }
-        return new KafkaSink(KafkaProducing.of("to", settings.uri(), shared, Map.of(), context), settings.pipeline());
+        return new KafkaSink(
+                producing(settings.pipeline(), "to", settings.uri(), Map.of(), context), settings.pipeline());
     }
 
     @Override
@@ -90,7 +95,7 @@ public final class KafkaConnector implements Connector {
     @Override
     public DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
         requireKnownSettings();
-        return new KafkaDeadLetter(KafkaProducing.of("dead-letter", uri, shared, Map.of(), context));
+        return new KafkaDeadLetter(producing(pipeline, "dead-letter", uri, Map.of(), context));
     }
 
     @Override
@@ -162,7 +167,15 @@ public final class KafkaConnector implements Connector {
                     "dead-letter=" + configured + " must be a URI for a Kafka source: kafka:topic, or file:folder.");
         }
         String place = configured == null ? "kafka:" + usualDeadLetters(uri) : configured;
-        return new KafkaDeadLetter(KafkaProducing.of("dead-letter", place, shared, uri.kafka(), context));
+        return new KafkaDeadLetter(producing(settings.pipeline(), "dead-letter", place, uri.kafka(), context));
+    }
+
+    /** @param source settings of the pipeline's source, of which those about the connection count */
+    private KafkaProducing producing(
+            String pipeline, String key, String uri, Map<String, Object> source, CamelContext context) {
+        KafkaProducing producing = KafkaProducing.of(key, uri, shared, source, context);
+        rings.puts(pipeline, key + "=" + UriOptions.without(uri), producing.topic());
+        return producing;
     }
 
     private void requireKnownSettings() {

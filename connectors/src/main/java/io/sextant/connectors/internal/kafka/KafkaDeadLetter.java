@@ -48,12 +48,19 @@ final class KafkaDeadLetter implements DeadLetterSink {
         boolean isKeyKept = key == null || key.length <= MOST_KEY_BYTES;
         letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
         addReason(letter.rejection(), headers);
-        add(headers, "BodyDigest", DigestUtils.sha256Hex(letter.body()));
-        add(headers, "BodyBytes", Integer.toString(letter.body().length));
-        boolean isKept = letter.body().length + headerBytes <= MOST_BYTES;
+        byte[] body = letter.body();
+        byte[] content = body == null ? new byte[0] : body;
+        add(headers, "BodyDigest", DigestUtils.sha256Hex(content));
+        add(headers, "BodyBytes", Integer.toString(content.length));
+        boolean isKept = content.length + headerBytes <= MOST_BYTES;
         add(headers, "BodyKept", Boolean.toString(isKept));
         add(headers, "KeyKept", Boolean.toString(isKeyKept));
-        producing.send(isKeyKept ? key : null, isKept ? letter.body() : new byte[0], headers);
+        producing.send(isKeyKept ? key : null, isKept ? body : new byte[0], headers);
+    }
+
+    @Override
+    public void close() {
+        producing.close();
     }
 
     /**

@@ -62,13 +62,13 @@ final class KafkaDelivery implements ImageDelivery {
         for (Header header : message.headers()) {
             headers.add(new DeadLetter.Header(header.key(), header.value()));
         }
-        source.deadLetters().take(new DeadLetter(name(), key(), body(), headers, origin(), rejection));
+        source.deadLetters().take(new DeadLetter(name(), key(), message.value(), headers, origin(), rejection));
         receipt.finish();
     }
 
     @Override
     public Duration postpone() {
-        Duration pause = source.pause(receipt.admission().failures());
+        Duration pause = source.backoff().after(receipt.admission().failures() + 1);
         receipt.postpone(pause);
         return pause;
     }

@@ -49,7 +49,7 @@ final class KafkaLetters {
                 new StoredLetter.Reason(pipeline, category, or(text(message, "Message"), "")),
                 text(message, "Topic"),
                 key == null ? null : SourceKey.of(key),
-                body == null ? new byte[0] : body,
+                body,
                 headers,
                 incomplete(message)));
     }

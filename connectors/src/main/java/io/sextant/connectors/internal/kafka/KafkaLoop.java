@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.Backoff;
 import io.sextant.connectors.internal.SourceState;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +43,7 @@ final class KafkaLoop {
      */
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaLoop.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final Duration PAUSED_POLL = Duration.ofMillis(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -53,9 +54,11 @@ final class KafkaLoop {
     private final Clock clock;
     private @Nullable Consumer<byte[], byte[]> client;
     private @Nullable Metric connectionCount;
+    private @Nullable Metric incomingBytes;
+    private double bytesWhenLost;
     private Instant nextConnect = Instant.MIN;
     private Instant nextCommit = Instant.MIN;
-    private Duration pause = FIRST_PAUSE;
+    private int failures;
     private boolean isCommitting;
 
     /** @param clients makes a client that is not subscribed yet */
@@ -139,15 +142,16 @@ final class KafkaLoop {
         if (failed != null) {
             close(failed);
         }
+        failures++;
+        Duration pause = BACKOFF.after(failures);
         nextConnect = clock.instant().plus(pause);
-        if (state.down(reason(failure))) {
+        if (state.down(reason(failure), clock.instant())) {
             LOGGER.atWarn()
                     .addKeyValue("topics", settings.topics())
                     .addKeyValue("pauseMs", pause.toMillis())
                     .addKeyValue("error", reason(failure))
                     .log("Kafka source is down, tries again");
         }
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 
     private void commit(Consumer<byte[], byte[]> connected) {
@@ -155,6 +159,7 @@ final class KafkaLoop {
         if (isCommitting || now.isBefore(nextCommit)) {
             return;
         }
+        tellPositions(connected);
         Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
         if (offsets.isEmpty()) {
             return;
@@ -169,6 +174,20 @@ final class KafkaLoop {
                 LOGGER.atDebug().addKeyValue("error", reason(failure)).log("commit failed, is tried again");
             }
         });
+    }
+
+    /** A partition just assigned may have none yet; it has one after the next poll. */
+    private void tellPositions(Consumer<byte[], byte[]> connected) {
+        Set<TopicPartition> assigned = connected.assignment();
+        for (TopicPartition partition : queue.idle()) {
+            if (assigned.contains(partition)) {
+                try {
+                    queue.position(partition, connected.position(partition, Duration.ZERO));
+                } catch (TimeoutException e) {
+                    LOGGER.atTrace().addKeyValue("partition", partition).log("position not known yet");
+                }
+            }
+        }
     }
 
     /** For partitions that go: a commit that fails only means that their next owner does some records again. */
@@ -209,8 +228,8 @@ final class KafkaLoop {
     }
 
     private void tellState(Consumer<byte[], byte[]> connected) {
-        if (connections(connected) == 0) {
-            if (state.down("no connection to " + settings.brokers())) {
+        if (!isConnected(connected)) {
+            if (state.down("no connection to " + settings.brokers(), clock.instant())) {
                 LOGGER.atWarn()
                         .addKeyValue("topics", settings.topics())
                         .addKeyValue("brokers", settings.brokers())
@@ -218,26 +237,38 @@ final class KafkaLoop {
             }
             return;
         }
-        pause = FIRST_PAUSE;
+        failures = 0;
         if (state.up()) {
             LOGGER.atInfo().addKeyValue("topics", settings.topics()).log("Kafka source connected");
         }
     }
 
-    /** Open connections, or -1 where the client does not count them. */
-    private double connections(Consumer<byte[], byte[]> connected) {
-        Metric counter = connectionCount;
-        if (counter == null) {
-            counter = counter(connected);
-            connectionCount = counter;
+    /**
+     * Whether there is a connection over which something has come since there was none: one that is being tried counts as open
+     * for a moment, several times a second. A client that counts nothing is believed.
+     */
+    private boolean isConnected(Consumer<byte[], byte[]> connected) {
+        if (connectionCount == null) {
+            connectionCount = counter(connected, "connection-count");
+            incomingBytes = counter(connected, "incoming-byte-total");
+            bytesWhenLost = 0;
         }
+        double bytes = value(incomingBytes);
+        if (value(connectionCount) == 0) {
+            bytesWhenLost = bytes;
+            return false;
+        }
+        return bytes < 0 || bytes > bytesWhenLost;
+    }
+
+    private static double value(@Nullable Metric counter) {
         return counter != null && counter.metricValue() instanceof Double count ? count : -1;
     }
 
     /** Found once for each client: there are hundreds. */
-    private static @Nullable Metric counter(Consumer<byte[], byte[]> connected) {
+    private static @Nullable Metric counter(Consumer<byte[], byte[]> connected, String name) {
         for (Map.Entry<MetricName, ? extends Metric> entry : connected.metrics().entrySet()) {
-            if (entry.getKey().name().equals("connection-count")) {
+            if (entry.getKey().name().equals(name) && entry.getKey().group().equals("consumer-metrics")) {
                 return entry.getValue();
             }
         }

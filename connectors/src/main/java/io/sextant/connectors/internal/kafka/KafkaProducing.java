@@ -14,6 +14,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,7 +27,7 @@ final class KafkaProducing {
     private final String place;
     private final KafkaEndpoint endpoint;
     private final CamelContext context;
-    private @Nullable ProducerTemplate template;
+    private volatile @Nullable ProducerTemplate template;
 
     private KafkaProducing(String place, KafkaEndpoint endpoint, CamelContext context) {
         this.place = place;
@@ -81,17 +82,32 @@ final class KafkaProducing {
         return place;
     }
 
+    Topic topic() {
+        KafkaConfiguration configuration = endpoint.getConfiguration();
+        return new Topic(configuration.getBrokers(), configuration.getTopic());
+    }
+
     void open() {
         template = context.createProducerTemplate();
+    }
+
+    /** Sends what is under way and lets go of the connection. */
+    void close() {
+        ProducerTemplate open = template;
+        template = null;
+        if (open != null) {
+            open.stop();
+        }
     }
 
     /**
      * Publishes a message.
      *
+     * @param body null for a message without one
      * @throws InvalidRequestException if it is larger than a broker or client takes
      * @throws ConnectorException if the broker cannot be reached or refuses; a later attempt may succeed
      */
-    void send(byte @Nullable [] key, byte[] body, List<Header> headers) {
+    void send(byte @Nullable [] key, byte @Nullable [] body, List<Header> headers) {
         ProducerTemplate open = template;
         if (open == null) {
             throw new IllegalStateException(place + " is not open");
@@ -114,7 +130,8 @@ final class KafkaProducing {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RecordTooLargeException) {
                 throw new InvalidRequestException(
-                        place + " takes no message of " + body.length + " bytes (" + cause.getMessage()
+                        place + " takes no message of " + (body == null ? 0 : body.length) + " bytes ("
+                                + cause.getMessage()
                                 + "); raise max.request.size there and max.message.bytes of the topic.",
                         failure);
             }

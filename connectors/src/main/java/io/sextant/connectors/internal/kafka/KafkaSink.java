@@ -58,6 +58,17 @@ final class KafkaSink implements ResultSink {
         return false;
     }
 
+    /** A message is one document. */
+    @Override
+    public boolean takesDrawings() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        producing.close();
+    }
+
     private static Header header(String name, String value) {
         return new Header(name, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,12 +3,13 @@ package io.sextant.connectors.internal.kafka;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.Backoff;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.payload.PayloadReader;
 import io.sextant.connectors.result.ResultSink;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
@@ -20,12 +21,18 @@ final class KafkaSource implements ImageSource {
     private final DeadLetterSink deadLetters;
     private final PayloadReader payloads;
 
-    KafkaSource(SourceSettings settings, KafkaSourceUri uri, Endpoint endpoint, DeadLetterSink deadLetters) {
+    /** @param leftOut counts notified objects that were left out */
+    KafkaSource(
+            SourceSettings settings,
+            KafkaSourceUri uri,
+            Endpoint endpoint,
+            DeadLetterSink deadLetters,
+            LongAdder leftOut) {
         this.settings = settings;
         this.uri = uri;
         this.endpoint = endpoint;
         this.deadLetters = deadLetters;
-        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes());
+        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes(), leftOut);
     }
 
     @Override
@@ -37,6 +44,11 @@ final class KafkaSource implements ImageSource {
     public void open() {
         KafkaClients.check(settings.uri(), uri.kafka());
         deadLetters.open();
+    }
+
+    @Override
+    public void close() {
+        deadLetters.close();
     }
 
     @Override
@@ -58,12 +70,8 @@ final class KafkaSource implements ImageSource {
         return payloads;
     }
 
-    /** The pause before another attempt: the first one's, doubled with every failure. */
-    Duration pause(int failures) {
-        Duration pause = settings.retryDelay();
-        for (int i = 0; i < failures && pause.compareTo(settings.maxRetryDelay()) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(settings.maxRetryDelay()) < 0 ? pause : settings.maxRetryDelay();
+    /** The pauses between attempts at one message. */
+    Backoff backoff() {
+        return new Backoff(settings.retryDelay(), settings.maxRetryDelay());
     }
 }

@@ -32,7 +32,7 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
     private final KafkaSourceUri source;
     private final String pipeline;
     private final Clock clock;
-    private final SourceState state = new SourceState("not connected yet");
+    private final SourceState state;
     private volatile boolean isPolling;
     private @Nullable AdmissionQueue queue;
     private @Nullable ExecutorService poller;
@@ -40,10 +40,16 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
     private HealthCheck health;
 
     KafkaSourceConsumer(
-            KafkaSourceEndpoint endpoint, Processor processor, KafkaSourceUri source, String pipeline, Clock clock) {
+            KafkaSourceEndpoint endpoint,
+            Processor processor,
+            KafkaSourceUri source,
+            String pipeline,
+            SourceState state,
+            Clock clock) {
         super(endpoint, processor);
         this.source = source;
         this.pipeline = pipeline;
+        this.state = state;
         this.clock = clock;
         this.health = new SourceHealthCheck(
                 "consumer:pipeline-" + pipeline,
@@ -104,7 +110,7 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
         isPolling = false;
         stop(poller);
         stop(workers);
-        state.down("stopped");
+        state.stopped();
         super.doStop();
     }
 
@@ -129,11 +135,12 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
                     Thread.currentThread().interrupt();
                     return;
                 } catch (RuntimeException e) {
-                    state.down(e.toString());
-                    LOGGER.atError()
-                            .addKeyValue("routeId", getRouteId())
-                            .setCause(e)
-                            .log("polling failed, goes on");
+                    if (state.down(e.toString(), clock.instant())) {
+                        LOGGER.atError()
+                                .addKeyValue("routeId", getRouteId())
+                                .setCause(e)
+                                .log("polling failed, goes on");
+                    }
                 }
             }
         } finally {

@@ -6,7 +6,8 @@ import java.util.TreeSet;
 /**
  * Which offsets of one partition are open, and up to where it may be committed. Not thread-safe.
  *
- * <p>Offsets may have gaps, as compacted topics and transactions leave them.
+ * <p>Offsets may have gaps, as compacted topics and transactions leave them; where nothing is open the position is behind them,
+ * so that a lag of 0 means that there is nothing to do.
  */
 final class OffsetLedger {
     private final TreeSet<Long> open = new TreeSet<>();
@@ -23,6 +24,17 @@ final class OffsetLedger {
         }
         open.add(offset);
         next = offset + 1;
+    }
+
+    /**
+     * The next offset that can come, whatever lies before it: behind gaps and the marks of transactions, which are no records.
+     * Counts only while nothing is open.
+     */
+    void position(long offset) {
+        if (open.isEmpty() && offset > next) {
+            next = offset;
+            committed = Math.max(committed, 0);
+        }
     }
 
     /** Whether an offset cannot follow those admitted, as after a topic was made anew or its end was cut off. */

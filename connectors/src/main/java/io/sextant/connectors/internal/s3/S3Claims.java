@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.Rings;
 import io.sextant.core.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class S3Claims {
     private final List<Watch> watches = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private final Rings<Server> rings = new Rings<>(Server::equals);
 
     /**
      * A pipeline takes images from a place.
@@ -32,6 +34,7 @@ final class S3Claims {
         for (Output output : outputs) {
             check(watch, output);
         }
+        rings.takes(pipeline, "from=" + place, new Server(server, place));
         watches.add(watch);
     }
 
@@ -59,6 +62,18 @@ final class S3Claims {
                         + " and could overwrite each other's; give the steps other names, or use another prefix.");
             }
         }
+        if (steps.isEmpty()) {
+            rings.puts(pipeline, key + "=" + place, new Server(server, place));
+        }
+        outputs.add(output);
+    }
+
+    /** The same for messages that were rejected, which are told from input by their names. */
+    synchronized void letters(String pipeline, String server, S3Place place) {
+        Output output = new Output(pipeline, server, "dead-letter", place, List.of());
+        for (Watch watch : watches) {
+            check(watch, output);
+        }
         outputs.add(output);
     }
 
@@ -67,6 +82,19 @@ final class S3Claims {
         return outputs.stream()
                 .filter(output -> output.server().equals(server) && root.holds(output.place()))
                 .anyMatch(output -> output.place().holds(key) && !output.place().equals(root));
+    }
+
+    /**
+     * Whether an object that a message refers to belongs to the output of any pipeline.
+     *
+     * @param allowed below which references are read; what lies below one that itself is a place of output is asked for
+     */
+    synchronized boolean isOutput(String server, List<S3Place> allowed, S3Place object) {
+        return outputs.stream()
+                .filter(output ->
+                        output.server().equals(server) && output.place().holds(object))
+                .anyMatch(output ->
+                        allowed.stream().noneMatch(place -> output.place().holds(place) && place.holds(object)));
     }
 
     /** A pipeline may read what another one has moved away, but nobody's results, and nothing of its own. */
@@ -79,6 +107,8 @@ final class S3Claims {
                     + ", or lies above it, so output would be taken for input; use another prefix.");
         }
     }
+
+    private record Server(String server, S3Place place) {}
 
     private record Watch(String pipeline, String server, S3Place place) {}
 

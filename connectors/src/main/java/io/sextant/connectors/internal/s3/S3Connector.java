@@ -86,7 +86,7 @@ public final class S3Connector implements Connector {
     @Override
     public DeadLetterSink deadLetter(String pipeline, String text, CamelContext context) {
         S3Uri uri = S3Uri.parse("dead-letter", text, S3Writing.OPTIONS, S3Settings.of(shared), context);
-        claims.output(pipeline, server(uri), "dead-letter", uri.place(), List.of());
+        claims.letters(pipeline, server(uri), uri.place());
         return new S3MessageDeadLetter(uri.place(), objects(uri, context));
     }
 
@@ -107,9 +107,9 @@ public final class S3Connector implements Connector {
         List<S3References.Allowed> places = new ArrayList<>();
         for (String one : allowed) {
             S3Uri uri = S3Uri.parse("references", one, Set.of(), settings, context);
-            places.add(new S3References.Allowed(uri.place(), objects(uri, context)));
+            places.add(new S3References.Allowed(uri.place(), server(uri), objects(uri, context)));
         }
-        return new S3References(places);
+        return new S3References(places, claims);
     }
 
     private S3Objects objects(S3Uri uri, CamelContext context) {

@@ -6,6 +6,7 @@ import io.sextant.connectors.internal.ReasonJson;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.payload.IncomingMessage;
+import io.sextant.core.error.InvalidImageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,13 @@ final class S3Delivery implements ImageDelivery {
                 source.ledger().done(stamp);
                 return true;
             }
-            return forgetting(rejected.park(stamp, name, key -> rejected.write(S3Keys.reason(key), reason)));
+            try {
+                return forgetting(rejected.park(stamp, name, key -> rejected.write(S3Keys.reason(key), reason)));
+            } catch (InvalidImageException e) {
+                // What cannot be read cannot be copied either; its reason is written by now.
+                source.ledger().done(stamp);
+                return true;
+            }
         });
         isOpen = false;
     }

@@ -1,6 +1,8 @@
 package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.ConnectorException;
+import io.sextant.core.error.InvalidImageException;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -10,6 +12,32 @@ final class S3Failures {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    /** What S3 answers with the same numbers as a fault of one object, and means of all. */
+    private static final Set<String> ABOUT_THE_PLACE = Set.of(
+            "AccountProblem",
+            "AuthorizationHeaderMalformed",
+            "AuthorizationQueryParametersError",
+            "BadRequest",
+            "ExpiredToken",
+            "IllegalLocationConstraintException",
+            "IncorrectEndpoint",
+            "InvalidBucketName",
+            "InvalidBucketState",
+            "InvalidLocationConstraint",
+            "InvalidRegion",
+            "InvalidSecurity",
+            "InvalidToken",
+            "KMS.KeyUnavailableException",
+            "MissingSecurityHeader",
+            "OperationAborted",
+            "RequestTimeTooSkewed",
+            "RequestTimeout",
+            "SlowDown",
+            "TokenRefreshRequired",
+            "TooManyBuckets",
+            "XMinioServerNotInitialized");
 
     private S3Failures() {}
 
@@ -23,9 +51,44 @@ final class S3Failures {
         return failure.statusCode() == PRECONDITION_FAILED;
     }
 
-    /** The object is archived and cannot be read until somebody restores it. */
-    static boolean isArchived(S3Exception failure) {
-        return code(failure).equals("InvalidObjectState");
+    /** A part was asked for of an object that is empty. */
+    static boolean isEmptyRange(S3Exception failure) {
+        return failure.statusCode() == RANGE_NOT_SATISFIABLE;
+    }
+
+    /**
+     * The object alone cannot be had, however often it is asked for: its key is too long or none, it is archived, or the key
+     * it is encrypted with is disabled or gone. What S3 says about credentials, permissions, the bucket, the request's time or
+     * its own load holds for all objects, and so does a refusal it gives no reason for.
+     */
+    static boolean isAboutTheObject(SdkException failure) {
+        if (!(failure instanceof S3Exception told)) {
+            return false;
+        }
+        String code = code(told);
+        return switch (told.statusCode()) {
+            case 403 -> code.equals("InvalidObjectState");
+            case 400, 405, 409, 422 -> !code.isEmpty() && !ABOUT_THE_PLACE.contains(code) && !code.contains("Throttl");
+            case 410, 413, 414, 416, 451 -> true;
+            default -> false;
+        };
+    }
+
+    /** A failure that is the object's fault. */
+    static InvalidImageException invalid(String uri, SdkException failure) {
+        S3Exception told = (S3Exception) failure;
+        if (code(told).equals("InvalidObjectState")) {
+            return new InvalidImageException(
+                    "Image \"" + uri + "\" is archived; restore it, and send it again.", failure);
+        }
+        return new InvalidImageException(
+                "Image \"" + uri + "\" cannot be read: S3 answers " + reason(told) + " about this object; mend the"
+                        + " reference, the object or the key it is encrypted with, and send it again.",
+                failure);
+    }
+
+    private static String reason(S3Exception told) {
+        return told.statusCode() + (code(told).isEmpty() ? "" : " " + code(told));
     }
 
     /**
@@ -35,7 +98,7 @@ final class S3Failures {
      */
     static ConnectorException external(String what, SdkException failure) {
         if (failure instanceof S3Exception told) {
-            String reason = told.statusCode() + (code(told).isEmpty() ? "" : " " + code(told));
+            String reason = reason(told);
             if (told.statusCode() == FORBIDDEN) {
                 return new ConnectorException(
                         what + ": S3 refuses (" + reason

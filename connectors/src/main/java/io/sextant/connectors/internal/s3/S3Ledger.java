@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +18,13 @@ final class S3Ledger {
      * to objects that have gone.
      */
     private final Clock clock;
-    private final Duration retryDelay;
-    private final Duration maxRetryDelay;
+    private final Backoff backoff;
     private final Map<String, Entry> entries = new HashMap<>();
     private long pass;
 
     S3Ledger(Clock clock, Duration retryDelay, Duration maxRetryDelay) {
         this.clock = clock;
-        this.retryDelay = retryDelay;
-        this.maxRetryDelay = maxRetryDelay;
+        this.backoff = new Backoff(retryDelay, maxRetryDelay);
     }
 
     /** A look at everything begins. */
@@ -67,7 +66,7 @@ final class S3Ledger {
     /** This content of the object is taken again after a pause, which doubles with every failure. */
     Duration postpone(S3Stamp stamp) {
         int failures = failures(stamp) + 1;
-        Duration pause = pause(failures);
+        Duration pause = backoff.after(failures);
         entries.put(stamp.key(), new Entry(stamp, clock.instant().plus(pause), failures, false, pass));
         return pause;
     }
@@ -75,14 +74,6 @@ final class S3Ledger {
     /** How many objects it remembers. */
     int size() {
         return entries.size();
-    }
-
-    private Duration pause(int failures) {
-        Duration pause = retryDelay;
-        for (int i = 1; i < failures && pause.compareTo(maxRetryDelay) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(maxRetryDelay) < 0 ? pause : maxRetryDelay;
     }
 
     private static final class Entry {

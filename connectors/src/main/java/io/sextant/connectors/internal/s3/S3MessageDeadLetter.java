@@ -24,6 +24,7 @@ final class S3MessageDeadLetter implements DeadLetterSink {
         String name = MessageNames.message(letter.name());
         String key = S3Keys.parked(place, name);
         objects.put(S3Keys.reason(key), "application/json", ReasonJson.of(name, letter));
-        objects.put(key, "application/octet-stream", letter.body());
+        byte[] body = letter.body();
+        objects.put(key, "application/octet-stream", body == null ? new byte[0] : body);
     }
 }

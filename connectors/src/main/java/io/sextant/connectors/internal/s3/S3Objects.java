@@ -1,7 +1,10 @@
 package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.internal.DrawingMark;
+import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.SextantException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,7 @@ final class S3Objects {
      *
      * @param tag of what it was; empty if that does not matter
      * @return whether it was
+     * @throws InvalidImageException if the object alone cannot be copied, for instance because it is archived
      */
     boolean copy(String key, String tag, String targetBucket, String targetKey) {
         try {
@@ -89,6 +93,9 @@ final class S3Objects {
         } catch (S3Exception e) {
             if (S3Failures.isMissing(e) || S3Failures.isChanged(e)) {
                 return false;
+            }
+            if (S3Failures.isAboutTheObject(e)) {
+                throw S3Failures.invalid(uri(key), e);
             }
             throw S3Failures.external(
                     "Object " + uri(key) + " cannot be copied to s3://" + targetBucket + "/" + targetKey, e);
@@ -117,7 +124,7 @@ final class S3Objects {
      *
      * @param maxBytes larger ones are refused, without reading further
      * @return empty if there is none
-     * @throws InvalidImageException if it is too large or archived
+     * @throws InvalidImageException if it is too large, archived, or cannot be had for another reason of its own
      * @throws ConnectorException if S3 fails or refuses; a later attempt may succeed
      */
     Optional<S3Content> read(String key, long maxBytes) {
@@ -126,29 +133,71 @@ final class S3Objects {
             Long length = in.response().contentLength();
             if (length != null && length > maxBytes) {
                 in.abort();
-                throw tooLarge(key, length + " bytes", maxBytes);
+                throw InvalidImageException.tooLarge(uri(key), length, maxBytes);
             }
             byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
             if (bytes.length > maxBytes) {
                 in.abort();
-                throw tooLarge(key, "more than " + maxBytes + " bytes", maxBytes);
+                throw InvalidImageException.tooLarge(uri(key), bytes.length, maxBytes);
             }
             return Optional.of(new S3Content(bytes, S3Stamp.tag(in.response().eTag())));
         } catch (S3Exception e) {
             if (S3Failures.isMissing(e)) {
                 return Optional.empty();
             }
-            if (S3Failures.isArchived(e)) {
-                throw new InvalidImageException(
-                        "Image \"" + uri(key) + "\" is archived; restore it, and send it again.", e);
-            }
-            throw S3Failures.external("Object " + uri(key) + " cannot be read", e);
+            throw unreadable(key, e);
         } catch (SdkException e) {
-            throw S3Failures.external("Object " + uri(key) + " cannot be read", e);
+            throw unreadable(key, e);
         } catch (IOException e) {
             throw new ConnectorException(
                     "Object " + uri(key) + " cannot be read to its end (" + e + "); it is tried again.", e);
         }
+    }
+
+    /**
+     * The first bytes of an object, fewer if it is shorter.
+     *
+     * @return empty if there is none of this key
+     * @throws InvalidImageException if the object cannot be had for a reason of its own
+     */
+    Optional<byte[]> start(String key, int bytes) {
+        try (ResponseInputStream<GetObjectResponse> in =
+                client.getObject(request -> request.bucket(bucket).key(key).range("bytes=0-" + (bytes - 1)))) {
+            byte[] start = in.readNBytes(bytes);
+            in.abort();
+            return Optional.of(start);
+        } catch (S3Exception e) {
+            if (S3Failures.isMissing(e)) {
+                return Optional.empty();
+            }
+            if (S3Failures.isEmptyRange(e)) {
+                return Optional.of(new byte[0]);
+            }
+            throw unreadable(key, e);
+        } catch (SdkException e) {
+            throw unreadable(key, e);
+        } catch (IOException e) {
+            throw new ConnectorException(
+                    "Object " + uri(key) + " cannot be read to its end (" + e + "); it is tried again.", e);
+        }
+    }
+
+    /** Whether an object is a drawing that Sextant wrote. */
+    boolean isDrawing(String key) {
+        try {
+            return WrittenNames.maybeDrawing(key)
+                    && start(key, DrawingMark.BYTES)
+                            .filter(DrawingMark::isMarked)
+                            .isPresent();
+        } catch (InvalidImageException e) {
+            return false;
+        }
+    }
+
+    private SextantException unreadable(String key, SdkException failure) {
+        return S3Failures.isAboutTheObject(failure)
+                ? S3Failures.invalid(uri(key), failure)
+                : S3Failures.external("Object " + uri(key) + " cannot be read", failure);
     }
 
     String bucket() {
@@ -158,10 +207,5 @@ final class S3Objects {
     /** How messages call an object. */
     String uri(String key) {
         return "s3://" + bucket + "/" + key;
-    }
-
-    private InvalidImageException tooLarge(String key, String size, long maxBytes) {
-        return new InvalidImageException("Image \"" + uri(key) + "\" has " + size
-                + ", more than sextant.image.max-bytes=" + maxBytes + "; scale it down or raise the limit.");
     }
 }

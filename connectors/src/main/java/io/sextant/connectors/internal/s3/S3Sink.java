@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.PublishedResult;
 import io.sextant.connectors.result.ResultSink;
@@ -29,7 +30,7 @@ final class S3Sink implements ResultSink {
         String key = S3Keys.json(place, result.name(), result.step());
         byte[] drawing = result.drawing();
         if (drawing != null) {
-            objects.put(S3Keys.drawing(place, result.name(), result.step()), "image/png", drawing);
+            objects.put(S3Keys.drawing(place, result.name(), result.step()), "image/png", DrawingMark.mark(drawing));
         }
         // Last, because it is what find() goes by.
         objects.put(key, "application/json", result.json().getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.internal.SourceState;
+import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.payload.PayloadReader;
 import io.sextant.connectors.result.ResultSink;
 import java.time.Clock;
@@ -36,6 +37,7 @@ final class S3Source implements ImageSource {
     private final Predicate<String> isOutput;
     private final S3Ledger ledger;
     private final PayloadReader payloads;
+    private final Clock clock;
     private final SourceState state = new SourceState("not asked yet");
     private final Endpoint endpoint;
 
@@ -59,8 +61,9 @@ final class S3Source implements ImageSource {
         this.moved = moved;
         this.rejected = rejected;
         this.isOutput = isOutput;
+        this.clock = clock;
         this.ledger = new S3Ledger(clock, settings.retryDelay(), settings.maxRetryDelay());
-        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes());
+        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes(), state.leftOut());
         this.endpoint = new S3SourceEndpoint(this, uri, context);
     }
 
@@ -100,6 +103,7 @@ final class S3Source implements ImageSource {
         int taken = 0;
         String continuation = null;
         ledger.beginPass();
+        state.leftOut().reset();
         try {
             do {
                 ListObjectsV2Response page = objects.list(place, delimiter, continuation);
@@ -128,7 +132,23 @@ final class S3Source implements ImageSource {
     }
 
     private boolean isTaken(S3Stamp stamp) {
-        return !S3Keys.isLeftAlone(stamp.key()) && !isOutput.test(stamp.key()) && ledger.isDue(stamp);
+        if (isWritten(stamp.key())) {
+            state.leftOut().increment();
+            return false;
+        }
+        if (!ledger.isDue(stamp)) {
+            return false;
+        }
+        if (objects.isDrawing(stamp.key())) {
+            state.leftOut().increment();
+            ledger.done(stamp);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isWritten(String key) {
+        return WrittenNames.isWritten(key) || WrittenNames.isHidden(nameOf(key)) || isOutput.test(key);
     }
 
     /** The key without the folder that is read. */
@@ -138,7 +158,7 @@ final class S3Source implements ImageSource {
 
     void isDown(ConnectorException failure) {
         String reason = String.valueOf(failure.getMessage());
-        if (state.down(reason)) {
+        if (state.down(reason, clock.instant())) {
             LOGGER.atWarn()
                     .addKeyValue("routeId", "pipeline-" + settings.pipeline())
                     .addKeyValue("error", reason)

@@ -52,7 +52,7 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        source.state().down("stopped");
+        source.state().stopped();
     }
 
     private void process(S3Delivery delivery) {

@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.connectors.ConnectorException;
 import io.sextant.core.error.InvalidImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,30 @@ class FileReferencesTest {
         assertThatThrownBy(() -> references.read("file:" + root + "/sub/a.jpg", 2))
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessageContaining("max-bytes=2");
+    }
+
+    @Test
+    void refusesAPathThatCanNeverBeRead() throws IOException {
+        Files.createSymbolicLink(root.resolve("one"), root.resolve("two"));
+        Files.createSymbolicLink(root.resolve("two"), root.resolve("one"));
+
+        refuses("file:" + root + "/" + "n".repeat(300), "300 bytes");
+        refuses("file:" + root + "/" + "n".repeat(300) + "/a.jpg", "300 bytes");
+        refuses("file:" + root + "/sub".repeat(1100), "mend the reference");
+        refuses("file:" + root + "/sub/a.jpg/b.jpg", "is a file and no folder");
+        refuses("file:" + root + "/one", "loop of symbolic links");
+        refuses("file:" + root + "/one/a.jpg", "loop of symbolic links");
+        refuses("file:" + root + "/a\0b.jpg", "is no path");
+    }
+
+    @Test
+    void triesAgainWhenTheAllowedFolderHasGone() throws IOException {
+        Files.move(root, work.resolve("away"));
+        assertThatThrownBy(() -> references.read("file:" + root + "/sub/a.jpg", 100))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("allowed folder " + root);
+        Files.move(work.resolve("away"), root);
+        assertThat(references.read("file:" + root + "/sub/a.jpg", 100)).hasSize(3);
     }
 
     private void refuses(String reference, String reason) {

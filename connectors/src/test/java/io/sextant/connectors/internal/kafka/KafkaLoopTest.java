@@ -49,6 +49,23 @@ class KafkaLoopTest {
     }
 
     @Test
+    void commitsBehindTransactionMarksSoThatNoLagIsLeft() {
+        start(first, ZERO);
+        add(first, 0, 0);
+        loop.runOnce();
+        first.seek(ZERO, 3);
+        clock.advance(Duration.ofSeconds(1));
+        loop.runOnce();
+        assertThat(committed(first, ZERO)).as("while a record is open").isNull();
+
+        queue.finish(queue.next().orElseThrow());
+        clock.advance(Duration.ofSeconds(1));
+        loop.runOnce();
+
+        assertThat(committed(first, ZERO)).isEqualTo(3);
+    }
+
+    @Test
     void goesOnPollingAPausedPartitionWhileTheModelWorksAndResumesIt() {
         start(first, ZERO, ONE);
         add(first, 0, 0, 1);

@@ -48,6 +48,28 @@ class OffsetLedgerTest {
     }
 
     @Test
+    void commitsThePositionBehindWhatIsNoRecordWhileNothingIsOpen() {
+        ledger.admit(3);
+        ledger.position(9);
+        assertThat(ledger.committable()).isEmpty();
+
+        ledger.done(3);
+        ledger.position(9);
+        assertThat(ledger.committable()).hasValue(9);
+        ledger.committed(9);
+        ledger.position(9);
+        assertThat(ledger.committable()).isEmpty();
+    }
+
+    @Test
+    void commitsThePositionWhereNoRecordEverCame() {
+        ledger.position(0);
+        assertThat(ledger.committable()).isEmpty();
+        ledger.position(2);
+        assertThat(ledger.committable()).hasValue(2);
+    }
+
+    @Test
     void doesNotCommitTheSamePositionTwice() {
         ledger.admit(3);
         ledger.done(3);

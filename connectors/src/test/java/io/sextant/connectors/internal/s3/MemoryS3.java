@@ -37,6 +37,7 @@ final class MemoryS3 implements S3Client {
     private final TreeMap<String, Entry> objects = new TreeMap<>();
     private final List<String> requests = new ArrayList<>();
     private @Nullable RuntimeException failure;
+    private @Nullable RuntimeException readFailure;
     private @Nullable Runnable beforeCopy;
     private long clock;
 
@@ -49,6 +50,10 @@ final class MemoryS3 implements S3Client {
     }
 
     void put(String bucket, String key, String content) {
+        put(bucket, key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(String bucket, String key, byte[] content) {
         objects.put(
                 bucket + "/" + key, new Entry(content, UUID.randomUUID().toString(), Instant.ofEpochSecond(clock++)));
     }
@@ -58,7 +63,8 @@ final class MemoryS3 implements S3Client {
     }
 
     String content(String bucketAndKey) {
-        return java.util.Objects.requireNonNull(objects.get(bucketAndKey)).content();
+        return new String(
+                java.util.Objects.requireNonNull(objects.get(bucketAndKey)).content(), StandardCharsets.UTF_8);
     }
 
     /** What was asked, as method and key. */
@@ -69,6 +75,11 @@ final class MemoryS3 implements S3Client {
     /** All requests fail so, until null. */
     void failWith(@Nullable RuntimeException value) {
         failure = value;
+    }
+
+    /** What gives an object's content fails so, until null. */
+    void failReadsWith(@Nullable RuntimeException value) {
+        readFailure = value;
     }
 
     void failAsAway() {
@@ -90,7 +101,7 @@ final class MemoryS3 implements S3Client {
                 page.add(S3Object.builder()
                         .key(entry.getKey().substring(request.bucket().length() + 1))
                         .eTag("\"" + entry.getValue().tag() + "\"")
-                        .size((long) entry.getValue().content().length())
+                        .size((long) entry.getValue().content().length)
                         .lastModified(entry.getValue().modified())
                         .build());
             }
@@ -113,7 +124,7 @@ final class MemoryS3 implements S3Client {
     public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
         asked("get", request.key());
         Entry entry = existing(request.bucket(), request.key(), "NoSuchKey");
-        byte[] bytes = entry.content().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = entry.content();
         return new ResponseInputStream<>(
                 GetObjectResponse.builder().eTag("\"" + entry.tag() + "\"").build(),
                 AbortableInputStream.create(new ByteArrayInputStream(bytes)));
@@ -134,7 +145,7 @@ final class MemoryS3 implements S3Client {
             put(
                     request.bucket(),
                     request.key(),
-                    new String(body.contentStreamProvider().newStream().readAllBytes(), StandardCharsets.UTF_8));
+                    body.contentStreamProvider().newStream().readAllBytes());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -174,7 +185,8 @@ final class MemoryS3 implements S3Client {
 
     private void asked(String method, @Nullable String key) {
         requests.add(method + " " + key);
-        RuntimeException wanted = failure;
+        boolean isRead = method.equals("get") || method.equals("copy");
+        RuntimeException wanted = failure == null && isRead ? readFailure : failure;
         if (wanted != null) {
             throw wanted;
         }
@@ -188,5 +200,6 @@ final class MemoryS3 implements S3Client {
         return entry;
     }
 
-    private record Entry(String content, String tag, Instant modified) {}
+    @SuppressWarnings("ArrayRecordComponent") // of a test, never compared
+    private record Entry(byte[] content, String tag, Instant modified) {}
 }

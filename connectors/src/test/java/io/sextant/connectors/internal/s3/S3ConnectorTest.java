@@ -159,7 +159,7 @@ class S3ConnectorTest {
     }
 
     private static SinkSettings sink(String pipeline, String uri) {
-        return new SinkSettings(pipeline, uri, List.of("caption"), false);
+        return new SinkSettings(pipeline, uri, List.of("caption"));
     }
 
     private static SourceSettings settings(String pipeline, String uri, OriginalPolicy original) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.connectors.ConnectorException;
+import io.sextant.connectors.letter.DeadLetter;
+import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.letter.StoredLetter;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ErrorCategory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -63,6 +68,34 @@ class S3MessageArchiveTest {
         assertThat(s3.content("bucket/rejects/replayed/photos/0/b.message")).isEqualTo("b");
         assertThat(s3.content("bucket/rejects/replayed/photos/0/b.message.reason.json"))
                 .isEqualTo(REASON);
+    }
+
+    @Test
+    void givesATombstoneBackWithoutABody() {
+        DeadLetterSink sink = new S3Connector().deadLetter("p", "s3:bucket/fresh?amazonS3Client=#memory", context);
+        for (byte[] body : new byte[][] {null, {}}) {
+            sink.take(new DeadLetter(
+                    "photos/0/" + (body == null ? 1 : 2),
+                    null,
+                    body,
+                    List.of(),
+                    List.of(),
+                    new Rejection(
+                            "p",
+                            ErrorCategory.INVALID_INPUT,
+                            "bad",
+                            "mend",
+                            null,
+                            1,
+                            Instant.EPOCH,
+                            List.of(),
+                            List.of())));
+        }
+
+        List<StoredLetter> letters = read(archive(null, "s3:bucket/fresh?amazonS3Client=#memory"));
+
+        assertThat(letters.get(0).body()).isNull();
+        assertThat(letters.get(1).body()).isEmpty();
     }
 
     @Test

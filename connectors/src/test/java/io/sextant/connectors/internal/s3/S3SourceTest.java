@@ -7,6 +7,7 @@ import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.internal.SteppedClock;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
@@ -53,8 +54,7 @@ class S3SourceTest {
         S3Connector connector = connector();
         S3Source source = source(connector, "s3:bucket/photos?", OriginalPolicy.MOVE);
         connector.sink(
-                new SinkSettings("p", "s3:bucket/photos/results?amazonS3Client=#memory", List.of("caption"), true),
-                context);
+                new SinkSettings("p", "s3:bucket/photos/results?amazonS3Client=#memory", List.of("caption")), context);
 
         source.pass(this::acknowledge, () -> true);
         source.pass(this::acknowledge, () -> true);
@@ -63,6 +63,40 @@ class S3SourceTest {
         assertThat(s3.keys())
                 .contains("bucket/photos/done/a.jpg", "bucket/photos/done/trip/d.jpg")
                 .doesNotContain("bucket/photos/a.jpg", "bucket/photos/trip/d.jpg");
+    }
+
+    @Test
+    void leavesDrawingsAndWhatIsHiddenAloneAndCountsThem() {
+        s3.put("bucket", "a.jpg.caption.png", DrawingMark.mark(new byte[100]));
+        s3.put("bucket", "b.jpg.caption.png", "by another program, longer than the mark that Sextant leaves in a file");
+        s3.put("bucket", ".trash/c.jpg", "x");
+        s3.put("bucket", "orders/0/1.message", "x");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(taken).hasSize(1).first().asString().startsWith("b.jpg.caption.png=by another");
+        assertThat(source.state().leftOut().sum()).isEqualTo(3);
+    }
+
+    @Test
+    void rejectsAnObjectThatCanNeitherBeReadNorCopiedAndGoesOn() {
+        s3.put("bucket", "a.jpg", "archived");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+
+        source.pass(
+                delivery -> {
+                    s3.failReadsWith(MemoryS3.answer(403, "InvalidObjectState"));
+                    assertThatThrownBy(delivery::requests).isInstanceOf(InvalidImageException.class);
+                    delivery.reject(rejection());
+                },
+                () -> true);
+        s3.failReadsWith(null);
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(source.state().problem()).isNull();
+        assertThat(s3.keys()).containsExactly("bucket/a.jpg", "bucket/rejected/a.jpg.reason.json");
+        assertThat(taken).as("told once").isEmpty();
     }
 
     @Test

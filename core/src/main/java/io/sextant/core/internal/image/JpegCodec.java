@@ -23,6 +23,8 @@ public final class JpegCodec implements ImageCodec {
     private static final long MAX_VISITED_PIXELS = 2_000_000_000L;
 
     private static final int MAX_SCANS = 500;
+    /** A baseline file has at most a scan for each. */
+    private static final int MOST_COMPONENTS = 4;
 
     @Override
     public boolean recognises(byte[] encoded) {
@@ -35,25 +37,30 @@ public final class JpegCodec implements ImageCodec {
     @Override
     public ImageLayout probe(byte[] encoded) throws DamagedImageException {
         JpegHeader header = JpegHeader.read(encoded);
-        long visited = (long) header.scans() * header.width() * header.height();
-        if (header.scans() > MAX_SCANS || visited > MAX_VISITED_PIXELS) {
-            throw new DamagedImageException(
-                    "is a JPEG file that paints its " + header.width() + "x" + header.height() + " pixels "
-                            + header.scans() + " times over, as an attack would",
-                    "save it anew as baseline JPEG");
-        }
         return new ImageLayout(header.width(), header.height(), header.orientation(), 1);
     }
 
     @Override
     public byte[] decode(byte[] encoded, ImageLayout layout) throws DamagedImageException {
         JpegHeader header = JpegHeader.read(encoded);
+        requireFewScans(header);
         byte[] samples = samples(withoutMetadata(encoded, header.end()), layout);
         int pixels = layout.width() * layout.height();
         int components = samples.length / pixels;
         byte[] rgb = components == 3 ? samples : new byte[layout.rgbLength()];
         JpegColours.convert(header.transform(), samples, rgb, pixels);
         return rgb;
+    }
+
+    /** Asked once the size is known to be allowed: an image that is too large is refused for that. */
+    private static void requireFewScans(JpegHeader header) throws DamagedImageException {
+        long visited = (long) header.scans() * header.width() * header.height();
+        if (header.scans() > MAX_SCANS || (header.scans() > MOST_COMPONENTS && visited > MAX_VISITED_PIXELS)) {
+            throw new DamagedImageException(
+                    "is a JPEG file that paints its " + header.width() + "x" + header.height() + " pixels "
+                            + header.scans() + " times over, as an attack would",
+                    "save it anew as baseline JPEG");
+        }
     }
 
     private static byte[] samples(byte[] plain, ImageLayout layout) throws DamagedImageException {

@@ -1,4 +1,4 @@
-package io.sextant.connectors.internal.file;
+package io.sextant.connectors.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

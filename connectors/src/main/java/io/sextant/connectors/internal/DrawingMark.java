@@ -1,4 +1,4 @@
-package io.sextant.connectors.internal.file;
+package io.sextant.connectors.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,22 +12,25 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Marks drawings, so that one that lies in a watched folder is never taken for an image, whatever else happened to the
- * files around it.
+ * Marks drawings, so that one that lies where images are taken from is never taken for one, whatever else happened to the
+ * files and objects around it.
  *
  * <p>The mark is a text chunk {@code Software: Sextant} right behind the header of the PNG file (PNG specification, 11.3.3.2);
  * viewers show it as the program that wrote the image.
  */
-final class DrawingMark {
+public final class DrawingMark {
     /** Signature (8 bytes) and IHDR chunk (length, type, 13 bytes of data, checksum). */
     private static final int AFTER_HEADER = 8 + 4 + 4 + 13 + 4;
 
     private static final byte[] CHUNK = chunk("tEXt", "Software\0Sextant");
 
+    /** How many bytes from its beginning tell whether a file carries the mark. */
+    public static final int BYTES = AFTER_HEADER + CHUNK.length;
+
     private DrawingMark() {}
 
     /** The PNG file with the mark in it. */
-    static byte[] mark(byte[] png) {
+    public static byte[] mark(byte[] png) {
         if (png.length < AFTER_HEADER) {
             throw new IllegalArgumentException("A PNG file is longer than " + png.length + " bytes");
         }
@@ -38,12 +41,15 @@ final class DrawingMark {
                 .array();
     }
 
+    /** Whether a file that begins so carries the mark. */
+    public static boolean isMarked(byte[] start) {
+        return start.length >= BYTES && Arrays.equals(start, AFTER_HEADER, BYTES, CHUNK, 0, CHUNK.length);
+    }
+
     /** Whether a file carries the mark; one that cannot be read does not. */
-    static boolean isMarked(Path file) {
+    public static boolean isMarked(Path file) {
         try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] start = in.readNBytes(AFTER_HEADER + CHUNK.length);
-            return start.length == AFTER_HEADER + CHUNK.length
-                    && Arrays.equals(start, AFTER_HEADER, start.length, CHUNK, 0, CHUNK.length);
+            return isMarked(in.readNBytes(BYTES));
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,59 @@
+package io.sextant.connectors.internal.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a path itself, so that no file can ever be read by it, however well the disk is. */
+final class PathFault {
+    /** What Linux allows for a name and a path, in bytes; other systems allow no more. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int LONGEST_PATH = 4095;
+    /** As the kernel counts. */
+    private static final int MOST_LINKS = 40;
+
+    private PathFault() {}
+
+    /** The fault, to be put behind the path's name in a message; null if the path is not at fault. */
+    static @Nullable String of(Path file) {
+        if (bytes(file) > LONGEST_PATH) {
+            return "has too long a path: " + bytes(file) + " bytes, " + LONGEST_PATH + " are allowed";
+        }
+        Path part = file.getRoot();
+        for (Path name : file) {
+            if (bytes(name) > LONGEST_NAME) {
+                return "has too long a name in it: " + bytes(name) + " bytes, file systems allow " + LONGEST_NAME;
+            }
+            part = part == null ? name : part.resolve(name);
+            if (isLoop(part)) {
+                return "lies behind a loop of symbolic links, " + part;
+            }
+            if (!part.equals(file) && Files.isRegularFile(part)) {
+                return "lies below " + part + ", which is a file and no folder";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLoop(Path link) {
+        Path next = link;
+        for (int followed = 0; Files.isSymbolicLink(next); followed++) {
+            if (followed == MOST_LINKS) {
+                return true;
+            }
+            try {
+                next = next.resolveSibling(Files.readSymbolicLink(next));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+}
