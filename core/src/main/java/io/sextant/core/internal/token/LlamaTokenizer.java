@@ -66,6 +66,13 @@ public final class LlamaTokenizer {
         return out.toArray();
     }
 
+    /** As {@link #encodePlain}, but of a text that goes on from one before it: without the blank in front. */
+    public int[] encodeContinuation(String text) {
+        TokenBuffer out = new TokenBuffer();
+        encoder.encode(text.replace(' ', PieceDecoder.BLANK), out);
+        return out.toArray();
+    }
+
     /**
      * The text of ids.
      *

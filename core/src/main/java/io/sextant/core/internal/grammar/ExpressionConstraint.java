@@ -1,0 +1,97 @@
+package io.sextant.core.internal.grammar;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One answer's way through the places of a grammar. */
+final class ExpressionConstraint implements TokenConstraint {
+    private static final int[] NONE = {};
+
+    private final Places places;
+    private Expression expression;
+    private int control = ControlWords.NOTHING;
+    private boolean isComplete;
+    private Place place;
+    private @Nullable ForcedTokens forced;
+
+    /** @param forcedAtStart what must come first, with the blank in front of an answer */
+    ExpressionConstraint(Places places, Expression start, ForcedTokens forcedAtStart) {
+        this.places = places;
+        this.expression = start;
+        this.place = places.at(start, control);
+        this.forced = forcedAtStart;
+    }
+
+    private ExpressionConstraint(ExpressionConstraint other) {
+        places = other.places;
+        expression = other.expression;
+        control = other.control;
+        isComplete = other.isComplete;
+        place = other.place;
+        forced = other.forced;
+    }
+
+    @Override
+    public void mask(float[] scores, int remaining) {
+        if (isComplete) {
+            float end = scores[places.endOfSequence()];
+            Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+            scores[places.endOfSequence()] = Float.isFinite(end) ? end : 0;
+            return;
+        }
+        place.allowed().mask(scores, remaining);
+    }
+
+    @Override
+    public void advance(int id) {
+        if (id == places.endOfSequence() && (isComplete || expression.mayEnd())) {
+            isComplete = true;
+            return;
+        }
+        byte[] text = id == places.endOfSequence() ? new byte[0] : places.bytes(id);
+        Expression next = text.length == 0 || isComplete ? Expression.NOTHING : expression;
+        int nextControl = control;
+        for (byte value : text) {
+            next = next.after(value & 0xFF, nextControl);
+            nextControl = Math.max(ControlWords.NOTHING, ControlWords.next(nextControl, value & 0xFF));
+        }
+        if (next == Expression.NOTHING) {
+            throw new IllegalArgumentException("The grammar does not allow the token " + id + " here");
+        }
+        expression = next;
+        control = nextControl;
+        place = places.at(expression, control);
+        forced = null;
+    }
+
+    @Override
+    public int[] forced(int remaining) {
+        if (isComplete) {
+            return NONE;
+        }
+        ForcedTokens must = forced;
+        if (must == null) {
+            must = found();
+            forced = must;
+        }
+        return must.fits(remaining) ? must.ids().clone() : NONE;
+    }
+
+    private ForcedTokens found() {
+        if (!place.isForced()) {
+            return ForcedTokens.NONE;
+        }
+        ForcedTokens known = place.forced();
+        return places.isInReach(known) ? known : places.force(expression, control, false);
+    }
+
+    @Override
+    public boolean isComplete() {
+        return isComplete;
+    }
+
+    @Override
+    public TokenConstraint copy() {
+        return new ExpressionConstraint(this);
+    }
+}

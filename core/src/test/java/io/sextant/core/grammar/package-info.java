@@ -1,0 +1,4 @@
+@NullMarked
+package io.sextant.core.grammar;
+
+import org.jspecify.annotations.NullMarked;
