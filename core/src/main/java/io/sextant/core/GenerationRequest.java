@@ -1,5 +1,6 @@
 package io.sextant.core;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.Turn;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param images in the order their places appear in the turns; none to several
  * @param turns at least one; all but the last are answered, the last is open
  * @param settings how to generate
+ * @param grammar what the answer may look like, where the settings hold answers to their grammars
  * @param share whose part of the model's time the request counts against
  * @param priority requests of a higher one are begun first; 0 unless said otherwise
  * @param deadline when the answer is of no use any more; null if it always is
@@ -23,6 +25,7 @@ public record GenerationRequest(
         List<RgbImage> images,
         List<Turn> turns,
         GenerationSettings settings,
+        AnswerGrammar grammar,
         Share share,
         int priority,
         @Nullable Instant deadline,
@@ -31,6 +34,7 @@ public record GenerationRequest(
         images = List.copyOf(images);
         turns = List.copyOf(turns);
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(grammar, "grammar");
         Objects.requireNonNull(share, "share");
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("A request needs at least one turn");
@@ -44,9 +48,9 @@ public record GenerationRequest(
         }
     }
 
-    /** A request of nobody in particular, without a deadline. */
+    /** A request of nobody in particular, without a grammar or a deadline. */
     public GenerationRequest(List<RgbImage> images, List<Turn> turns, GenerationSettings settings) {
-        this(images, turns, settings, Share.NONE, 0, null, null);
+        this(images, turns, settings, AnswerGrammar.free(), Share.NONE, 0, null, null);
     }
 
     /** A request in the making. */
@@ -58,6 +62,7 @@ public record GenerationRequest(
     public Builder toBuilder() {
         return new Builder(images, turns)
                 .settings(settings)
+                .grammar(grammar)
                 .share(share)
                 .priority(priority)
                 .deadline(deadline)
@@ -69,6 +74,7 @@ public record GenerationRequest(
         private final List<RgbImage> images;
         private final List<Turn> turns;
         private GenerationSettings settings = GenerationSettings.DEFAULT;
+        private AnswerGrammar grammar = AnswerGrammar.free();
         private Share share = Share.NONE;
         private int priority;
         private @Nullable Instant deadline;
@@ -82,6 +88,12 @@ public record GenerationRequest(
         /** How to generate; {@link GenerationSettings#DEFAULT} unless said. */
         public Builder settings(GenerationSettings value) {
             settings = value;
+            return this;
+        }
+
+        /** What the answer may look like; anything unless said. */
+        public Builder grammar(AnswerGrammar value) {
+            grammar = value;
             return this;
         }
 
@@ -111,7 +123,7 @@ public record GenerationRequest(
 
         /** The request. */
         public GenerationRequest build() {
-            return new GenerationRequest(images, turns, settings, share, priority, deadline, listener);
+            return new GenerationRequest(images, turns, settings, grammar, share, priority, deadline, listener);
         }
     }
 }

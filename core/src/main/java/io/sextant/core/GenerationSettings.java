@@ -4,18 +4,24 @@ import io.sextant.core.prompt.ConversationForm;
 import java.util.Objects;
 
 /**
- * How an answer is generated.
+ * How an answer is generated. Changed with the {@code with} methods, so that further fields break nobody; the canonical constructor may
+ * change.
  *
  * @param decoding greedy, sampling or beam search
  * @param maxNewTokens longest answer in tokens, end of sequence included; at least 1
  * @param repetitionPenalty over 1 discourages tokens already written, 1 does nothing; more than 0
  * @param conversationForm how earlier rounds are written
+ * @param isConstrained whether answers are held to the grammar of their request; without, the model writes what it writes
  */
 public record GenerationSettings(
-        Decoding decoding, int maxNewTokens, double repetitionPenalty, ConversationForm conversationForm) {
-    /** Greedy, up to 500 new tokens, no penalty, earlier rounds as in training. */
+        Decoding decoding,
+        int maxNewTokens,
+        double repetitionPenalty,
+        ConversationForm conversationForm,
+        boolean isConstrained) {
+    /** Greedy, up to 500 new tokens, no penalty, earlier rounds as in training, held to grammars. */
     public static final GenerationSettings DEFAULT =
-            new GenerationSettings(new Decoding.Greedy(), 500, 1.0, ConversationForm.TRAINING);
+            new GenerationSettings(new Decoding.Greedy(), 500, 1.0, ConversationForm.TRAINING, true);
 
     public GenerationSettings {
         Objects.requireNonNull(decoding, "decoding");
@@ -30,21 +36,26 @@ public record GenerationSettings(
 
     /** The same settings with another decoding. */
     public GenerationSettings withDecoding(Decoding value) {
-        return new GenerationSettings(value, maxNewTokens, repetitionPenalty, conversationForm);
+        return new GenerationSettings(value, maxNewTokens, repetitionPenalty, conversationForm, isConstrained);
     }
 
     /** The same settings with another longest answer. */
     public GenerationSettings withMaxNewTokens(int value) {
-        return new GenerationSettings(decoding, value, repetitionPenalty, conversationForm);
+        return new GenerationSettings(decoding, value, repetitionPenalty, conversationForm, isConstrained);
     }
 
     /** The same settings with another repetition penalty. */
     public GenerationSettings withRepetitionPenalty(double value) {
-        return new GenerationSettings(decoding, maxNewTokens, value, conversationForm);
+        return new GenerationSettings(decoding, maxNewTokens, value, conversationForm, isConstrained);
     }
 
     /** The same settings with another form of earlier rounds. */
     public GenerationSettings withConversationForm(ConversationForm value) {
-        return new GenerationSettings(decoding, maxNewTokens, repetitionPenalty, value);
+        return new GenerationSettings(decoding, maxNewTokens, repetitionPenalty, value, isConstrained);
+    }
+
+    /** The same settings, answers held to their grammars or not. */
+    public GenerationSettings withConstrained(boolean value) {
+        return new GenerationSettings(decoding, maxNewTokens, repetitionPenalty, conversationForm, value);
     }
 }

@@ -6,6 +6,7 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.SextantException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -84,7 +85,11 @@ public final class ModelTaskRunner implements TaskRunner {
         }
         turns.add(Turn.open(write(task, request)));
         List<RgbImage> images = image == null ? List.of() : List.of(image);
-        return new Prepared(task, request, input, new GenerationRequest(images, turns, input.settings()));
+        GenerationRequest generation = GenerationRequest.builder(images, turns)
+                .settings(input.settings())
+                .grammar(grammar(task, request))
+                .build();
+        return new Prepared(task, request, input, generation);
     }
 
     private static TaskRequest request(
@@ -123,6 +128,16 @@ public final class ModelTaskRunner implements TaskRunner {
             throw e;
         } catch (RuntimeException e) {
             throw defect(task, "write its prompt", e);
+        }
+    }
+
+    private static AnswerGrammar grammar(VisionTask task, TaskRequest request) {
+        try {
+            return task.grammar(request);
+        } catch (SextantException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw defect(task, "say what its answers look like", e);
         }
     }
 

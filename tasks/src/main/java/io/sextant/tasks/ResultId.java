@@ -51,6 +51,9 @@ final class ResultId {
             id.field("round.answer", round.answer());
         }
         id.settings(input.settings());
+        if (input.settings().isConstrained()) {
+            id.field("grammar", generation.grammar().id());
+        }
         generation.turns().forEach(id::turn);
         return HexFormat.of().formatHex(id.digest.digest());
     }
@@ -95,6 +98,7 @@ final class ResultId {
         field("maxNewTokens", settings.maxNewTokens());
         field("repetitionPenalty", settings.repetitionPenalty());
         field("conversationForm", settings.conversationForm().name());
+        field("constrained", Boolean.toString(settings.isConstrained()));
     }
 
     private void turn(Turn turn) {

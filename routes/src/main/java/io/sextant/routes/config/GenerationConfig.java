@@ -58,6 +58,21 @@ public interface GenerationConfig {
     @WithDefault("training")
     ConversationForm conversationForm();
 
+    /**
+     * Whether answers are held to the form of their task: boxes that parse, one of a closed set, a number. {@code off} is the reference's own
+     * arithmetic, bit for bit: then the model writes what it writes, and what cannot be read is told in the result.
+     */
+    @WithDefault("on")
+    Grammar grammar();
+
+    /** Whether answers are held to their grammars. */
+    enum Grammar {
+        /** No answer is malformed. */
+        ON,
+        /** The model writes what it writes. */
+        OFF
+    }
+
     /** How the next token is chosen. */
     enum Choice {
         /** Always the most probable token. */

@@ -36,6 +36,7 @@ final class KnownKeys {
             "sextant.generation.length-penalty",
             "sextant.generation.repetition-penalty",
             "sextant.generation.conversation-form",
+            "sextant.generation.grammar",
             "sextant.plugins.path",
             "sextant.s3.endpoint",
             "sextant.s3.region",

@@ -138,8 +138,12 @@ final class SettingsConversion {
         if (problems.messages().size() > before) {
             return null;
         }
-        return new GenerationSettings(
-                decoding(config), config.maxNewTokens(), config.repetitionPenalty(), config.conversationForm());
+        return GenerationSettings.DEFAULT
+                .withDecoding(decoding(config))
+                .withMaxNewTokens(config.maxNewTokens())
+                .withRepetitionPenalty(config.repetitionPenalty())
+                .withConversationForm(config.conversationForm())
+                .withConstrained(config.grammar() == GenerationConfig.Grammar.ON);
     }
 
     private void requirePositive(String key, double value) {

@@ -55,6 +55,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.cache-size", "1G"),
                 Map.entry("sextant.model.queue-capacity", "20"),
                 Map.entry("sextant.model.max-sequences", "8"),
+                Map.entry("sextant.generation.grammar", "off"),
                 Map.entry("sextant.image.max-bytes", "5000"),
                 Map.entry("sextant.image.max-pixels", "60"),
                 Map.entry("sextant.image.max-side", "7"),
@@ -75,7 +76,7 @@ class SettingsReaderTest {
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
         assertThat(settings.generation())
                 .isEqualTo(new GenerationSettings(
-                        new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER));
+                        new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER, false));
     }
 
     @Test

@@ -1,14 +1,17 @@
 package io.sextant.tasks.spi;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import java.util.List;
 
 /**
  * One task: how a request becomes a prompt, and how the model's text becomes a typed result.
  *
- * <p>Guarantees: (1) one instance serves all routes, so both methods are called from several threads at once and must keep
+ * <p>Guarantees: (1) one instance serves all routes, so all methods are called from several threads at once and must keep
  * no state between calls; (2) {@link #parse} is called with the text of the answer to the prompt {@link #prompt} made for
- * the same request; (3) an exception from either method fails that request alone.
+ * the same request; (3) an exception from any method fails that request alone; (4) where answers are held to grammars
+ * ({@code sextant.generation.grammar}, on unless said), {@link #parse} gets a text of {@link #grammar}, whatever the weights; where they
+ * are not, it gets what the model wrote.
  */
 public interface VisionTask {
 
@@ -22,6 +25,14 @@ public interface VisionTask {
      * @throws io.sextant.core.error.InvalidRequestException if the request lacks something the descriptor cannot express
      */
     List<PromptSegment> prompt(TaskRequest request);
+
+    /**
+     * What an answer to this request may look like; the model then writes nothing else. Free unless said. Equal requests have equal
+     * grammars.
+     */
+    default AnswerGrammar grammar(TaskRequest request) {
+        return AnswerGrammar.free();
+    }
 
     /** Reads the answer. Text the model got wrong is data: it never throws, what cannot be read is listed as malformed. */
     TaskResult parse(TaskAnswer answer, TaskRequest request);

@@ -1,6 +1,5 @@
 package io.sextant.training.evaluation;
 
-import io.sextant.core.Decoding;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
@@ -11,7 +10,6 @@ import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
-import io.sextant.core.prompt.ConversationForm;
 import io.sextant.core.prompt.Turn;
 import io.sextant.training.world.language.PromptForms;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import java.util.function.IntConsumer;
 /** Has a model answer requests, several at a time. */
 final class Predictor {
     private static final GenerationSettings SETTINGS =
-            new GenerationSettings(new Decoding.Greedy(), 320, 1.0, ConversationForm.TRAINING);
+            GenerationSettings.DEFAULT.withMaxNewTokens(320);
 
     private final VisionLanguageModel model;
     private final int batchSize;

@@ -108,6 +108,7 @@ final class Admission {
                 special,
                 start,
                 lease,
+                submission.grammar().start(),
                 submission.prompt().maxNewTokens());
         AnswerDelivery delivery = new AnswerDelivery(submission, tokenizer, executor);
         return new ActiveAnswer(submission, prefix, lease, start, search, copies, delivery);

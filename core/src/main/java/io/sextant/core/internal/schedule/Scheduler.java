@@ -194,11 +194,20 @@ final class Scheduler implements AutoCloseable {
 
     /** The next tokens of all running answers. */
     private void collectAnswers(Step step) {
+        List<ActiveAnswer> putOff = new ArrayList<>();
         for (ActiveAnswer answer : running) {
             if (answer.isPrefilled) {
-                answer.nextWork().forEach(work -> step.add(work, answer, null));
+                List<ModelWork> work = answer.nextWork();
+                if (step.fits(work.stream().mapToInt(each -> each.ids().length).sum())) {
+                    work.forEach(each -> step.add(each, answer, null));
+                } else {
+                    putOff.add(answer);
+                }
             }
         }
+        // Whom this step has no room for comes first in the next.
+        running.removeAll(putOff);
+        running.addAll(0, putOff);
     }
 
     /** Blocks that were forked in the last step; before anybody writes into them, or takes over those that were given back. */
@@ -383,8 +392,9 @@ final class Scheduler implements AutoCloseable {
             start.advance(piece.ids().length);
             cache.keep(piece.key(), answer.prefix, start.blocksFor(piece.end()), piece.end(), answer.lease, copies);
         }
+        int before = answer.search.written().length;
         answer.search.take(logits, copies);
-        counters.answerTokens.increment();
+        counters.answerTokens.add(Math.max(1, answer.search.written().length - before));
         if (answer.delivery.hasListener() && !answer.search.isFinished()) {
             answer.delivery.progress(answer.search.written());
         }

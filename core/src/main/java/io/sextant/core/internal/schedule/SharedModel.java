@@ -5,10 +5,14 @@ import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.cache.BlockPool;
 import io.sextant.core.internal.cache.PrefixCache;
+import io.sextant.core.internal.grammar.CompiledGrammar;
+import io.sextant.core.internal.grammar.GrammarCompiler;
 import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.ContextFit;
@@ -40,6 +44,7 @@ public final class SharedModel implements VisionLanguageModel {
     private final ContextFit contextFit;
     private final int visualTokens;
     private final int imageSize;
+    private final GrammarCompiler grammars;
     private final PrefixCache prices;
     private final Scheduler scheduler;
     private final SchedulerRunner runner;
@@ -64,6 +69,7 @@ public final class SharedModel implements VisionLanguageModel {
         this.visualTokens = imageEncoder.dimensions().visualTokens();
         this.imageSize = imageEncoder.dimensions().imageSize();
         this.contextFit = new ContextFit(promptEncoder, visualTokens, info.contextLength());
+        this.grammars = new GrammarCompiler(tokenizer);
         int blocks = blocks(cacheBytes, decoder);
         BlockStorage storage = decoder.newStorage(blocks, BLOCK_POSITIONS);
         this.prices = new PrefixCache(new BlockPool(blocks, BLOCK_POSITIONS));
@@ -129,7 +135,14 @@ public final class SharedModel implements VisionLanguageModel {
                 pieces,
                 prompt.length() + prompt.maxNewTokens() - 1,
                 AnswerSearch.width(request.settings()));
-        return new Submission(request, prompt, pieces, keys, resized, price, new CompletableFuture<>());
+        CompiledGrammar grammar = grammars.compile(
+                request.settings().isConstrained() ? request.grammar() : AnswerGrammar.free());
+        if (grammar.shortestAnswer() > prompt.maxNewTokens()) {
+            throw new InvalidRequestException("An answer of the form " + request.grammar().id() + " needs "
+                    + grammar.shortestAnswer() + " tokens, this one may have " + prompt.maxNewTokens()
+                    + "; raise maxNewTokens, or shorten the conversation.");
+        }
+        return new Submission(request, prompt, pieces, keys, resized, grammar, price, new CompletableFuture<>());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sextant.core.internal.schedule;
 
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
+import io.sextant.core.internal.grammar.CompiledGrammar;
 import io.sextant.core.internal.prompt.FittedPrompt;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param pieces how it is computed
  * @param images what its images are, in order
  * @param resized its images as the encoder sees them, in order
+ * @param grammar what the answer may look like
  * @param price blocks it needs if nothing of it is kept
  * @param answer completed on an executor
  */
@@ -23,6 +25,7 @@ record Submission(
         List<PromptPiece> pieces,
         List<ImageKey> images,
         List<ResizedImage> resized,
+        CompiledGrammar grammar,
         int price,
         CompletableFuture<GenerationResult> answer) {
     Submission {

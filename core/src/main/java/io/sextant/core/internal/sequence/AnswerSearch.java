@@ -4,6 +4,7 @@ import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockLease;
+import io.sextant.core.internal.grammar.TokenConstraint;
 import java.util.List;
 
 /**
@@ -17,10 +18,17 @@ public interface AnswerSearch extends AutoCloseable {
      *
      * @param start a sequence that holds the prompt; the search takes it over
      * @param lease where further sequences take their blocks from
+     * @param constraint what the answer may become; the search takes it over
      * @param maxNewTokens longest answer, at least 1
      */
     static AnswerSearch of(
-            GenerationSettings settings, SpecialTokens special, Sequence start, BlockLease lease, int maxNewTokens) {
+            GenerationSettings settings,
+            SpecialTokens special,
+            Sequence start,
+            BlockLease lease,
+            TokenConstraint constraint,
+            int maxNewTokens) {
+        start.constrain(constraint);
         if (settings.decoding() instanceof Decoding.Beams beams) {
             return new BeamSearch(settings, beams, special, start, lease, maxNewTokens);
         }

@@ -56,7 +56,7 @@ final class BeamSearch implements AnswerSearch {
     @Override
     public void take(List<float[]> logits, List<BlockCopy> copies) {
         step++;
-        List<Continuation> ranked = rank(open, logits, repetitionPenalty, 2 * beams.count());
+        List<Continuation> ranked = rank(logits);
         List<Continuation> following = new ArrayList<>();
         for (int place = 0; place < ranked.size() && following.size() < beams.count(); place++) {
             Continuation continuation = ranked.get(place);
@@ -68,7 +68,8 @@ final class BeamSearch implements AnswerSearch {
                 finished.add(written, continuation.sum(), true);
             }
         }
-        isDone = finished.isDone(ranked.get(0).sum(), step + 1);
+        // A grammar may leave nothing to go on with.
+        isDone = following.isEmpty() || finished.isDone(ranked.get(0).sum(), step + 1);
         if (isDone) {
             return;
         }
@@ -130,22 +131,26 @@ final class BeamSearch implements AnswerSearch {
     }
 
     /** The best continuations of all open beams, best first; the earlier beam and the lower id first among equals. */
-    private static List<Continuation> rank(List<Beam> open, List<float[]> logits, double penalty, int count) {
+    private List<Continuation> rank(List<float[]> logits) {
+        int count = 2 * beams.count();
         Comparator<Continuation> order = Comparator.comparingDouble(Continuation::sum)
                 .thenComparing(Comparator.comparingInt(Continuation::beam).reversed())
                 .thenComparing(Comparator.comparingInt(Continuation::id).reversed());
         PriorityQueue<Continuation> best = new PriorityQueue<>(count, order);
         for (int beam = 0; beam < open.size(); beam++) {
-            float[] row = logits.get(beam);
+            Sequence sequence = open.get(beam).sequence();
+            float[] row = logits.get(beam).clone();
+            sequence.constraint().mask(row, maxNewTokens - sequence.written().length());
             double total = TokenScores.logSumExp(row);
             float[] scores = new float[row.length];
             for (int id = 0; id < row.length; id++) {
                 scores[id] = (float) (row[id] - total);
             }
-            TokenScores.penalise(scores, open.get(beam).sequence().written().seen(), penalty);
+            TokenScores.penalise(scores, sequence.written().seen(), repetitionPenalty);
             for (int id = 0; id < row.length; id++) {
                 double sum = open.get(beam).sum() + scores[id];
-                if (best.size() == count && sum <= best.element().sum()) {
+                boolean isOut = row[id] == Float.NEGATIVE_INFINITY;
+                if (isOut || (best.size() == count && sum <= best.element().sum())) {
                     continue;
                 }
                 if (best.size() == count) {

@@ -3,7 +3,11 @@ package io.sextant.core.internal.sequence;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockLease;
 import io.sextant.core.internal.cache.BlockTable;
+import io.sextant.core.internal.grammar.TokenConstraint;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way an answer may go: the positions computed for it, the tokens that are to be computed next, and those written so far.
@@ -15,6 +19,9 @@ public final class Sequence implements AutoCloseable {
     private final TokenSequence written;
     private int computed;
     private int[] pending = {};
+
+    // Null until a search takes the sequence over.
+    private @Nullable TokenConstraint constraint;
 
     /**
      * @param table holds the computed positions and takes the next ones
@@ -38,13 +45,26 @@ public final class Sequence implements AutoCloseable {
      * @param copies gets what must be copied before either goes on
      */
     Sequence fork(BlockLease lease, List<BlockCopy> copies) {
-        return new Sequence(BlockTable.fork(lease, table.blocks(), computed, copies), computed, written.copy());
+        Sequence fork = new Sequence(BlockTable.fork(lease, table.blocks(), computed, copies), computed, written.copy());
+        fork.constraint = constraint().copy();
+        return fork;
     }
 
-    /** Writes a token, which is computed next. */
+    /** What the answer may become from here. */
+    void constrain(TokenConstraint value) {
+        constraint = value;
+    }
+
+    TokenConstraint constraint() {
+        return Objects.requireNonNull(constraint, "a search constrains its sequences");
+    }
+
+    /** Writes a token that the constraint allows; it is computed next, behind those that are pending. */
     void append(int id, double probability) {
+        constraint().advance(id);
         written.append(id, probability);
-        pending = new int[] {id};
+        pending = Arrays.copyOf(pending, pending.length + 1);
+        pending[pending.length - 1] = id;
     }
 
     /** The tokens whose positions are to be computed next; none before the first token was chosen. */

@@ -5,8 +5,11 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.internal.cache.BlockCopy;
 import java.util.List;
 
-/** Greedy search and sampling: one sequence, one token a step. */
+/** Greedy search and sampling: one sequence, a token a step and those that must follow it. */
 final class StepwiseSearch implements AnswerSearch {
+    /** Tokens that are written without a choice in one step at most; the others follow in the next. */
+    private static final int MOST_FORCED = 32;
+
     private final Sequence sequence;
     private final TokenChooser chooser;
     private final double repetitionPenalty;
@@ -29,12 +32,36 @@ final class StepwiseSearch implements AnswerSearch {
 
     @Override
     public void take(List<float[]> logits, List<BlockCopy> copies) {
-        float[] raw = logits.get(0);
-        float[] scores = raw.clone();
-        TokenScores.penalise(scores, sequence.written().seen(), repetitionPenalty);
-        int id = chooser.choose(scores);
-        sequence.append(id, TokenScores.probability(raw, id));
+        if (!appendForced()) {
+            float[] allowed = logits.get(0).clone();
+            sequence.constraint().mask(allowed, remaining());
+            float[] scores = allowed.clone();
+            TokenScores.penalise(scores, sequence.written().seen(), repetitionPenalty);
+            append(chooser.choose(scores), allowed);
+            appendForced();
+        }
+    }
+
+    private void append(int id, float[] allowed) {
+        sequence.append(id, TokenScores.probability(allowed, id));
         isEnded = id == eos;
+    }
+
+    /** Tokens that only one text of the grammar can go on with need no step of their own. */
+    private boolean appendForced() {
+        if (isFinished()) {
+            return false;
+        }
+        int[] forced = sequence.constraint().forced(remaining());
+        for (int i = 0; i < Math.min(forced.length, MOST_FORCED); i++) {
+            sequence.append(forced[i], 1);
+            isEnded = forced[i] == eos;
+        }
+        return forced.length > 0;
+    }
+
+    private int remaining() {
+        return maxNewTokens - sequence.written().length();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sextant.core.golden.GoldenConversation;
 import io.sextant.core.golden.GoldenFolder;
 import io.sextant.core.golden.GoldenImages;
 import io.sextant.core.golden.GoldenSet;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockLease;
@@ -17,6 +18,7 @@ import io.sextant.core.internal.cache.BlockPool;
 import io.sextant.core.internal.cache.BlockTable;
 import io.sextant.core.internal.cache.PrefixCache;
 import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.grammar.GrammarCompiler;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.language.LanguageDecoder;
@@ -94,7 +96,13 @@ final class GoldenModel implements AutoCloseable {
                         AnswerSearch.width(settings) * cache.ownBlocks(0, length + settings.maxNewTokens()))) {
             Sequence start = new Sequence(BlockTable.empty(lease), 0, tokenizer.bos());
             SpecialTokens special = new SpecialTokens(tokenizer.bos(), tokenizer.eos());
-            try (AnswerSearch search = AnswerSearch.of(settings, special, start, lease, settings.maxNewTokens())) {
+            try (AnswerSearch search = AnswerSearch.of(
+                    settings,
+                    special,
+                    start,
+                    lease,
+                    new GrammarCompiler(tokenizer).compile(AnswerGrammar.free()).start(),
+                    settings.maxNewTokens())) {
                 List<BlockCopy> copies = new ArrayList<>();
                 float[] first = device.prefill(prompt, images, start.blocksFor(length));
                 start.advance(length);

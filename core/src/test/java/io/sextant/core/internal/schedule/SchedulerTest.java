@@ -16,6 +16,7 @@ import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockPool;
 import io.sextant.core.internal.cache.PrefixCache;
+import io.sextant.core.internal.grammar.GrammarCompiler;
 import io.sextant.core.internal.prompt.ContextFit;
 import io.sextant.core.internal.prompt.FittedPrompt;
 import io.sextant.core.internal.prompt.PromptEncoder;
@@ -337,7 +338,15 @@ class SchedulerTest {
                 prompt.length() + prompt.maxNewTokens() - 1,
                 AnswerSearch.width(request.settings()));
         CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
-        scheduler.submit(new Submission(request, prompt, pieces, keys, resized, price, answer));
+        scheduler.submit(new Submission(
+                request,
+                prompt,
+                pieces,
+                keys,
+                resized,
+                new GrammarCompiler(tokenizer).compile(request.grammar()),
+                price,
+                answer));
         return answer;
     }
 
