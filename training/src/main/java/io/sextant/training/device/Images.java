@@ -1,8 +1,5 @@
 package io.sextant.training.device;
 
-import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.DeviceTensor;
-
 /** Images of a batch for the image encoder. N = images, H = W = the encoder's side. */
 public sealed interface Images {
     /** A batch without one. */
@@ -21,7 +18,7 @@ public sealed interface Images {
     boolean isEmpty();
 
     /** As the program takes them; the caller closes them. */
-    DeviceTensor on(DeviceProgram program, int side);
+    BatchTensor on(TrainingProgram program, int side);
 
     /** Normalised numbers. */
     @SuppressWarnings("ArrayRecordComponent") // goes straight into a tensor
@@ -32,7 +29,7 @@ public sealed interface Images {
         }
 
         @Override
-        public DeviceTensor on(DeviceProgram program, int side) {
+        public BatchTensor on(TrainingProgram program, int side) {
             return program.tensor(values, values.length / (3 * side * side), 3, side, side);
         }
     }
@@ -46,7 +43,7 @@ public sealed interface Images {
         }
 
         @Override
-        public DeviceTensor on(DeviceProgram program, int side) {
+        public BatchTensor on(TrainingProgram program, int side) {
             return program.tensor(samples, samples.length / (3 * side * side), side, side, 3);
         }
     }

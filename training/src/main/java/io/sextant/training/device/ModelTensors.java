@@ -67,7 +67,7 @@ public record ModelTensors(
         if (!tensor.name().equals(POSITIONS) || Arrays.equals(tensor.shape(), shape)) {
             return tensor;
         }
-        try (DeviceTensor positions = model.program().tensor(tensor.values(), tensor.shape());
+        try (BatchTensor positions = model.program().tensor(tensor.values(), tensor.shape());
                 DeviceTensor fitted = model.program().call("interpolate_positions", positions, side)) {
             return new NamedTensor(POSITIONS, shape, model.program().floats(fitted));
         }

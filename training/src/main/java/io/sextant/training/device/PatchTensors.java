@@ -1,8 +1,6 @@
 package io.sextant.training.device;
 
 import io.sextant.core.dimension.VisionDimensions;
-import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.DeviceTensor;
 
 /**
  * A batch of images as the program's arguments. N = images, P = patches.
@@ -12,10 +10,10 @@ import io.sextant.core.internal.device.DeviceTensor;
  * @param edges (N, P, 4)
  * @param weights (N, P)
  */
-record PatchTensors(DeviceTensor images, DeviceTensor classes, DeviceTensor edges, DeviceTensor weights)
+record PatchTensors(BatchTensor images, BatchTensor classes, BatchTensor edges, BatchTensor weights)
         implements AutoCloseable {
 
-    static PatchTensors of(DeviceProgram program, PatchBatch batch, VisionDimensions vision) {
+    static PatchTensors of(TrainingProgram program, PatchBatch batch, VisionDimensions vision) {
         return new PatchTensors(
                 batch.shown().on(program, vision.imageSize()),
                 program.tensor(batch.classes(), batch.images(), vision.patches()),

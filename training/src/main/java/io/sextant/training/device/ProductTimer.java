@@ -1,7 +1,6 @@
 package io.sextant.training.device;
 
 import io.sextant.core.internal.device.ComputeDevice;
-import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import java.util.Arrays;
@@ -20,9 +19,9 @@ public final class ProductTimer {
     public static double best(ElementType precision, ComputeDevice device) {
         float[] ones = new float[ROWS * INPUTS];
         Arrays.fill(ones, 1);
-        try (DeviceProgram program = DeviceProgram.load(TrainingPrograms.TEXTS, device, precision);
-                DeviceTensor x = program.tensor(ones, ROWS, INPUTS);
-                DeviceTensor weight = program.tensor(Arrays.copyOf(ones, OUTPUTS * INPUTS), OUTPUTS, INPUTS)) {
+        try (TrainingProgram program = TrainingProgram.load(device, precision);
+                BatchTensor x = program.tensor(ones, ROWS, INPUTS);
+                BatchTensor weight = program.tensor(Arrays.copyOf(ones, OUTPUTS * INPUTS), OUTPUTS, INPUTS)) {
             double best = Double.MAX_VALUE;
             for (int i = 0; i < ROUNDS; i++) {
                 long start = System.nanoTime();

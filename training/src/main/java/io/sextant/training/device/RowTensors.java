@@ -1,8 +1,6 @@
 package io.sextant.training.device;
 
 import io.sextant.core.dimension.VisionDimensions;
-import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.training.sequence.TokenBatch;
 import java.util.Arrays;
 
@@ -12,12 +10,12 @@ import java.util.Arrays;
  * @param all images, ids, positions, segments, labels, weights, names (B, T)
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle to close, never compared
-record RowTensors(DeviceTensor[] all) implements AutoCloseable {
+record RowTensors(BatchTensor[] all) implements AutoCloseable {
 
-    static RowTensors of(DeviceProgram program, TokenBatch batch, Images images, VisionDimensions vision) {
+    static RowTensors of(TrainingProgram program, TokenBatch batch, Images images, VisionDimensions vision) {
         int rows = batch.rows();
         int length = batch.length();
-        return new RowTensors(new DeviceTensor[] {
+        return new RowTensors(new BatchTensor[] {
             images.on(program, vision.imageSize()),
             program.tensor(batch.ids(), rows, length),
             program.tensor(batch.positions(), rows, length),
@@ -29,15 +27,15 @@ record RowTensors(DeviceTensor[] all) implements AutoCloseable {
     }
 
     /** These and one more. */
-    DeviceTensor[] with(DeviceTensor last) {
-        DeviceTensor[] more = Arrays.copyOf(all, all.length + 1);
+    BatchTensor[] with(BatchTensor last) {
+        BatchTensor[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = last;
         return more;
     }
 
     @Override
     public void close() {
-        for (DeviceTensor tensor : all) {
+        for (BatchTensor tensor : all) {
             tensor.close();
         }
     }

@@ -5,7 +5,6 @@ import io.sextant.core.dimension.LoraDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.internal.device.ComputeDevice;
-import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
@@ -26,11 +25,11 @@ import java.util.Objects;
 public final class TrainableModel implements AutoCloseable {
     private static final String MASTER = "master.";
 
-    private final DeviceProgram program;
+    private final TrainingProgram program;
     private final ModelDimensions dimensions;
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
-    private TrainableModel(DeviceProgram program, ModelDimensions dimensions) {
+    private TrainableModel(TrainingProgram program, ModelDimensions dimensions) {
         this.program = program;
         this.dimensions = dimensions;
     }
@@ -42,7 +41,7 @@ public final class TrainableModel implements AutoCloseable {
      * @param device where it computes
      */
     public static TrainableModel create(ModelDimensions dimensions, ElementType precision, ComputeDevice device) {
-        DeviceProgram program = DeviceProgram.load(TrainingPrograms.TEXTS, device, precision);
+        TrainingProgram program = TrainingProgram.load(device, precision);
         TrainableModel model = new TrainableModel(program, dimensions);
         model.configure(dimensions.vision());
         model.configure(dimensions.decoder());
@@ -107,14 +106,14 @@ public final class TrainableModel implements AutoCloseable {
     }
 
     /** The program, for tests that look inside. */
-    public DeviceProgram program() {
+    public TrainingProgram program() {
         return program;
     }
 
     /** Gives tensors that no step changes. */
     public void freeze(Collection<NamedTensor> tensors) {
         tensors.forEach(tensor -> program.keep("frozen." + tensor.name(), tensor.values(), false, tensor.shape()));
-        try (DeviceTensor nothing = program.tensor(new float[1], 1)) {
+        try (BatchTensor nothing = program.tensor(new float[1], 1)) {
             program.record("convert_frozen", nothing);
         }
     }
@@ -175,7 +174,7 @@ public final class TrainableModel implements AutoCloseable {
      */
     public float trainRows(TokenBatch batch, Images images, float share) {
         try (RowTensors rows = RowTensors.of(program, batch, images, dimensions.vision());
-                DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
+                BatchTensor factor = program.tensor(new float[] {share}, 1)) {
             return program.record("train_rows", rows.with(factor))[0];
         }
     }
@@ -204,7 +203,7 @@ public final class TrainableModel implements AutoCloseable {
     /** Forward and backward through the image encoder and its pre-training head; gradients are added. */
     public PatchScores trainPatches(PatchBatch batch, float share) {
         try (PatchTensors patches = PatchTensors.of(program, batch, dimensions.vision());
-                DeviceTensor factor = program.tensor(new float[] {share}, 1)) {
+                BatchTensor factor = program.tensor(new float[] {share}, 1)) {
             return PatchScores.of(program.record(
                     "train_patches", patches.images(), patches.classes(), patches.edges(), patches.weights(), factor));
         }

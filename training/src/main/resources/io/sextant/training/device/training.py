@@ -4,6 +4,16 @@
   # "master.<name>" is a parameter in float32; "<name>" is what this step computes with, in the compute precision;
   # "frozen.<name>" waits to be converted once.
 
+  # Keeps a tensor itself, so that a gradient can be recorded with it.
+  def keep_weight(self: __torch__.Model, name: str, value: Tensor) -> NoneType:
+    self.weights[name] = value
+    return None
+
+  # Chooses between the ways that are fast without and with a gradient.
+  def set_training(self: __torch__.Model, on: bool) -> NoneType:
+    self.training = on
+    return None
+
   def configure(self: __torch__.Model, name: str, value: float) -> NoneType:
     self.weights["setting." + name] = torch.tensor(value, dtype=7)
     return None

@@ -250,7 +250,7 @@ class TrainingGoldenTest {
         for (String name : golden.names()) {
             if (name.startsWith(prefix)) {
                 GoldenTensors.Tensor gradient = golden.get(name);
-                try (DeviceTensor tensor = model.program().tensor(gradient.values(), gradient.shape())) {
+                try (BatchTensor tensor = model.program().tensor(gradient.values(), gradient.shape())) {
                     model.program()
                             .execute(
                                     "set_gradient",

@@ -3,11 +3,11 @@ package io.sextant.training.optimiser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.core.internal.device.ComputeDevice;
-import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
+import io.sextant.training.device.BatchTensor;
 import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.run.RunModel;
@@ -93,7 +93,7 @@ class AdamWTest {
         model.parameters().forEach((name, shape) -> {
             float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
             Arrays.fill(values, value);
-            try (DeviceTensor tensor = model.program().tensor(values, shape)) {
+            try (BatchTensor tensor = model.program().tensor(values, shape)) {
                 model.program().execute("set_gradient", name, tensor);
             }
         });

@@ -2,9 +2,7 @@ package io.sextant.core.internal.device;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -21,7 +19,6 @@ import io.sextant.core.internal.weights.StoredTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A loaded device program with its weights.
  *
- * <p>Methods are called by name; arguments are tensors, whole numbers, floating-point numbers, truth values, text, {@code
- * long[]} and lists of tensors. Calls from several threads must not overlap: the programs keep caches that a call writes to.
+ * <p>Methods are called by name; arguments are tensors, whole numbers, floating-point numbers, truth values, text and {@code
+ * long[]}. Calls from several threads must not overlap: the programs keep caches that a call writes to.
  */
 public final class DeviceProgram implements AutoCloseable {
     /** Products from here on are faster with all threads: measured on 2 cores, 1 million were not and 8 million were. */
@@ -101,6 +98,17 @@ public final class DeviceProgram implements AutoCloseable {
         return device;
     }
 
+    /** DJL's arrays for this program's device; closed with the program. */
+    public PtNDManager manager() {
+        return manager;
+    }
+
+    /** libtorch's module, for what a call by name cannot do; closed with the program. The calling thread is made ready for it. */
+    public PtSymbolBlock module() {
+        Torch.prepare();
+        return module;
+    }
+
     /**
      * Keeps tensors of files under the names given, memory-mapped where their place and type allow it; each file is mapped
      * once.
@@ -144,63 +152,23 @@ public final class DeviceProgram implements AutoCloseable {
         }
     }
 
-    /**
-     * Keeps a float32 copy of the host's numbers that {@link #record} can compute with.
-     *
-     * <p>What {@link #put} and {@link #mapAll} keep is for inference alone: libtorch takes no such tensor into a gradient.
-     *
-     * @param isTrainable whether the tensor collects a gradient
-     */
-    public void keep(String name, float[] values, boolean isTrainable, long... shape) {
-        try (NDArray host = manager.create(values, new Shape(shape));
-                PtNDArray own = (PtNDArray) host.duplicate();
-                IValue nameValue = IValue.from(name);
-                IValue tensorValue = IValue.from(own)) {
-            own.setRequiresGradient(isTrainable);
-            IValueUtils.runMethod(module, "keep_weight", nameValue, tensorValue).close();
-        }
-    }
-
-    /**
-     * Calls a method with gradients recorded, so that it may end in {@code torch.backward}.
-     *
-     * @param inputs tensors made by {@link #tensor}, at least one; they stay with the caller
-     * @return the numbers of the one tensor that the method returns
-     */
-    public float[] record(String method, DeviceTensor... inputs) {
-        Torch.prepare();
-        boolean wasRecording = JniUtils.isGradMode();
-        JniUtils.setGradMode(true);
-        try (NDArray choice = manager.create(0f)) {
-            choice.setName("module_method:" + method);
-            NDList arguments = new NDList();
-            for (DeviceTensor input : inputs) {
-                arguments.add(input.host());
-            }
-            arguments.add(choice);
-            try (NDList results = IValueUtils.forward(module, arguments, true)) {
-                return results.singletonOrThrow().toFloatArray();
-            }
-        } catch (EngineException e) {
-            throw failure(method, e);
-        } finally {
-            JniUtils.setGradMode(wasRecording);
-        }
-    }
-
     /** A float32 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(float[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)), openTensors);
+        return tensor((PtNDArray) manager.create(values, new Shape(shape)));
     }
 
     /** An int64 tensor with the host's numbers, where the weights are. */
     public DeviceTensor tensor(long[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(values, new Shape(shape)), openTensors);
+        return tensor((PtNDArray) manager.create(values, new Shape(shape)));
     }
 
-    /** A uint8 tensor with the host's bytes, where the weights are. */
-    public DeviceTensor tensor(byte[] values, long... shape) {
-        return new DeviceTensor((PtNDArray) manager.create(ByteBuffer.wrap(values), new Shape(shape), DataType.UINT8), openTensors);
+    /**
+     * A tensor of an array of {@link #manager}.
+     *
+     * @param host closed with the tensor
+     */
+    public DeviceTensor tensor(PtNDArray host) {
+        return new DeviceTensor(host, openTensors);
     }
 
     /** Calls a method that returns a tensor; the caller owns it. */
@@ -305,7 +273,8 @@ public final class DeviceProgram implements AutoCloseable {
         throw new IllegalArgumentException("no device type for " + argument.getClass());
     }
 
-    private SextantException failure(String method, EngineException cause) {
+    /** What libtorch's failure in a method means: memory that ran out, or a defect. */
+    public SextantException failure(String method, EngineException cause) {
         String message = String.valueOf(cause.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {

@@ -3,7 +3,6 @@ package io.sextant.core.internal.device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +44,6 @@ public final class DeviceTensor implements AutoCloseable {
 
     IValue value() {
         return value;
-    }
-
-    /** The numbers the host gave. */
-    NDArray host() {
-        return Objects.requireNonNull(host, "gradients are recorded from tensors of the host only");
     }
 
     /** Frees the tensor; may be called twice. */

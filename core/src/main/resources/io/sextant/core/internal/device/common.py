@@ -22,11 +22,6 @@
     self.weights[name] = torch.to(value, torch.device(device), dtype, False, True)
     return None
 
-  # Keeps a tensor itself.
-  def keep_weight(self: __torch__.Model, name: str, value: Tensor) -> NoneType:
-    self.weights[name] = value
-    return None
-
   def weight(self: __torch__.Model, name: str) -> Tensor:
     return self.weights[name]
 
@@ -57,11 +52,6 @@
 
   def copy(self: __torch__.Model, value: Tensor) -> Tensor:
     return torch.clone(value)
-
-  # Chooses between the ways that are fast without and with a gradient.
-  def set_training(self: __torch__.Model, on: bool) -> NoneType:
-    self.training = on
-    return None
 
   # Softmax attention, (B, H, T, D), (B, H, S, D), (B, H, S, D) -> (B, H, T, D); bias is added to the scores, (B, 1, T, S).
   # On a CPU the gradient of the fused product is slow in bfloat16, so training writes the products out there.

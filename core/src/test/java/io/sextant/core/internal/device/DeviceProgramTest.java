@@ -82,17 +82,16 @@ class DeviceProgramTest {
     }
 
     @Test
-    void recordsGradientsOfTrainableTensorsAcrossProgramTexts() {
-        List<String> texts = List.of(
-                DECODER,
-                "/io/sextant/core/internal/vision/encoder.py",
-                "/io/sextant/core/internal/device/recording.py");
-        try (DeviceProgram program = DeviceProgram.load(texts, ComputeDevice.CPU, ElementType.FLOAT32);
-                DeviceTensor x = program.tensor(new float[] {1, 2}, 1, 2)) {
-            program.keep("w", new float[] {1, 2, 3, 4}, true, 2, 2);
-            assertThat(program.record("square", x)).containsExactly(25 + 121);
-            try (DeviceTensor gradient = program.call("gradient", "w")) {
-                assertThat(program.floats(gradient)).containsExactly(10, 20, 22, 44);
+    void joinsTextsThatCallEachOthersMethods() {
+        List<String> texts = List.of("/io/sextant/core/internal/vision/encoder.py", DECODER);
+        try (DeviceProgram program = DeviceProgram.load(texts, ComputeDevice.CPU, ElementType.FLOAT32)) {
+            program.put("model.embed_tokens.weight", new float[] {1, 2}, 2, 1);
+            try (DeviceTensor stored = program.tensor(new float[] {1, 2, 3, 4, 5}, 1, 5, 1);
+                    DeviceTensor fitted = program.call("interpolate_positions", stored, 1);
+                    DeviceTensor ids = program.tensor(new long[] {1}, 1, 1);
+                    DeviceTensor embedding = program.call("embed", ids)) {
+                assertThat(program.shape(fitted)).containsExactly(1, 2, 1);
+                assertThat(program.floats(embedding)).containsExactly(2);
             }
         }
     }
