@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.training.world.noun.Nouns;
@@ -46,11 +47,22 @@ class MainTest {
                 folder.resolve("scores.json").toString(),
                 "--predictions",
                 folder.resolve("predictions.jsonl").toString(),
+                "--calibrate",
+                folder.resolve("calibration.json").toString(),
                 "--sheet",
                 folder.resolve("sheet.png").toString());
 
         assertThat(exit).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("malformed answers").containsPattern("caption, (short|detailed|grounded)");
+        assertThat(out.toString())
+                .contains("malformed answers")
+                .containsPattern("caption, (short|detailed|grounded)")
+                .contains("detection average precision: AP50 ")
+                .containsPattern("raw confidence, vqa answer: [0-9]+, mean 0\\.[0-9]+")
+                .doesNotContain("calibrated confidence");
+        assertThat(ConfidenceCalibration.read(folder.resolve("calibration.json"))
+                        .curves())
+                .as("a random model is hardly ever right")
+                .isEmpty();
         JsonObject scores = JsonParser.parseString(Files.readString(folder.resolve("scores.json")))
                 .getAsJsonObject();
         int count = 0;

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.ModelLoader;
@@ -58,6 +59,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path sheet;
 
     @Option(
+            names = "--calibrate",
+            paramLabel = "FILE",
+            description =
+                    "Fit curves from confidence to the share that is right, and write them; on validation scenes, not"
+                            + " on those that are scored. As " + ConfidenceCalibration.FILE_NAME
+                            + " in the model's folder they are applied.")
+    private @Nullable Path calibrate;
+
+    @Option(
             names = "--batch",
             defaultValue = "16",
             paramLabel = "N",
@@ -82,14 +92,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         Scorer scorer = new Scorer(new NounWords(
                 Nouns.load(), all.stream().map(Annotation::question).toList()));
         List<Prediction> written;
-        try (VisionLanguageModel loaded =
-                ModelLoader.load(ModelSettings.of(model == null ? EmbeddedModel.folder() : model))) {
+        Path folder = model == null ? EmbeddedModel.folder() : model;
+        ConfidenceCalibration calibration = ConfidenceCalibration.ofFolder(folder);
+        try (VisionLanguageModel loaded = ModelLoader.load(ModelSettings.of(folder))) {
             err.println("Model " + loaded.info().name() + ", fingerprint "
                     + loaded.info().fingerprint());
             written = new Predictor(loaded, batch, !isWithoutIdentifiers)
                     .predict(annotations, new ProgressLine(err, annotations.size(), System::nanoTime));
         }
-        Scores scores = Scores.of(written, scorer);
+        Scores scores = Scores.of(written, scorer, calibration);
         spec.commandLine().getOut().print(ScoresTable.write(scores));
         spec.commandLine().getOut().flush();
         if (predictions != null) {
@@ -98,10 +109,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, ScoresJson.write(scores));
         }
+        if (calibrate != null) {
+            Files.writeString(
+                    calibrate, Judgements.of(written, scorer).fit(note(written)).toJson());
+        }
         if (sheet != null) {
             PredictionSheet.write(written, scorer, sheet);
         }
         return 0;
+    }
+
+    private static String note(List<Prediction> written) {
+        return "Fitted by \"evaluate --calibrate\" on " + written.size()
+                + " requests; 1 / (1 + exp(-(slope x log-odds of the raw" + " confidence + offset))).";
     }
 
     private static String line(Prediction prediction) {

@@ -65,7 +65,9 @@ final class Predictor {
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             RgbImage image = images.get(i);
-            predictions.add(new Prediction(batch.get(i), results.get(i).text(), image.width(), image.height()));
+            GenerationResult result = results.get(i);
+            predictions.add(
+                    new Prediction(batch.get(i), result.text(), result::confidence, image.width(), image.height()));
         }
         return predictions;
     }

@@ -6,13 +6,17 @@ import io.sextant.core.box.AnnotatedText.Phrase;
 import io.sextant.core.box.AnnotatedText.Span;
 import io.sextant.core.box.AnnotatedText.WrittenBox;
 import io.sextant.core.box.PixelBox;
-import io.sextant.training.evaluation.BoxMatching.NamedBox;
+import io.sextant.training.evaluation.boxes.BoxMatching;
+import io.sextant.training.evaluation.boxes.ImageBoxes;
+import io.sextant.training.evaluation.boxes.NamedBox;
+import io.sextant.training.evaluation.boxes.ScoredBox;
 import io.sextant.training.evaluation.reference.AnswerNormaliser;
 import io.sextant.training.world.language.GroundedPhrase;
 import io.sextant.training.world.language.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Scores one answer against what is true. Stateless apart from the nouns it knows. */
@@ -39,7 +43,9 @@ final class Scorer {
                     .anyMatch(answer -> AnswerNormaliser.normalise(answer).equals(written)));
         }
         if (truth instanceof Truth.Phrases phrases) {
-            List<NamedBox> written = written(AnnotatedText.parse(text), width, height);
+            List<NamedBox> written = written(AnnotatedText.parse(text), SpanConfidence.CERTAIN, width, height).stream()
+                    .map(ScoredBox::named)
+                    .toList();
             List<NamedBox> wanted = wanted(phrases);
             return Tally.of(BoxMatching.matches(written, wanted), written.size(), wanted.size());
         }
@@ -56,6 +62,35 @@ final class Scorer {
         Set<String> wanted = new LinkedHashSet<>();
         truth.phrases().forEach(phrase -> wanted.add(nouns.head(phrase.text())));
         return named(text, wanted);
+    }
+
+    /**
+     * The boxes of an answer and the true ones. Classes are the head nouns of the phrases; an expression that refers to one object
+     * has one class of all its boxes and one true box, the first.
+     *
+     * @return nothing if the task has no boxes
+     */
+    Optional<ImageBoxes> boxes(Prediction prediction) {
+        AnnotatedText text = AnnotatedText.parse(prediction.text());
+        SpanConfidence confidence = prediction.confidence();
+        Truth truth = prediction.annotation().question().truth();
+        if (truth instanceof Truth.Boxes boxes) {
+            return Optional.of(new ImageBoxes(
+                    scored("", text.boxes(), confidence, prediction.width(), prediction.height()),
+                    List.of(new NamedBox("", boxes.boxes().get(0)))));
+        }
+        if (truth instanceof Truth.Phrases phrases) {
+            return Optional.of(new ImageBoxes(
+                    written(text, confidence, prediction.width(), prediction.height()), wanted(phrases)));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a phrase that was written is about one of the nouns wanted. */
+    boolean isWanted(String phrase, Truth.Phrases truth) {
+        String noun = nouns.head(phrase);
+        return truth.phrases().stream()
+                .anyMatch(wanted -> nouns.head(wanted.text()).equals(noun));
     }
 
     /** Whether an answer holds a tag that is not closed, or a box that is none. */
@@ -75,20 +110,24 @@ final class Scorer {
                 && boxes.get(0).box().toPixels(width, height).intersectionOverUnion(truth) >= BoxMatching.LEAST_OVERLAP;
     }
 
-    private List<NamedBox> written(AnnotatedText text, int width, int height) {
-        List<NamedBox> named = new ArrayList<>();
+    private List<ScoredBox> written(AnnotatedText text, SpanConfidence confidence, int width, int height) {
+        List<ScoredBox> scored = new ArrayList<>();
         for (Span span : text.spans()) {
             if (span instanceof Phrase phrase) {
-                addAll(nouns.head(phrase.text()), phrase.boxes(), width, height, named);
+                scored.addAll(scored(nouns.head(phrase.text()), phrase.boxes(), confidence, width, height));
             } else if (span instanceof BareBoxes bare) {
-                addAll("", bare.boxes(), width, height, named);
+                scored.addAll(scored("", bare.boxes(), confidence, width, height));
             }
         }
-        return named;
+        return scored;
     }
 
-    private static void addAll(String noun, List<WrittenBox> boxes, int width, int height, List<NamedBox> named) {
-        boxes.forEach(box -> named.add(new NamedBox(noun, box.box().toPixels(width, height))));
+    private static List<ScoredBox> scored(
+            String noun, List<WrittenBox> boxes, SpanConfidence confidence, int width, int height) {
+        return boxes.stream()
+                .map(box -> new ScoredBox(
+                        new NamedBox(noun, box.box().toPixels(width, height)), confidence.of(box.start(), box.end())))
+                .toList();
     }
 
     private List<NamedBox> wanted(Truth.Phrases truth) {

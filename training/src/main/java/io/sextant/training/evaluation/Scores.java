@@ -1,6 +1,10 @@
 package io.sextant.training.evaluation;
 
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.AnswerPart;
+import io.sextant.core.confidence.ConfidenceCalibration;
+import io.sextant.training.evaluation.boxes.AveragePrecision;
+import io.sextant.training.evaluation.confidence.Reliability;
 import io.sextant.training.world.language.Question;
 import io.sextant.training.world.language.Task;
 import io.sextant.training.world.language.Truth;
@@ -21,12 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param byCaption captions of each kind
  * @param rounds first and second rounds of each task that has second ones
  * @param malformed share of answers with a tag that is not closed or a box that is none
+ * @param averagePrecision of each task with true boxes
+ * @param reliability raw confidence against accuracy, by task and what the confidence is about
+ * @param calibrated the same with calibrated confidences; empty if the model has no calibration
  */
-record Scores(Map<Task, Tally> byTask, Map<CaptionKind, Tally> byCaption, Map<Task, Rounds> rounds, double malformed) {
+record Scores(
+        Map<Task, Tally> byTask,
+        Map<CaptionKind, Tally> byCaption,
+        Map<Task, Rounds> rounds,
+        double malformed,
+        Map<Task, AveragePrecision> averagePrecision,
+        Map<Task, Map<AnswerPart, Reliability>> reliability,
+        Map<Task, Map<AnswerPart, Reliability>> calibrated) {
     Scores {
         byTask = Map.copyOf(byTask);
         byCaption = Map.copyOf(byCaption);
         rounds = Map.copyOf(rounds);
+        averagePrecision = Map.copyOf(averagePrecision);
+        reliability = Map.copyOf(reliability);
+        calibrated = Map.copyOf(calibrated);
     }
 
     /** The kinds of captions told apart. */
@@ -46,7 +63,8 @@ record Scores(Map<Task, Tally> byTask, Map<CaptionKind, Tally> byCaption, Map<Ta
      */
     record Rounds(Tally first, Tally later, boolean isSameQuestions) {}
 
-    static Scores of(List<Prediction> predictions, Scorer scorer) {
+    /** @param calibration the model's own */
+    static Scores of(List<Prediction> predictions, Scorer scorer, ConfidenceCalibration calibration) {
         Map<Task, Tally> byTask = new EnumMap<>(Task.class);
         Map<CaptionKind, Tally> byCaption = new EnumMap<>(CaptionKind.class);
         int malformed = 0;
@@ -62,7 +80,15 @@ record Scores(Map<Task, Tally> byTask, Map<CaptionKind, Tally> byCaption, Map<Ta
             malformed += Scorer.isMalformed(prediction.text()) ? 1 : 0;
         }
         double share = predictions.isEmpty() ? 0 : (double) malformed / predictions.size();
-        return new Scores(byTask, byCaption, rounds(predictions, scorer), share);
+        Judgements judgements = Judgements.of(predictions, scorer);
+        return new Scores(
+                byTask,
+                byCaption,
+                rounds(predictions, scorer),
+                share,
+                judgements.averagePrecision(),
+                judgements.reliability(ConfidenceCalibration.NONE),
+                calibration.isEmpty() ? Map.of() : judgements.reliability(calibration));
     }
 
     static Tally tally(Prediction prediction, Scorer scorer) {

@@ -1,12 +1,17 @@
 package io.sextant.training.evaluation;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.sextant.core.confidence.AnswerPart;
+import io.sextant.training.evaluation.boxes.AveragePrecision;
+import io.sextant.training.evaluation.confidence.Reliability;
 import io.sextant.training.world.language.Task;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes scores as JSON: the data set's published shape, and beside it captions and rounds told apart. */
+/** Writes scores as JSON: the data set's published shape, and beside it captions and rounds told apart, average precision and reliability. */
 final class ScoresJson {
     private ScoresJson() {}
 
@@ -29,6 +34,11 @@ final class ScoresJson {
         }
         root.add("captions", captions);
         root.add("rounds", rounds(scores.rounds()));
+        root.add("average_precision", averagePrecision(scores.averagePrecision()));
+        root.add("reliability", reliability(scores.reliability()));
+        if (!scores.calibrated().isEmpty()) {
+            root.add("calibrated_reliability", reliability(scores.calibrated()));
+        }
         return new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n";
     }
 
@@ -77,6 +87,50 @@ final class ScoresJson {
                 json.add(task.word(), entry);
             }
         }
+        return json;
+    }
+
+    private static JsonObject averagePrecision(Map<Task, AveragePrecision> byTask) {
+        JsonObject json = new JsonObject();
+        new TreeMap<>(byTask).forEach((task, precision) -> {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("ap50", precision.at50());
+            entry.addProperty("ap50_95", precision.at50To95());
+            entry.addProperty("classes", precision.classes());
+            json.add(task.word(), entry);
+        });
+        return json;
+    }
+
+    private static JsonObject reliability(Map<Task, Map<AnswerPart, Reliability>> byTask) {
+        JsonObject json = new JsonObject();
+        new TreeMap<>(byTask).forEach((task, parts) -> {
+            JsonObject entry = new JsonObject();
+            new TreeMap<>(parts).forEach((part, reliability) -> entry.add(part.word(), reliability(reliability)));
+            json.add(task.word(), entry);
+        });
+        return json;
+    }
+
+    private static JsonObject reliability(Reliability reliability) {
+        JsonObject json = new JsonObject();
+        json.addProperty("count", reliability.count());
+        json.addProperty("confidence", reliability.meanConfidence());
+        json.addProperty("accuracy", reliability.accuracy());
+        json.addProperty("expected_calibration_error", reliability.expectedCalibrationError());
+        JsonArray bins = new JsonArray();
+        for (Reliability.Bin bin : reliability.bins()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("from", bin.from());
+            entry.addProperty("to", bin.to());
+            entry.addProperty("count", bin.count());
+            if (bin.count() > 0) {
+                entry.addProperty("confidence", bin.confidence());
+                entry.addProperty("accuracy", bin.accuracy());
+            }
+            bins.add(entry);
+        }
+        json.add("bins", bins);
         return json;
     }
 }

@@ -2,6 +2,7 @@ package io.sextant.training.evaluation;
 
 import io.sextant.training.world.language.Task;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Writes scores as a table for a terminal. */
 final class ScoresTable {
@@ -24,6 +25,16 @@ final class ScoresTable {
         }
         table.append(String.format(Locale.ROOT, "%nmalformed answers: %s%n", percent(scores.malformed())));
         addRounds(table, scores);
+        new TreeMap<>(scores.averagePrecision())
+                .forEach((task, precision) -> table.append(String.format(
+                        Locale.ROOT,
+                        "%s average precision: AP50 %s, AP50:95 %s (classes: %d)%n",
+                        task.word(),
+                        percent(precision.at50()),
+                        percent(precision.at50To95()),
+                        precision.classes())));
+        ReliabilityTable.add(table, "raw confidence", scores.reliability());
+        ReliabilityTable.add(table, "calibrated confidence", scores.calibrated());
         return table.toString();
     }
 
@@ -78,7 +89,7 @@ final class ScoresTable {
                 .append(System.lineSeparator());
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.training.evaluation.Scores.CaptionKind;
 import io.sextant.training.world.language.GroundedPhrase;
 import io.sextant.training.world.language.Question;
@@ -142,7 +143,7 @@ class ScoresTest {
     }
 
     private Scores scores() {
-        return Scores.of(predictions, scorer);
+        return Scores.of(predictions, scorer, ConfidenceCalibration.NONE);
     }
 
     private Tally task(Task task) {
@@ -180,6 +181,7 @@ class ScoresTest {
     }
 
     private static Prediction prediction(String image, Question question, String text) {
-        return new Prediction(new Annotation(1, Path.of(image), question, new JsonObject()), text, 200, 100);
+        return new Prediction(
+                new Annotation(1, Path.of(image), question, new JsonObject()), text, SpanConfidence.CERTAIN, 200, 100);
     }
 }

@@ -1,6 +1,5 @@
-package io.sextant.training.evaluation;
+package io.sextant.training.evaluation.boxes;
 
-import io.sextant.core.box.PixelBox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -8,13 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Matches written boxes with true ones, one to one, greedily by IoU, within the same noun. */
-final class BoxMatching {
-    static final double LEAST_OVERLAP = 0.5;
+public final class BoxMatching {
+    /** The least IoU of a match, as in COCO's AP50. */
+    public static final double LEAST_OVERLAP = 0.5;
 
     private BoxMatching() {}
 
     /** How many of them match. */
-    static int matches(List<NamedBox> written, List<NamedBox> truths) {
+    public static int matches(List<NamedBox> written, List<NamedBox> truths) {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
             for (int k = 0; k < truths.size(); k++) {
@@ -37,14 +37,6 @@ final class BoxMatching {
         }
         return usedWritten.size();
     }
-
-    /**
-     * A box of a noun.
-     *
-     * @param noun empty for a box that belongs to no phrase
-     * @param box in pixels
-     */
-    record NamedBox(String noun, PixelBox box) {}
 
     private record Pair(int written, int truth, double overlap) {}
 }
