@@ -14,9 +14,7 @@ final class SextantCommandTest {
     @TempDir
     private Path folder;
 
-    private final CommandLineHarness sextant = new CommandLineHarness((settings, progress) -> {
-        throw new AssertionError("No model is needed for this");
-    });
+    private final CommandLineHarness sextant = CommandLineHarness.withoutModel();
 
     @Test
     void saysWhichVerbsThereAre() {

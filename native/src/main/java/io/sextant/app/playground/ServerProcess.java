@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(String name, String module, Path log, String... command) throws IOException {
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add(java().toString());
         line.add("-cp");
         line.add(jars(module) + File.separator + "*");
         line.addAll(List.of(command));
@@ -57,6 +57,16 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new ServerProcess(name, process, log);
+    }
+
+    private static Path java() {
+        String home = System.getProperty("java.home");
+        if (home == null) {
+            throw new ConfigurationException(
+                    "The playground's servers need a Java virtual machine, which a native executable"
+                            + " has not: start the playground with the script sextant of the project.");
+        }
+        return Path.of(home, "bin", "java");
     }
 
     /** Waits until it has ended by itself. */

@@ -1,5 +1,6 @@
 package io.sextant.app.pipeline;
 
+import io.sextant.app.PackagedProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +19,7 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .toString()));
+        List<String> command = new ArrayList<>(PackagedProgram.command());
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "program", ".log");
         Process process = new ProcessBuilder(command)

@@ -3,6 +3,7 @@ package io.sextant.app.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.app.PackagedProgram;
 import io.sextant.app.demo.DemoImages;
 import java.io.IOException;
 import java.net.URI;
@@ -14,11 +15,16 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The playground of the packaged program, and the pipelines it writes, as a user types them. */
+@DisabledIfSystemProperty(
+        named = PackagedProgram.PROPERTY,
+        matches = ".+",
+        disabledReason = "the playground starts its servers on the Java virtual machine it runs on")
 final class PlaygroundIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -103,16 +109,9 @@ final class PlaygroundIT {
 
     /** @param words the first names the log; where it is a verb of its own it is part of the command */
     private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
+        List<String> command = new ArrayList<>(PackagedProgram.command(
                 "-Dquarkus.http.port=0",
-                "-Dio.sextant.playground=" + Path.of(System.getProperty("sextant.top"), "playground"),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .toString()));
+                "-Dio.sextant.playground=" + Path.of(System.getProperty("sextant.top"), "playground")));
         List<String> verb = List.of(words);
         boolean isNamed = List.of("send", "results").contains(words[0]);
         command.addAll(isNamed ? verb.subList(1, verb.size()) : verb);
