@@ -14,6 +14,7 @@ public final class Main {
 
     /** @param arguments the command line, see {@code --help} */
     public static void main(String... arguments) {
+        EngineLibraries.announce();
         System.exit(SextantCommand.execute(Terminal.system(), ModelOpener.ofFiles(), arguments));
     }
 }

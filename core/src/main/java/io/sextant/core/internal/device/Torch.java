@@ -1,7 +1,9 @@
 package io.sextant.core.internal.device;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import io.sextant.core.error.ConfigurationException;
 import java.util.function.Supplier;
 
 /** libtorch as DJL brings it, with the settings every caller needs. */
@@ -50,7 +52,26 @@ final class Torch {
     private static Engine engine() {
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
-        return Engine.getEngine("PyTorch");
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException | LinkageError e) {
+            throw notLoaded(e);
+        }
+    }
+
+    /** In words that say where libraries are looked for, which DJL's do not. */
+    static ConfigurationException notLoaded(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new ConfigurationException(
+                "The engine, libtorch, cannot be loaded (" + cause.getClass().getSimpleName() + ": "
+                        + cause.getMessage()
+                        + "). Its libraries lie in the folder lib of a distribution, beside the program: unpack it whole."
+                        + " Elsewhere they are unpacked into the folder DJL_CACHE_DIR, by default ~/.djl.ai, which must be"
+                        + " writable. PYTORCH_LIBRARY_PATH names a folder with libtorch and libdjl_torch of your own.",
+                failure);
     }
 
     private static void setUnlessSet(String property, String value) {

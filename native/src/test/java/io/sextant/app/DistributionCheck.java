@@ -1,0 +1,147 @@
+package io.sextant.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.app.demo.DemoImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The distribution that the profiles {@code dist} and {@code native} pack, unpacked and run as on a bare machine: no variables, an
+ * empty home, no place for DJL's cache. Runs in those profiles alone.
+ */
+final class DistributionCheck {
+    @TempDir
+    private static Path unpacked;
+
+    private static Path top;
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        Process tar = new ProcessBuilder(
+                        "tar", "-xzf", System.getProperty("sextant.distribution"), "-C", unpacked.toString())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        try (Stream<Path> tops = Files.list(unpacked)) {
+            top = tops.toList().get(0);
+        }
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = Files.createDirectory(folder.resolve("home"));
+        DemoImages.drop("sheep.jpg", folder.resolve("sheep.jpg"));
+    }
+
+    @Test
+    void answersAndDrawsWithWhatItBrings() throws Exception {
+        Run ask = run(
+                top.resolve("sextant"),
+                "ask",
+                "sheep.jpg",
+                "--task",
+                "detection",
+                "--prompt",
+                "sheep",
+                "--draw",
+                "out.png");
+        assertThat(ask.exitCode()).as(ask.output()).isZero();
+        assertThat(ask.output()).contains("sheep");
+        assertThat(folder.resolve("out.png")).isNotEmptyFile();
+        assertThat(home.resolve(".djl.ai")).doesNotExist();
+    }
+
+    @Test
+    void findsItsLibrariesThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("vision"), top.resolve("sextant"));
+        Run ask = run(link, "ask", "sheep.jpg");
+        assertThat(ask.exitCode()).as(ask.output()).isZero();
+    }
+
+    @Test
+    void saysWhereItLooksForLibrariesThatAreGone() throws Exception {
+        Path lib = top.resolve("lib");
+        Path aside = Files.move(lib, top.resolve("aside"));
+        try {
+            Run ask = run(top.resolve("sextant"), "ask", "sheep.jpg");
+            assertThat(ask.exitCode()).as(ask.output()).isEqualTo(2);
+            assertThat(ask.output())
+                    .contains("libtorch, cannot be loaded", "the folder lib of a distribution", "PYTORCH_LIBRARY_PATH")
+                    .doesNotContain("\tat ");
+        } finally {
+            Files.move(aside, lib);
+        }
+    }
+
+    @Test
+    void holdsTheLauncherTheLicenceAndTheEnginesLibrariesOnce() throws Exception {
+        assertThat(Files.getPosixFilePermissions(top.resolve("sextant"))).contains(PosixFilePermission.OTHERS_EXECUTE);
+        assertThat(top.resolve("LICENSE")).isNotEmptyFile();
+        assertThat(top.resolve("NOTICE")).isNotEmptyFile();
+        try (Stream<Path> files = Files.list(top.resolve("lib"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains(System.mapLibraryName("torch"), System.mapLibraryName("djl_torch"))
+                    .noneMatch(name -> name.contains("awt"));
+        }
+        try (Stream<Path> files = Files.walk(top)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> file.toFile().length() > 100_000_000))
+                    .as("libtorch's processor library, nowhere twice")
+                    .hasSizeLessThanOrEqualTo(isJvm() ? 1 : 2);
+        }
+    }
+
+    private static boolean isJvm() {
+        return Files.isDirectory(top.resolve("quarkus-app"));
+    }
+
+    /** A folder that cannot be made: the DJL cache of a machine without any. */
+    private String nowhere() {
+        return folder.resolve("sheep.jpg").resolve("cache").toString();
+    }
+
+    private Run run(Path program, String... arguments) throws Exception {
+        List<String> properties = List.of("-Duser.home=" + home, "-DDJL_CACHE_DIR=" + nowhere());
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        if (isJvm()) {
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", properties));
+        } else {
+            command.addAll(1, properties);
+        }
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = builder.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends in time").isTrue();
+        return new Run(process.exitValue(), Files.readString(output));
+    }
+
+    /**
+     * A command line that has ended.
+     *
+     * @param output both streams together
+     */
+    private record Run(int exitCode, String output) {}
+}
