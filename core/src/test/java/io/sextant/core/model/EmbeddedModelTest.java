@@ -3,6 +3,8 @@ package io.sextant.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.confidence.AnswerPart;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,18 @@ final class EmbeddedModelTest {
             bytes += Files.size(file);
         }
         assertThat(bytes).isBetween(1_000_000L, LARGEST_BYTES);
+    }
+
+    @Test
+    void bringsCurvesForItsConfidences() {
+        ConfidenceCalibration calibration = ConfidenceCalibration.ofFolder(EmbeddedModel.unpack(cache));
+        assertThat(calibration.note()).contains("validation");
+        assertThat(calibration.calibrated("detection", AnswerPart.BOX, 0.9))
+                .as("boxes are surer than their tokens say")
+                .isBetween(0.95, 1.0);
+        assertThat(calibration.calibrated("identify", AnswerPart.ANSWER, 0.99))
+                .as("answers are not")
+                .isBetween(0.8, 0.98);
     }
 
     @Test
