@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Guesses what bytes are that no codec takes, so that the error can say more than "no image". */
 final class ForeignContent {
@@ -22,11 +23,8 @@ final class ForeignContent {
                 return looksLike(entry.getValue());
             }
         }
-        if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
-            return looksLike("a WebP image");
-        }
         if (head.startsWith("ftyp", 4)) {
-            return looksLike(isoMedia(head.length() >= 12 ? head.substring(8, 12) : ""));
+            return looksLike(isoMedia(head));
         }
         String text = head.strip().toLowerCase(Locale.ROOT);
         if (text.contains("<svg")) {
@@ -49,18 +47,22 @@ final class ForeignContent {
         return "looks like " + what + ", which cannot be read";
     }
 
-    private static String isoMedia(String brand) {
-        return switch (brand) {
-            case "heic", "heix", "hevc", "mif1", "msf1" -> "a HEIC image";
-            case "avif", "avis" -> "an AVIF image";
-            default -> "an MP4 or QuickTime film";
-        };
+    /** By its brands: the one it is written as, and those it is compatible with. */
+    private static String isoMedia(String head) {
+        int length = head.charAt(2) << 8 | head.charAt(3);
+        String brands = head.substring(8, Math.max(8, Math.min(head.length(), Math.max(length, 12))));
+        if (brands.contains("avif") || brands.contains("avis")) {
+            return "an AVIF image";
+        }
+        boolean isHeic = Stream.of("heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1")
+                .anyMatch(brands::contains);
+        return isHeic ? "a HEIC image" : "an MP4 or QuickTime film";
     }
 
     private static Map<String, String> beginnings() {
         Map<String, String> beginnings = new LinkedHashMap<>();
-        beginnings.put("II*\0", "a TIFF image");
-        beginnings.put("MM\0*", "a TIFF image");
+        beginnings.put("II+\0", "a BigTIFF image");
+        beginnings.put("MM\0+", "a BigTIFF image");
         beginnings.put("%PDF", "a PDF document");
         beginnings.put("8BPS", "a Photoshop document");
         beginnings.put("\0\0\1\0", "a Windows icon");

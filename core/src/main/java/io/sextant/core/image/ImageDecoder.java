@@ -9,6 +9,8 @@ import io.sextant.core.internal.image.ImageCodec;
 import io.sextant.core.internal.image.ImageLayout;
 import io.sextant.core.internal.image.JpegCodec;
 import io.sextant.core.internal.image.PngCodec;
+import io.sextant.core.internal.image.TiffCodec;
+import io.sextant.core.internal.image.WebpCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,13 +18,14 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Decodes JPEG, PNG, GIF and BMP images within limits. Thread-safe.
+ * Decodes JPEG, PNG, GIF, BMP, WebP and TIFF images within limits. Thread-safe.
  *
  * <p>The pixels are those of Pillow's {@code convert("RGB")}: alpha is dropped, not blended; colour profiles are ignored;
- * 16-bit colour keeps its upper byte; of an animation the first image counts. 16-bit grey is refused, since nothing tells
+ * 16-bit colour keeps its upper byte; of an animation the first image counts, of several pages the first one. 16-bit grey is refused, since nothing tells
  * its range. An image with missing or unreadable pixels is an error, never a partly grey image.
  *
  * <p>Limits are checked against the header, before memory for pixels is taken. Work is bounded too, without a clock: no codec
@@ -33,7 +36,9 @@ public final class ImageDecoder {
             ImageFormat.JPEG, new JpegCodec(),
             ImageFormat.PNG, new PngCodec(),
             ImageFormat.GIF, new GifCodec(),
-            ImageFormat.BMP, new BmpCodec()));
+            ImageFormat.BMP, new BmpCodec(),
+            ImageFormat.WEBP, new WebpCodec(),
+            ImageFormat.TIFF, new TiffCodec()));
 
     private final ImageLimits limits;
     private final OrientationPolicy orientationPolicy;
@@ -163,13 +168,16 @@ public final class ImageDecoder {
     }
 
     private static ImageFormat format(String name, byte[] encoded) {
-        for (Map.Entry<ImageFormat, ImageCodec> entry : CODECS.entrySet()) {
-            if (entry.getValue().recognises(encoded)) {
-                return entry.getKey();
-            }
-        }
-        throw new InvalidImageException(
-                "Image \"" + name + "\" " + ForeignContent.describe(encoded) + "; send a JPEG, PNG, GIF or BMP image.");
+        return format(encoded)
+                .orElseThrow(() -> new InvalidImageException("Image \"" + name + "\" "
+                        + ForeignContent.describe(encoded) + "; send a JPEG, PNG, GIF, BMP, WebP or TIFF image."));
+    }
+
+    static Optional<ImageFormat> format(byte[] encoded) {
+        return CODECS.entrySet().stream()
+                .filter(entry -> entry.getValue().recognises(encoded))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static ImageCodec codec(ImageFormat format) {

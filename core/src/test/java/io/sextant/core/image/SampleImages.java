@@ -1,6 +1,7 @@
 package io.sextant.core.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class SampleImages {
     static List<String> names() {
         try (Stream<Path> files = Files.list(folder())) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)") && !name.contains(".expected."))
+                    .filter(name -> name.matches(".*\\.(jpg|png|gif|bmp|webp|tif)") && !name.contains(".expected."))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -28,6 +29,15 @@ final class SampleImages {
     static byte[] bytes(String name) {
         try {
             return Files.readAllBytes(folder().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file as some camera writes it, or what Pillow makes of it. */
+    static byte[] fromCamera(String name) {
+        try (InputStream in = SampleImages.class.getResourceAsStream("cameras/" + name)) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -63,7 +63,7 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private GenerationOptions generation;
 
-    @Parameters(paramLabel = "IMAGE", arity = "0..*", description = "JPEG, PNG, GIF or BMP files.")
+    @Parameters(paramLabel = "IMAGE", arity = "0..*", description = "JPEG, PNG, GIF, BMP, WebP or TIFF files.")
     private List<Path> images = List.of();
 
     @Option(

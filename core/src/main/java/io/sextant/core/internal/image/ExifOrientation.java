@@ -1,9 +1,12 @@
 package io.sextant.core.internal.image;
 
-/** Finds the orientation (tag 0x0112 of the first directory) in a block of EXIF data, which is laid out as a TIFF file. */
+/**
+ * Finds the orientation (tag 0x0112 of the first directory) in a block of EXIF data, which is laid out as a TIFF file.
+ *
+ * <p>The standard wants a SHORT; like Pillow, this takes every type that holds a number, as some writers use them.
+ */
 final class ExifOrientation {
     private static final int ORIENTATION_TAG = 0x0112;
-    private static final int SHORT_TYPE = 3;
 
     private ExifOrientation() {}
 
@@ -30,12 +33,34 @@ final class ExifOrientation {
             }
             int at = (int) entry;
             if (unsigned(bytes, at, 2, littleEndian) == ORIENTATION_TAG) {
-                long value = unsigned(bytes, at + 8, 2, littleEndian);
-                boolean isOne = unsigned(bytes, at + 2, 2, littleEndian) == SHORT_TYPE && value >= 1 && value <= 8;
-                return isOne ? (int) value : 1;
+                double value = number(bytes, at, start, end, littleEndian);
+                return value >= 1 && value <= 8 && value == Math.rint(value) ? (int) value : 1;
             }
         }
         return 1;
+    }
+
+    /** The first number of an entry, 0 where it holds none. Numbers of more than four bytes lie elsewhere in the block. */
+    private static double number(byte[] bytes, int entry, int start, int end, boolean littleEndian) {
+        if (unsigned(bytes, entry + 4, 4, littleEndian) == 0) {
+            return 0;
+        }
+        int value = entry + 8;
+        long elsewhere = start + unsigned(bytes, value, 4, littleEndian);
+        int eight = elsewhere + 8 <= end ? (int) elsewhere : -1;
+        return switch ((int) unsigned(bytes, entry + 2, 2, littleEndian)) {
+            case 6 -> bytes[value];
+            case 3, 8 -> (short) unsigned(bytes, value, 2, littleEndian);
+            case 4, 9, 13 -> (int) unsigned(bytes, value, 4, littleEndian);
+            case 5, 10 -> eight < 0 ? 0 : ratio(bytes, eight, littleEndian);
+            case 11 -> Float.intBitsToFloat((int) unsigned(bytes, value, 4, littleEndian));
+            case 12 -> eight < 0 ? 0 : Double.longBitsToDouble(unsigned(bytes, eight, 8, littleEndian));
+            default -> 0;
+        };
+    }
+
+    private static double ratio(byte[] bytes, int at, boolean littleEndian) {
+        return (double) unsigned(bytes, at, 4, littleEndian) / unsigned(bytes, at + 4, 4, littleEndian);
     }
 
     private static long unsigned(byte[] bytes, int at, int length, boolean littleEndian) {

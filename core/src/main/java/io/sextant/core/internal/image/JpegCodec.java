@@ -44,7 +44,7 @@ public final class JpegCodec implements ImageCodec {
     public byte[] decode(byte[] encoded, ImageLayout layout) throws DamagedImageException {
         JpegHeader header = JpegHeader.read(encoded);
         requireFewScans(header);
-        byte[] samples = samples(withoutMetadata(encoded, header.end()), layout);
+        byte[] samples = wholeSamples(encoded, header, layout);
         int pixels = layout.width() * layout.height();
         int components = samples.length / pixels;
         byte[] rgb = components == 3 ? samples : new byte[layout.rgbLength()];
@@ -60,6 +60,15 @@ public final class JpegCodec implements ImageCodec {
                     "is a JPEG file that paints its " + header.width() + "x" + header.height() + " pixels "
                             + header.scans() + " times over, as an attack would",
                     "save it anew as baseline JPEG");
+        }
+    }
+
+    private static byte[] wholeSamples(byte[] encoded, JpegHeader header, ImageLayout layout)
+            throws DamagedImageException {
+        try {
+            return samples(withoutMetadata(encoded, header), layout);
+        } catch (DamagedImageException e) {
+            throw header.hasEndMark() ? e : new ByteCursor("JPEG", encoded).truncated();
         }
     }
 
@@ -111,8 +120,12 @@ public final class JpegCodec implements ImageCodec {
         throw new IllegalStateException("This Java runtime has no JPEG decoder (module java.desktop)");
     }
 
-    /** Walks as {@link JpegHeader} does, which found every segment whole. */
-    private static byte[] withoutMetadata(byte[] encoded, int end) throws DamagedImageException {
+    /**
+     * Walks as {@link JpegHeader} does, which found every segment whole. A missing end mark is put there: what libjpeg then
+     * still warns of are missing pixels.
+     */
+    private static byte[] withoutMetadata(byte[] encoded, JpegHeader header) throws DamagedImageException {
+        int end = header.end();
         ByteArrayOutputStream plain = new ByteArrayOutputStream(end);
         int kept = 0;
         int at = 2;
@@ -133,6 +146,10 @@ public final class JpegCodec implements ImageCodec {
             }
         }
         plain.write(encoded, kept, end - kept);
+        if (!header.hasEndMark()) {
+            plain.write(0xFF);
+            plain.write(JpegHeader.END);
+        }
         return plain.toByteArray();
     }
 }

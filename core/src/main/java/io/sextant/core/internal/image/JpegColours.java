@@ -64,7 +64,7 @@ final class JpegColours {
     }
 
     /** Pillow: light - (255 - stored) * light / 255, the product divided by 255 with rounding. */
-    private static int ink(int stored, int light) {
+    static int ink(int stored, int light) {
         int product = (255 - stored) * light + 128;
         return clip(light - (((product >> 8) + product) >> 8));
     }

@@ -4,16 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the markers of a JPEG file say, from one walk over the whole file up to its end mark.
+ * What the markers of a JPEG file say, from one walk over the whole file up to its end mark, or to its last byte where that
+ * mark is missing: many cameras leave it out, and the pixels may all be there.
  *
  * @param width pixels
  * @param height pixels
  * @param orientation EXIF orientation, 1..8
  * @param transform how the samples are coded
  * @param scans passes over the image: 1 for baseline, about 10 for progressive
- * @param end index after the end mark
+ * @param end index after the end mark; where that is missing, after the coded pixels
+ * @param hasEndMark whether the file has one
  */
-record JpegHeader(int width, int height, int orientation, Transform transform, int scans, int end) {
+record JpegHeader(int width, int height, int orientation, Transform transform, int scans, int end, boolean hasEndMark) {
     /** What the stored samples mean, told the way libjpeg tells it. */
     enum Transform {
         GREY,
@@ -27,6 +29,10 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
 
     private static final int START = 0xD8;
     private static final int START_OF_SCAN = 0xDA;
+    private static final int PROGRESSIVE = 0xC2;
+
+    /** So many zero bytes at the end of a file without end mark are no pixels but what an interrupted transfer leaves. */
+    private static final int MOST_ZEROS = 8;
 
     static boolean isFrame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
@@ -56,6 +62,9 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
         private int adobeTransform = -1;
         private int orientation;
         private int scans;
+        private JpegProgress progress = JpegProgress.none();
+        private boolean hasEndMark = true;
+        private int lastSegmentEnd;
 
         Walk(byte[] encoded) {
             this.encoded = encoded;
@@ -71,24 +80,48 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
                 }
                 marker = nextMarker();
             }
+            requirePixels();
+            int end = hasEndMark ? cursor.position() : endOfPixels();
+            return new JpegHeader(width, height, Math.max(1, orientation), transform(), scans, end, hasEndMark);
+        }
+
+        /** Whether the pixels of the last scan are whole is known only once they are decoded. */
+        private void requirePixels() throws DamagedImageException {
+            if (!hasEndMark && (scans == 0 || !progress.isComplete())) {
+                throw cursor.truncated();
+            }
             if (!hasFrame || scans == 0) {
                 throw DamagedImageException.damaged("JPEG", "it holds no image");
             }
-            return new JpegHeader(width, height, Math.max(1, orientation), transform(), scans, cursor.position());
+            if (!progress.hasAllComponents()) {
+                throw DamagedImageException.damaged("JPEG", "the pixels of a colour component are missing");
+            }
         }
 
-        /** Steps over coded pixels and stray bytes: within them 0xFF is followed by 0 or a restart mark. */
+        private int endOfPixels() {
+            int end = encoded.length;
+            while (end > lastSegmentEnd && encoded[end - 1] == 0) {
+                end--;
+            }
+            return encoded.length - end > MOST_ZEROS ? end : encoded.length;
+        }
+
+        /**
+         * Steps over coded pixels and stray bytes: within them 0xFF is followed by 0 or a restart mark. The end of the bytes
+         * counts as the end mark.
+         */
         private int nextMarker() throws DamagedImageException {
-            while (true) {
-                while (cursor.unsignedByte() != 0xFF) {}
-                int marker = cursor.unsignedByte();
-                while (marker == 0xFF) {
+            while (cursor.remaining() > 0) {
+                int marker = cursor.unsignedByte() == 0xFF ? 0xFF : 0;
+                while (marker == 0xFF && cursor.remaining() > 0) {
                     marker = cursor.unsignedByte();
                 }
-                if (marker != 0) {
+                if (marker != 0 && marker != 0xFF) {
                     return marker;
                 }
             }
+            hasEndMark = false;
+            return END;
         }
 
         private void segment(int marker) throws DamagedImageException {
@@ -102,8 +135,10 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
                 frame(marker);
             } else if (marker == START_OF_SCAN) {
                 scans++;
+                scan();
             }
             cursor.seek(end);
+            lastSegmentEnd = end;
             if (marker == 0xE0 && startsWith(start + 2, end, "JFIF\0")) {
                 hasJfif = true;
             } else if (marker == 0xE1 && orientation == 0 && startsWith(start + 2, end, "Exif\0\0")) {
@@ -139,6 +174,16 @@ record JpegHeader(int width, int height, int orientation, Transform transform, i
                 componentIds[i] = (byte) cursor.unsignedByte();
                 cursor.skip(2);
             }
+            progress = new JpegProgress(componentIds, marker == PROGRESSIVE);
+        }
+
+        private void scan() throws DamagedImageException {
+            byte[] painted = new byte[cursor.unsignedByte()];
+            for (int i = 0; i < painted.length; i++) {
+                painted[i] = (byte) cursor.unsignedByte();
+                cursor.skip(1);
+            }
+            progress.paint(painted, cursor.unsignedByte(), cursor.unsignedByte(), cursor.unsignedByte() & 0xF);
         }
 
         private boolean startsWith(int start, int end, String mark) {
