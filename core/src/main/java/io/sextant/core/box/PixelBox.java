@@ -1,5 +1,9 @@
 package io.sextant.core.box;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * A box in pixels of the (upright) image. The origin is the upper left corner; edges may lie between pixels.
  *
@@ -9,6 +13,13 @@ package io.sextant.core.box;
  * @param yMax lower edge, at least yMin
  */
 public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
+    private static final int EDGES = 4;
+
+    /** Java's own parser would also take 0x1p3, 10d and NaN. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
+
+    private static final String FORM = "; write xMin,yMin,xMax,yMax, for instance 10,20,300,400";
+
     public PixelBox {
         if (!Double.isFinite(xMin) || !Double.isFinite(yMin) || !Double.isFinite(xMax) || !Double.isFinite(yMax)) {
             throw new IllegalArgumentException(
@@ -18,6 +29,39 @@ public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
             throw new IllegalArgumentException("A box's right and lower edges must not lie before its left and upper"
                     + " edges, was " + xMin + "," + yMin + "," + xMax + "," + yMax);
         }
+    }
+
+    /**
+     * Reads a box as people write it: four numbers with commas between them, {@code xMin,yMin,xMax,yMax}, blanks around them
+     * allowed.
+     *
+     * @throws IllegalArgumentException if it is anything else; its message begins with the text, and says how a box is written
+     */
+    public static PixelBox parse(String text) {
+        List<String> parts =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (parts.size() != EDGES
+                || !parts.stream().allMatch(part -> NUMBER.matcher(part).matches())) {
+            throw new IllegalArgumentException(text + " must be four numbers in pixels of the upright image" + FORM);
+        }
+        try {
+            return of(parts.stream().mapToDouble(Double::parseDouble).toArray());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(text + " makes no sense: " + e.getMessage() + FORM, e);
+        }
+    }
+
+    /**
+     * A box of its edges.
+     *
+     * @param edges {@code xMin, yMin, xMax, yMax}
+     * @throws IllegalArgumentException if they are not four, or make no box
+     */
+    public static PixelBox of(double... edges) {
+        if (edges.length != EDGES) {
+            throw new IllegalArgumentException("A box has four edges, was " + edges.length);
+        }
+        return new PixelBox(edges[0], edges[1], edges[2], edges[3]);
     }
 
     /** Area in square pixels, 0 for a degenerate box. */

@@ -8,7 +8,9 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PixelBoxTest {
     @ParameterizedTest(name = "seed {0}")
@@ -59,6 +61,45 @@ class PixelBoxTest {
         assertThatThrownBy(() -> new PixelBox(2, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10,20,30,40 | 10 | 20 | 30 | 40",
+                " 1, 2.5 ,+3,4e0 | 1 | 2.5 | 3 | 4",
+                "-1,.5,2.,1E1 | -1 | 0.5 | 2 | 10"
+            })
+    void readsABoxAsPeopleWriteIt(String text, double xMin, double yMin, double xMax, double yMax) {
+        assertThat(PixelBox.parse(text)).isEqualTo(new PixelBox(xMin, yMin, xMax, yMax));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1,2,3",
+                "1,2,3,4,5",
+                "a,b,c,d",
+                "1;2;3;4",
+                "1,2,,4",
+                "1,2,3,NaN",
+                "0x1p3,2,9,9",
+                "1d,2,3,4",
+                "5,5,1,1",
+                "1,2,3,1e999"
+            })
+    void saysHowABoxIsWritten(String text) {
+        assertThatThrownBy(() -> PixelBox.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(text)
+                .hasMessageEndingWith("; write xMin,yMin,xMax,yMax, for instance 10,20,300,400");
+    }
+
+    @Test
+    void rejectsOtherThanFourEdges() {
+        assertThatThrownBy(() -> PixelBox.of(1, 2, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 
     static LongStream seeds() {

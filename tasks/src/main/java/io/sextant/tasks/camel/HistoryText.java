@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Earlier rounds as JSON text. */
@@ -68,11 +69,9 @@ final class HistoryText {
         }
         try {
             if (isBox) {
-                return new PixelBox(
-                        edges.get(0).asDouble(),
-                        edges.get(1).asDouble(),
-                        edges.get(2).asDouble(),
-                        edges.get(3).asDouble());
+                return PixelBox.of(IntStream.range(0, EDGES)
+                        .mapToDouble(i -> edges.get(i).asDouble())
+                        .toArray());
             }
         } catch (IllegalArgumentException e) {
             throw refused("has in " + where + " a box that makes no sense: " + e.getMessage(), e);

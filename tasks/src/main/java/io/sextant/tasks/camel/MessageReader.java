@@ -53,7 +53,16 @@ final class MessageReader {
         if (value == null) {
             return step.box();
         }
-        return value instanceof PixelBox box ? box : BoxText.parse(text(message, SextantHeaders.BOX, ""));
+        return value instanceof PixelBox box ? box : box(text(message, SextantHeaders.BOX, ""));
+    }
+
+    /** @throws InvalidRequestException saying how a box is written */
+    static PixelBox box(String text) {
+        try {
+            return PixelBox.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("The box " + e.getMessage() + ".", e);
+        }
     }
 
     private static List<Round> history(Message message) {

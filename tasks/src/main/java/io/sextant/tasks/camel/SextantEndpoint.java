@@ -133,7 +133,7 @@ public class SextantEndpoint extends DefaultEndpoint {
     private TaskStep step() {
         try {
             return new TaskStep(
-                    task, prompt, box == null ? null : BoxText.parse(box), generationSettings(), output, timings);
+                    task, prompt, box == null ? null : MessageReader.box(box), generationSettings(), output, timings);
         } catch (SextantException | IllegalArgumentException e) {
             throw new ConfigurationException("Endpoint " + getEndpointUri() + ": " + e.getMessage(), e);
         }
