@@ -3,6 +3,7 @@ package io.sextant.routes;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.ResultIdentity;
 import io.sextant.connectors.result.ResultSink;
@@ -10,6 +11,7 @@ import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.message.MessageHeaders;
 import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
@@ -93,8 +95,9 @@ final class AnswerProcessor implements Processor {
         if (unanswered.steps().isEmpty()) {
             return;
         }
-        RgbImage image = decoder.decode(request.imageName(), encoded);
-        exchange.getMessage().setHeader(PipelineHeaders.IMAGE_DIGEST, image.digest());
+        String imageName = request.content().nameOr(request.imageName());
+        RgbImage image = decoder.decode(imageName, encoded);
+        exchange.getMessage().setHeader(MessageHeaders.IMAGE_DIGEST, image.digest());
         StepRunner.Answers answers = runner.answer(image, unanswered);
         List<String> published = new ArrayList<>();
         answers.outcomes().forEach((step, outcome) -> {
@@ -102,7 +105,7 @@ final class AnswerProcessor implements Processor {
             published.add(step.name());
         });
         if (!answers.failures().isEmpty()) {
-            throw new StepsFailedException(request.imageName(), answers.failures(), published);
+            throw new StepsFailedException(imageName, answers.failures(), published);
         }
         if (answered != null) {
             answered.add(request, image.digest(), plan);
@@ -141,9 +144,10 @@ final class AnswerProcessor implements Processor {
                 outcome.id(),
                 pipeline.settings().name(),
                 outcome.task(),
-                request.imageName(),
+                image.name(),
                 image.digest(),
-                request.key());
+                request.key(),
+                forwarded(request));
         ImageResult result = new ImageResult(
                 request.name(),
                 step.name(),
@@ -154,6 +158,12 @@ final class AnswerProcessor implements Processor {
         for (ResultSink sink : pipeline.sinks()) {
             sink.publish(result);
         }
+    }
+
+    private List<MessageHeader> forwarded(ImageRequest request) {
+        return request.headers().stream()
+                .filter(header -> pipeline.settings().forwardHeaders().matches(header.name()))
+                .toList();
     }
 
     /** Digests are taken only where something depends on them before the image is decoded, which takes one anyway. */

@@ -1,6 +1,7 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.ImageDelivery;
+import io.sextant.core.message.MessageHeaders;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -31,8 +32,8 @@ final class ReceiveProcessor implements Processor {
         }
         exchange.setProperty(DELIVERY, delivery.get());
         Message message = exchange.getMessage();
-        message.setHeader(PipelineHeaders.PIPELINE, pipeline.settings().name());
-        message.setHeader(PipelineHeaders.IMAGE_NAME, delivery.get().name());
-        message.setHeader(PipelineHeaders.ATTEMPT, delivery.get().attempt());
+        message.setHeader(MessageHeaders.PIPELINE, pipeline.settings().name());
+        message.setHeader(MessageHeaders.ORIGIN, delivery.get().name());
+        message.setHeader(MessageHeaders.ATTEMPT, delivery.get().attempt());
     }
 }

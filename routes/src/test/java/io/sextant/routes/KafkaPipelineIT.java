@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.message.MessageHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -88,8 +89,11 @@ class KafkaPipelineIT {
             assertThat(vqa.key()).asString(UTF_8).isEqualTo("order-7");
             assertThat(header(vqa, "ce_specversion")).isEqualTo("1.0");
             assertThat(header(vqa, "ce_id"))
-                    .isEqualTo(document.at("/id").asText())
-                    .hasSize(64);
+                    .hasSize(64)
+                    .isNotEqualTo(document.at("/id").asText());
+            assertThat(header(vqa, "SextantResultId"))
+                    .isEqualTo(document.at("/id").asText());
+            assertThat(header(vqa, "SextantResultTask")).isEqualTo("vqa");
             assertThat(header(vqa, "ce_source")).isEqualTo("/sextant/pipelines/photos");
             assertThat(header(vqa, "ce_type")).isEqualTo("io.sextant.result.v1");
             assertThat(header(vqa, "ce_subject")).isEqualTo("seven.jpg");
@@ -100,6 +104,55 @@ class KafkaPipelineIT {
         }
         await().untilAsserted(() ->
                 assertThat(broker.committed("sextant-photos").values()).contains(1L));
+    }
+
+    @Test
+    void tellsResultsOfDifferentMessagesApartAndLetsTheirTraceGoOn() {
+        try (PipelineHarness pipelines =
+                start(ScriptedModel.describing(), "forward-headers", "traceparent,correlation*")) {
+            for (String order : List.of("1", "2")) {
+                broker.send(
+                        in,
+                        "camera",
+                        TestImages.jpeg(1),
+                        "traceparent",
+                        "00-" + order + "-01",
+                        "correlationId",
+                        "order-" + order,
+                        "other",
+                        "stays");
+            }
+
+            List<ConsumerRecord<byte[], byte[]>> results = broker.read(out, 2);
+
+            assertThat(pipelines.context().isStarted()).isTrue();
+            assertThat(results).extracting(message -> header(message, "ce_id")).doesNotHaveDuplicates();
+            assertThat(results)
+                    .extracting(message -> header(message, "SextantResultId"))
+                    .containsOnly(header(results.get(0), "SextantResultId"));
+            assertThat(results)
+                    .extracting(message -> header(message, "traceparent") + " " + header(message, "correlationId"))
+                    .containsExactlyInAnyOrder("00-1-01 order-1", "00-2-01 order-2");
+            assertThat(results).allMatch(message -> message.headers().lastHeader("other") == null);
+        }
+    }
+
+    /** The body is asked about again as bytes: what stands in the headers of a result says nothing about the next task. */
+    @Test
+    void sendsAResultOnToAnotherTask() throws Exception {
+        try (PipelineHarness pipelines = start(ScriptedModel.describing())) {
+            broker.send(in, "a", TestImages.jpeg(1));
+            ConsumerRecord<byte[], byte[]> result = broker.read(out, 1).get(0);
+            Map<String, Object> headers = new HashMap<>();
+            result.headers().forEach(header -> headers.put(header.key(), header.value()));
+
+            Set<String> read = new HashSet<>(headers.keySet());
+            read.retainAll(MessageHeaders.READ);
+
+            assertThat(pipelines.context().isStarted()).isTrue();
+            assertThat(headers).containsKeys("SextantResultTask", "SextantStep");
+            assertThat(read).isEmpty();
+        }
     }
 
     @Test
@@ -146,7 +199,7 @@ class KafkaPipelineIT {
                     assertThat(letter.value()).isEqualTo(bad.get(key));
                 }
             });
-            assertThat(reason(letters, "not an image")).contains("send a JPEG");
+            assertThat(reason(letters, "not an image")).contains("looks like a text", "{\"image\": {\"reference\":");
             assertThat(reason(letters, "bomb")).contains("max-pixels");
             assertThat(reason(letters, "truncated")).contains("truncated");
             assertThat(reason(letters, "task")).contains("\"dream\"");

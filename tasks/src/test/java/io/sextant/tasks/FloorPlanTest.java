@@ -23,6 +23,7 @@ class FloorPlanTest {
         "io.sextant.core",
         "io.sextant.core.box",
         "io.sextant.core.error",
+        "io.sextant.core.message",
         "io.sextant.core.image",
         "io.sextant.core.prompt",
         "io.sextant.tasks.spi"

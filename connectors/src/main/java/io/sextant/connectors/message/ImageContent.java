@@ -13,4 +13,13 @@ public interface ImageContent {
      * @throws ConnectorException if the place it lies at failed; a later attempt may succeed
      */
     byte[] read();
+
+    /**
+     * What the image is called where only reading it tells, and it would else be called something that is not there.
+     *
+     * @param usual what its request calls it
+     */
+    default String nameOr(String usual) {
+        return usual;
+    }
 }

@@ -1,5 +1,6 @@
 package io.sextant.connectors.message;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param key the key its message came with, or null
  * @param content its bytes
  * @param question what is asked
+ * @param headers those of its message, all; empty where there is none
  */
 public record ImageRequest(
-        String name, String imageName, @Nullable SourceKey key, ImageContent content, Question question) {
+        String name,
+        String imageName,
+        @Nullable SourceKey key,
+        ImageContent content,
+        Question question,
+        List<MessageHeader> headers) {
     public ImageRequest {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(imageName, "imageName");
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(question, "question");
+        headers = List.copyOf(headers);
     }
 
     /** An image with a name of its own, about which the pipeline's steps are asked. */
     public static ImageRequest of(String name, ImageContent content) {
-        return new ImageRequest(name, name, null, content, Question.AS_CONFIGURED);
+        return new ImageRequest(name, name, null, content, Question.AS_CONFIGURED, List.of());
     }
 }

@@ -79,7 +79,7 @@ final class JsonRequest {
                 "Message " + message + ": " + what + "; mend the message and send it again.");
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

@@ -6,13 +6,15 @@ import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.message.ImageContent;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.Question;
-import io.sextant.connectors.message.StepRequest;
-import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.ImageFormat;
+import io.sextant.core.message.MessageHeaders;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +26,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Understands messages. The body decides: what begins with <code>{</code> is a JSON request or an S3 event notification, a
- * line of text that begins with a URI's scheme is a claim check, everything else is an image. Thread-safe.
+ * line of text that begins with a URI's scheme is a claim check, an image in Base64 or a data URI is that image, and each of
+ * these may also come as a JSON text, in quotes. All may be in UTF-8 or UTF-16, with or without byte order mark. Any other
+ * text is refused, and everything else is an image. Thread-safe.
  */
 public final class PayloadReader {
     private static final Logger LOGGER = LoggerFactory.getLogger(PayloadReader.class);
     private static final Set<String> ENVELOPE_KEYS = Set.of("image", "steps", "turns", "prompt", "box");
     private static final Set<String> IMAGE_KEYS = Set.of("data", "reference", "name");
-    private static final Pattern CLAIM_CHECK = Pattern.compile("[a-z][a-z0-9]{1,9}:\\P{Cntrl}+");
+    private static final Pattern CLAIM_CHECK = Pattern.compile("[A-Za-z][A-Za-z0-9]{1,9}:[^\\s\\p{Cntrl}]\\P{Cntrl}*");
     private static final int LONGEST_CLAIM_CHECK = 4096;
     /** What a request may say besides its image, in bytes. */
     private static final long MOST_AROUND = 1 << 20;
@@ -60,35 +64,80 @@ public final class PayloadReader {
      * The images a message brings or refers to, and what is asked about each. They are fetched only when read.
      *
      * @return none for notifications that tell of no new object
-     * @throws io.sextant.core.error.InvalidRequestException if it cannot be understood or refers to what is not allowed
+     * @throws InvalidRequestException if it cannot be understood or refers to what is not allowed
      * @throws InvalidImageException if an image in it is too large
      */
     public List<ImageRequest> read(IncomingMessage message) {
         JsonRequest json = new JsonRequest(message.name());
-        byte[] body = message.body();
-        if (body.length == 0) {
-            throw json.refused("it has no body");
+        byte[] body = utf8(message, json);
+        if (BodyText.first(body) != '"') {
+            return read(message, body, json);
         }
-        if (isJson(body)) {
-            return readJson(message, json);
+        JsonNode quoted = json.parse(body, "the body");
+        byte[] text = quoted.asText().strip().getBytes(StandardCharsets.UTF_8);
+        if (BodyText.first(text) != '{' && !isPlainText(text)) {
+            throw notUnderstood(text, json);
         }
-        Question question = question(message, null, json);
-        if (isClaimCheck(body)) {
-            String reference = new String(body, StandardCharsets.UTF_8).strip();
-            return List.of(referred(message, message.name(), reference, null, question, json));
-        }
-        requireSize(message.name(), body.length);
-        return List.of(request(message, message.name(), null, () -> body, question));
+        return read(message, text, json);
     }
 
-    private List<ImageRequest> readJson(IncomingMessage message, JsonRequest json) {
-        // Base64 takes four bytes for three; what goes beyond is no image that could be used.
-        if (message.body().length / 4L * 3 > maxImageBytes + MOST_AROUND) {
-            requireSize(message.name(), message.body().length / 4L * 3);
+    private static byte[] utf8(IncomingMessage message, JsonRequest json) {
+        try {
+            return BodyText.utf8(message.body());
+        } catch (CharacterCodingException e) {
+            throw json.refused("the body is not the Unicode text that its byte order mark says it is");
         }
-        JsonNode node = json.parse(message.body(), "the body");
+    }
+
+    /** @param body in UTF-8 if it is text */
+    private List<ImageRequest> read(IncomingMessage message, byte[] body, JsonRequest json) {
+        if (BodyText.first(body) == '{') {
+            return readJson(message, body, json);
+        }
+        if (BodyText.isBlank(body)) {
+            throw json.refused("it has no body");
+        }
+        Question question = new QuestionReader(message, json).read(null);
+        if (isPlainText(body)) {
+            return List.of(readText(message, body, question, json));
+        }
+        requireSize(message.name(), body.length);
+        return List.of(request(message, message.name(), null, message.name(), () -> body, question));
+    }
+
+    private static boolean isPlainText(byte[] body) {
+        return BodyText.isText(body) && ImageFormat.of(body).isEmpty();
+    }
+
+    private ImageRequest readText(IncomingMessage message, byte[] body, Question question, JsonRequest json) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        if (Base64Text.isDataUri(text)) {
+            byte[] content = decoded(text, "the body", json);
+            requireSize(message.name(), content.length);
+            return request(message, message.name(), null, message.name(), () -> content, question);
+        }
+        if (body.length <= LONGEST_CLAIM_CHECK && CLAIM_CHECK.matcher(text).matches()) {
+            return referred(message, text, null, question, json);
+        }
+        byte[] content = Base64Text.image(text).orElseThrow(() -> notUnderstood(body, json));
+        requireSize(message.name(), content.length);
+        return request(message, message.name(), null, message.name(), () -> content, question);
+    }
+
+    private static InvalidRequestException notUnderstood(byte[] text, JsonRequest json) {
+        return json.refused("its body " + ImageFormat.describe(text) + "; a body is the image itself, a line such as"
+                + " s3://bucket/a.jpg or file:/folder/a.jpg, or JSON such as {\"image\": {\"reference\":"
+                + " \"s3://bucket/a.jpg\"}} or {\"image\": {\"data\": \"the image in Base64\"}}");
+    }
+
+    private List<ImageRequest> readJson(IncomingMessage message, byte[] body, JsonRequest json) {
+        // Base64 takes four bytes for three; what goes beyond is no image that could be used.
+        if (body.length / 4L * 3 > maxImageBytes + MOST_AROUND) {
+            requireSize(message.name(), body.length / 4L * 3);
+        }
+        JsonNode node = json.parse(body, "the body");
         if (S3Notification.isOne(node)) {
-            return notified(message, S3Notification.references(node, json), json);
+            return notified(message, S3Notification.objects(node, json), json);
         }
         json.requireObject(node, "the request", ENVELOPE_KEYS);
         JsonNode image = node.path("image");
@@ -99,26 +148,31 @@ public final class PayloadReader {
         if ((data == null) == (reference == null)) {
             throw json.refused("image must have either data (Base64) or reference");
         }
-        Question question = question(message, node, json);
+        Question question = new QuestionReader(message, json).read(node);
         if (reference != null) {
-            return List.of(referred(message, message.name(), reference, name, question, json));
+            return List.of(referred(message, reference.strip(), name, question, json));
         }
-        byte[] content = decoded(data == null ? "" : data, json);
+        byte[] content = decoded(data == null ? "" : data, "image.data", json);
         requireSize(message.name(), content.length);
-        return List.of(request(message, message.name(), name, () -> content, question));
+        return List.of(request(message, message.name(), name, message.name(), () -> content, question));
     }
 
-    private List<ImageRequest> notified(IncomingMessage message, List<String> objects, JsonRequest json) {
-        Question question = question(message, null, json);
+    private List<ImageRequest> notified(IncomingMessage message, List<NotifiedObject> objects, JsonRequest json) {
+        Question question = new QuestionReader(message, json).read(null);
         List<ImageRequest> requests = new ArrayList<>();
-        for (String object : objects) {
-            if (isOwnOutput(object)) {
+        for (NotifiedObject object : objects) {
+            // Where the key as it stands would be tried next, nothing of ours may lie there either.
+            if (isOwnOutput(object.reference()) || isOwnOutput(object.asItStands())) {
                 leftOut.increment();
-                LOGGER.atDebug().addKeyValue("imageKey", object).log("notification of no image is left out");
+                LOGGER.atDebug()
+                        .addKeyValue("imageKey", object.reference())
+                        .log("notification of no image is left out");
                 continue;
             }
             String name = objects.size() == 1 ? message.name() : message.name() + "/" + (requests.size() + 1);
-            requests.add(referred(message, name, object, null, question, json));
+            ReferenceReader reader = reader(object.reference(), json);
+            ImageContent content = object.content(reader, maxImageBytes);
+            requests.add(request(message, name, null, object.reference(), content, question));
         }
         return requests;
     }
@@ -131,72 +185,58 @@ public final class PayloadReader {
 
     private ImageRequest referred(
             IncomingMessage message,
-            String name,
             String reference,
             @Nullable String imageName,
             Question question,
             JsonRequest json) {
-        int colon = reference.indexOf(':');
-        ReferenceReader reader = references.get(colon < 0 ? "" : reference.substring(0, colon));
+        ReferenceReader reader = reader(reference, json);
+        // Schemes are the same in capitals (RFC 3986, section 3.1); what follows is not.
+        String scheme = scheme(reference);
+        String known = scheme + reference.substring(scheme.length());
+        return request(message, message.name(), imageName, known, () -> reader.read(known, maxImageBytes), question);
+    }
+
+    private ReferenceReader reader(String reference, JsonRequest json) {
+        if (Base64Text.isDataUri(reference)) {
+            throw json.refused("image.reference is a data URI, which is no reference; put it into image.data");
+        }
+        ReferenceReader reader = references.get(scheme(reference));
         if (reader == null) {
-            throw json.refused("it refers to \"" + (colon < 0 ? reference : reference.substring(0, colon + 1))
+            int colon = reference.indexOf(':');
+            throw json.refused("it refers to \""
+                    + JsonRequest.shortened(colon < 0 ? reference : reference.substring(0, colon + 1))
                     + "\", and the pipeline's key \"references\" allows only " + new TreeSet<>(references.keySet()));
         }
-        return request(
-                message,
-                name,
-                imageName == null ? reference : imageName,
-                () -> reader.read(reference, maxImageBytes),
-                question);
+        return reader;
     }
 
+    private static String scheme(String reference) {
+        int colon = reference.indexOf(':');
+        return colon < 0 ? "" : reference.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param given the image's name in the body, which goes before the header's, or null
+     * @param usual the image's name where nobody names it
+     */
     private static ImageRequest request(
-            IncomingMessage message, String name, @Nullable String imageName, ImageContent content, Question question) {
-        String header = message.header(PayloadHeaders.IMAGE_NAME);
-        String called = header != null ? header : imageName != null ? imageName : name;
+            IncomingMessage message,
+            String name,
+            @Nullable String given,
+            String usual,
+            ImageContent content,
+            Question question) {
+        String header = message.header(MessageHeaders.IMAGE_NAME);
+        String called = given != null ? given : header != null ? header : usual;
         String bounded = called.length() <= LONGEST_NAME ? called : called.substring(0, LONGEST_NAME);
-        return new ImageRequest(name, bounded, message.key(), content, question);
+        return new ImageRequest(name, bounded, message.key(), content, question, message.headers());
     }
 
-    private static Question question(IncomingMessage message, @Nullable JsonNode envelope, JsonRequest json) {
-        QuestionJson questions = new QuestionJson(json);
-        JsonNode steps = list(message, envelope, "steps", PayloadHeaders.STEPS, json);
-        JsonNode turns = list(message, envelope, "turns", PayloadHeaders.TURNS, json);
-        if (steps != null && turns != null) {
-            throw json.refused("it has both steps and turns, which is a contradiction");
-        }
-        String headerPrompt = message.header(PayloadHeaders.PROMPT);
-        String headerBox = message.header(PayloadHeaders.BOX);
-        String prompt = envelope == null ? null : json.text(envelope, "prompt", "the request");
-        PixelBox box = envelope == null ? null : questions.box(envelope.get("box"), "box");
-        prompt = prompt == null ? headerPrompt : prompt;
-        box = box == null && headerBox != null ? questions.box(headerBox, "header " + PayloadHeaders.BOX) : box;
-        if (steps == null && turns == null) {
-            return new Question(List.of(), false, prompt, box);
-        }
-        if (prompt != null || box != null) {
-            throw json.refused("it has steps or turns, so prompt and box belong into them");
-        }
-        List<StepRequest> asked = turns == null ? questions.steps(steps, "steps") : questions.steps(turns, "turns");
-        return new Question(asked, turns != null, null, null);
-    }
-
-    /** The envelope counts before the header. */
-    private static @Nullable JsonNode list(
-            IncomingMessage message, @Nullable JsonNode envelope, String key, String header, JsonRequest json) {
-        JsonNode inBody = envelope == null ? null : envelope.get(key);
-        if (inBody != null && !inBody.isNull()) {
-            return inBody;
-        }
-        String text = message.header(header);
-        return text == null ? null : json.parse(text.getBytes(StandardCharsets.UTF_8), "header " + header);
-    }
-
-    private static byte[] decoded(String data, JsonRequest json) {
+    private static byte[] decoded(String data, String where, JsonRequest json) {
         try {
-            return Base64.getDecoder().decode(data);
+            return Base64Text.decode(data);
         } catch (IllegalArgumentException e) {
-            throw json.refused("image.data is no Base64");
+            throw json.refused(where + " " + e.getMessage());
         }
     }
 
@@ -204,21 +244,5 @@ public final class PayloadReader {
         if (bytes > maxImageBytes) {
             throw InvalidImageException.tooLarge(name, bytes, maxImageBytes);
         }
-    }
-
-    private static boolean isJson(byte[] body) {
-        for (byte letter : body) {
-            if (letter != ' ' && letter != '\t' && letter != '\r' && letter != '\n') {
-                return letter == '{';
-            }
-        }
-        return false;
-    }
-
-    private static boolean isClaimCheck(byte[] body) {
-        return body.length <= LONGEST_CLAIM_CHECK
-                && CLAIM_CHECK
-                        .matcher(new String(body, StandardCharsets.UTF_8).strip())
-                        .matches();
     }
 }

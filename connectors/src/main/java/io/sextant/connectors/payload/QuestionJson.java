@@ -76,24 +76,16 @@ final class QuestionJson {
 
     /** A box as text, {@code xMin,yMin,xMax,yMax}. */
     PixelBox box(String text, String where) {
-        String[] parts = text.split(",", -1);
-        if (parts.length != EDGES) {
-            throw json.refused(where + " must be xMin,yMin,xMax,yMax");
+        try {
+            return PixelBox.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw json.refused(where + "=" + e.getMessage());
         }
-        double[] edges = new double[EDGES];
-        for (int i = 0; i < EDGES; i++) {
-            try {
-                edges[i] = Double.parseDouble(parts[i].strip());
-            } catch (NumberFormatException e) {
-                throw json.refused(where + " must be four numbers");
-            }
-        }
-        return box(edges, where);
     }
 
     private PixelBox box(double[] edges, String where) {
         try {
-            return new PixelBox(edges[0], edges[1], edges[2], edges[3]);
+            return PixelBox.of(edges);
         } catch (IllegalArgumentException e) {
             throw json.refused(where + " makes no sense: " + e.getMessage());
         }

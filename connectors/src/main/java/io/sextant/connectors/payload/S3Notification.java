@@ -19,9 +19,9 @@ final class S3Notification {
                 || (node.path("Records").isArray() && !node.has("image"));
     }
 
-    /** References to the objects that were created; notifications of other kinds have none. */
-    static List<String> references(JsonNode node, JsonRequest json) {
-        List<String> references = new ArrayList<>();
+    /** The objects that were created; notifications of other kinds have none. */
+    static List<NotifiedObject> objects(JsonNode node, JsonRequest json) {
+        List<NotifiedObject> objects = new ArrayList<>();
         int number = 0;
         for (JsonNode event : node.path("Records")) {
             String where = "Records[" + number++ + "]";
@@ -37,17 +37,18 @@ final class S3Notification {
             if (bucket.isEmpty() || key.isEmpty()) {
                 throw json.refused(where + " lacks s3.bucket.name or s3.object.key");
             }
-            references.add(SCHEME + "://" + bucket + "/" + decoded(key, where, json));
+            String place = SCHEME + "://" + bucket + "/";
+            objects.add(new NotifiedObject(place + decoded(key), place + key));
         }
-        return references;
+        return objects;
     }
 
-    /** Keys come URL-encoded, with '+' for a blank. */
-    private static String decoded(String key, String where, JsonRequest json) {
+    /** Keys come URL-encoded, with '+' for a blank; but Ceph writes them raw, and what cannot be decoded is raw. */
+    private static String decoded(String key) {
         try {
             return URLDecoder.decode(key, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw json.refused(where + ".s3.object.key is not URL-encoded");
+            return key;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sextant.connectors.result;
 import io.sextant.connectors.message.ImageRequest;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one step for one image, ready to be published. */
@@ -63,6 +64,16 @@ public final class ImageResult {
     /** What the result is known by. */
     public ResultIdentity identity() {
         return identity;
+    }
+
+    /**
+     * Tells this publication from all others of the pipeline: 64 hex digits that are the same whenever the same message is
+     * answered again with the same result, and differ by message, image and step, while {@link ResultIdentity#id()} is the same
+     * for every message that asks the same question about the same image.
+     */
+    public String eventId() {
+        return DigestUtils.sha256Hex(
+                "sextant-event-v1\n" + identity.id() + "\n" + step.length() + ":" + step + "\n" + name);
     }
 
     /** The result as JSON, indented for people. */

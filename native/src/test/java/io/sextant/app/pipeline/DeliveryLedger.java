@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What was sent to a topic, and what came of it, seen from outside: results, dead letters and committed offsets. Messages are
- * known by topic/partition/offset. Used by one thread; sending goes on while the broker is away.
+ * known by topic/partition/offset, events by {@code ce_id}. Used by one thread; sending goes on while the broker is away.
  */
 final class DeliveryLedger implements AutoCloseable {
     private final Topics topics;
@@ -44,6 +44,10 @@ final class DeliveryLedger implements AutoCloseable {
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Map<String, byte[]>> results = new HashMap<>();
     private final Map<String, String> deadLetters = new HashMap<>();
+    /** By {@code ce_id}, the message and step. */
+    private final Map<String, String> events = new HashMap<>();
+
+    private final Map<String, String> eventIds = new HashMap<>();
     private int sending;
     private int duplicates;
 
@@ -226,6 +230,13 @@ final class DeliveryLedger implements AutoCloseable {
         }
         String origin = header(message, "SextantOrigin");
         String step = header(message, "SextantStep");
+        String event = origin + " " + step;
+        assertThat(events.putIfAbsent(header(message, "ce_id"), event))
+                .as("what else has the ce_id of %s", event)
+                .isIn(null, event);
+        assertThat(eventIds.putIfAbsent(event, header(message, "ce_id")))
+                .as("the ce_id that %s came with before", event)
+                .isIn(null, header(message, "ce_id"));
         byte[] earlier = results.computeIfAbsent(origin, key -> new HashMap<>()).putIfAbsent(step, message.value());
         if (earlier != null) {
             duplicates++;

@@ -57,6 +57,7 @@ final class KnownKeys {
             "sextant.pipelines.*.conversation",
             "sextant.pipelines.*.references",
             "sextant.pipelines.*.idempotent",
+            "sextant.pipelines.*.forward-headers",
             "sextant.pipelines.*.steps[*].name",
             "sextant.pipelines.*.steps[*].task",
             "sextant.pipelines.*.steps[*].prompt",

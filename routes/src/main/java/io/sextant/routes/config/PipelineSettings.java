@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param references below which places images are read that messages only refer to, as URIs
  * @param idempotent where it is remembered which questions were answered, as a URI ({@code file:} or {@code bean:}), or null
  *     for nowhere
+ * @param forwardHeaders which headers of a message go on to its results
  */
 public record PipelineSettings(
         String name,
@@ -43,7 +44,8 @@ public record PipelineSettings(
         int maxAttempts,
         boolean conversation,
         List<String> references,
-        @Nullable String idempotent) {
+        @Nullable String idempotent,
+        HeaderPatterns forwardHeaders) {
     /** Results next to the image. */
     public static final String BESIDE = "beside";
 
@@ -57,6 +59,7 @@ public record PipelineSettings(
         to = List.copyOf(to);
         references = List.copyOf(references);
         Objects.requireNonNull(original, "original");
+        Objects.requireNonNull(forwardHeaders, "forwardHeaders");
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("steps must name at least one step");
         }
@@ -101,7 +104,8 @@ public record PipelineSettings(
                 USUAL_MAX_ATTEMPTS,
                 false,
                 List.of(),
-                null);
+                null,
+                HeaderPatterns.TRACE_CONTEXT);
     }
 
     /** The Camel route's id. */

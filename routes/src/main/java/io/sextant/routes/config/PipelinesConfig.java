@@ -123,6 +123,14 @@ public interface PipelinesConfig {
          * is answered twice, with the same bytes.
          */
         Optional<String> idempotent();
+
+        /**
+         * Which headers of a message go on to its results, where these are messages too: names with commas between them, in
+         * whatever case, {@code *} for any letters, or {@code none}. Default: those of W3C Trace Context and Baggage, so that
+         * a trace goes on. Never ours, nor such as say what the message itself is ({@code content-type}, {@code ce_id}, …).
+         */
+        @WithDefault("traceparent,tracestate,baggage")
+        List<String> forwardHeaders();
     }
 
     /** Keys of one step. */

@@ -183,7 +183,8 @@ final class SettingsConversion {
                         config.references().orElse(List.of()).stream()
                                 .map(String::strip)
                                 .toList(),
-                        config.idempotent().map(String::strip).orElse(null)));
+                        config.idempotent().map(String::strip).orElse(null),
+                        HeaderPatterns.of(config.forwardHeaders())));
     }
 
     private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {
@@ -222,19 +223,10 @@ final class SettingsConversion {
     }
 
     private static PixelBox box(String text) {
-        String[] parts = text.split(",", -1);
-        String form = "box=" + text + " must be four numbers in pixels of the upright image, xMin,yMin,xMax,yMax";
-        if (parts.length != 4) {
-            throw new IllegalArgumentException(form);
+        try {
+            return PixelBox.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("box=" + e.getMessage(), e);
         }
-        double[] edges = new double[4];
-        for (int i = 0; i < 4; i++) {
-            try {
-                edges[i] = Double.parseDouble(parts[i].strip());
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(form, e);
-            }
-        }
-        return new PixelBox(edges[0], edges[1], edges[2], edges[3]);
     }
 }

@@ -103,6 +103,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.pipelines.\"photos\".max-retry-delay", "PT1M"),
                 Map.entry("sextant.pipelines.\"photos\".max-attempts", "7"),
                 Map.entry("sextant.pipelines.\"photos\".idempotent", "file:photos.ids"),
+                Map.entry("sextant.pipelines.\"photos\".forward-headers", "traceparent, X-*"),
                 Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].task", "detection"),
@@ -130,7 +131,8 @@ class SettingsReaderTest {
                         7,
                         false,
                         List.of(),
-                        "file:photos.ids"));
+                        "file:photos.ids",
+                        HeaderPatterns.of(List.of("traceparent", "X-*"))));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sextant.tasks.camel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.message.MessageHeaders;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.TaskOutcome;
@@ -21,6 +23,7 @@ import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +100,23 @@ class SextantComponentTest {
                         SextantHeaders.IMAGE_DIGEST,
                         id -> assertThat((String) id).matches("[0-9a-f]{64}"));
         assertThat(model.lastQuestion()).isEqualTo("[detection] cups and plates");
+    }
+
+    /** As from("kafka:results"): headers come as bytes, with all that a result and an earlier step say of themselves. */
+    @Test
+    void runsItsOwnTaskOnWhatAnEarlierTaskAnswered() throws IllegalAccessException {
+        Map<String, Object> headers = new HashMap<>();
+        for (Field header : MessageHeaders.class.getFields()) {
+            if (header.getType() == String.class && !MessageHeaders.READ.contains((String) header.get(null))) {
+                headers.put((String) header.get(null), "caption".getBytes(UTF_8));
+            }
+        }
+
+        Exchange exchange = send("sextant:vqa?prompt=why", PNG, headers);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(SextantHeaders.RESULT_TASK)).isEqualTo("vqa");
+        assertThat(model.lastQuestion()).startsWith("[vqa]").endsWith("why");
     }
 
     @ParameterizedTest

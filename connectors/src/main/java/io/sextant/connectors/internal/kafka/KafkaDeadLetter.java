@@ -5,6 +5,7 @@ import io.sextant.connectors.letter.DeadLetter.Header;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.SourceKey;
+import io.sextant.core.message.MessageHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * that a dead letter can always be delivered.
  */
 final class KafkaDeadLetter implements DeadLetterSink {
-    static final String PREFIX = "SextantDeadLetter";
+    static final String PREFIX = MessageHeaders.DEAD_LETTER_PREFIX;
 
     /** Brokers take 1 MiB where nobody has set another limit; this leaves room for what is said about the message. */
     private static final int MOST_BYTES = 768 * 1024;

@@ -4,14 +4,13 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.letter.DeadLetter;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.SourceKey;
 import io.sextant.connectors.payload.IncomingMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,10 @@ final class KafkaDelivery implements ImageDelivery {
 
     @Override
     public List<ImageRequest> requests() {
-        Map<String, String> headers = new HashMap<>();
+        List<MessageHeader> headers = new ArrayList<>();
         for (Header header : message.headers()) {
             if (header.value() != null) {
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+                headers.add(new MessageHeader(header.key(), header.value()));
             }
         }
         return source.payloads().read(new IncomingMessage(name(), key(), body(), headers));

@@ -1,12 +1,15 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.letter.DeadLetter.Header;
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.SourceKey;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.PublishedResult;
 import io.sextant.connectors.result.ResultIdentity;
 import io.sextant.connectors.result.ResultSink;
+import io.sextant.core.message.MessageHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,17 +37,29 @@ final class KafkaSink implements ResultSink {
         producing.send(
                 key == null ? identity.imageDigest().getBytes(StandardCharsets.US_ASCII) : key.toBytes(),
                 result.compactJson().getBytes(StandardCharsets.UTF_8),
-                List.of(
-                        header("ce_specversion", "1.0"),
-                        header("ce_id", identity.id()),
-                        header("ce_source", source),
-                        header("ce_type", TYPE),
-                        header("ce_subject", identity.imageName()),
-                        header("content-type", "application/json"),
-                        header("SextantStep", result.step()),
-                        header("SextantTask", identity.task()),
-                        header("SextantImageDigest", identity.imageDigest()),
-                        header("SextantOrigin", result.name())));
+                headers(result));
+    }
+
+    /** Ours count before those of the message. */
+    List<Header> headers(ImageResult result) {
+        ResultIdentity identity = result.identity();
+        List<Header> headers = new ArrayList<>();
+        for (MessageHeader header : identity.headers()) {
+            headers.add(new Header(header.name(), header.value()));
+        }
+        headers.addAll(List.of(
+                header("ce_specversion", "1.0"),
+                header("ce_id", result.eventId()),
+                header("ce_source", source),
+                header("ce_type", TYPE),
+                header("ce_subject", identity.imageName()),
+                header("content-type", "application/json"),
+                header(MessageHeaders.STEP, result.step()),
+                header(MessageHeaders.RESULT_TASK, identity.task()),
+                header(MessageHeaders.RESULT_ID, identity.id()),
+                header(MessageHeaders.IMAGE_DIGEST, identity.imageDigest()),
+                header(MessageHeaders.ORIGIN, result.name())));
+        return headers;
     }
 
     /** A topic cannot be looked up. */

@@ -9,7 +9,6 @@ import io.sextant.connectors.payload.IncomingMessage;
 import io.sextant.core.error.InvalidImageException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ final class S3Delivery implements ImageDelivery {
             return List.of();
         }
         return source.payloads()
-                .read(new IncomingMessage(name, null, content.get().bytes(), Map.of()));
+                .read(new IncomingMessage(name, null, content.get().bytes(), List.of()));
     }
 
     @Override

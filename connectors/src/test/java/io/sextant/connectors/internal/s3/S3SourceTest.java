@@ -43,14 +43,14 @@ class S3SourceTest {
     @Test
     void takesImagesOnceAndNothingThatWasWritten() {
         s3.put("bucket", "photos/", "");
-        s3.put("bucket", "photos/.hidden", "x");
-        s3.put("bucket", "photos/a.jpg", "a");
-        s3.put("bucket", "photos/a.jpg.caption.json", "x");
-        s3.put("bucket", "photos/done/b.jpg", "x");
-        s3.put("bucket", "photos/rejected/c.jpg", "x");
-        s3.put("bucket", "photos/results/a.jpg.caption.png", "x");
-        s3.put("bucket", "photos/trip/d.jpg", "d");
-        s3.put("bucket", "photosX/e.jpg", "x");
+        s3.put("bucket", "photos/.hidden", image("x"));
+        s3.put("bucket", "photos/a.jpg", image("a"));
+        s3.put("bucket", "photos/a.jpg.caption.json", image("x"));
+        s3.put("bucket", "photos/done/b.jpg", image("x"));
+        s3.put("bucket", "photos/rejected/c.jpg", image("x"));
+        s3.put("bucket", "photos/results/a.jpg.caption.png", image("x"));
+        s3.put("bucket", "photos/trip/d.jpg", image("d"));
+        s3.put("bucket", "photosX/e.jpg", image("x"));
         S3Connector connector = connector();
         S3Source source = source(connector, "s3:bucket/photos?", OriginalPolicy.MOVE);
         connector.sink(
@@ -68,9 +68,12 @@ class S3SourceTest {
     @Test
     void leavesDrawingsAndWhatIsHiddenAloneAndCountsThem() {
         s3.put("bucket", "a.jpg.caption.png", DrawingMark.mark(new byte[100]));
-        s3.put("bucket", "b.jpg.caption.png", "by another program, longer than the mark that Sextant leaves in a file");
-        s3.put("bucket", ".trash/c.jpg", "x");
-        s3.put("bucket", "orders/0/1.message", "x");
+        s3.put(
+                "bucket",
+                "b.jpg.caption.png",
+                image("by another program, longer than the mark that Sextant leaves in a file"));
+        s3.put("bucket", ".trash/c.jpg", image("x"));
+        s3.put("bucket", "orders/0/1.message", image("x"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
 
         source.pass(this::acknowledge, () -> true);
@@ -81,7 +84,7 @@ class S3SourceTest {
 
     @Test
     void rejectsAnObjectThatCanNeitherBeReadNorCopiedAndGoesOn() {
-        s3.put("bucket", "a.jpg", "archived");
+        s3.put("bucket", "a.jpg", image("archived"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
 
         source.pass(
@@ -102,14 +105,14 @@ class S3SourceTest {
     @Test
     void remembersWhatStaysAndForgetsWhatHasGone() {
         for (int i = 0; i < 5; i++) {
-            s3.put("bucket", i + ".jpg", "content " + i);
+            s3.put("bucket", i + ".jpg", image("content " + i));
         }
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
         source.pass(this::acknowledge, () -> true);
         assertThat(taken).hasSize(5);
         assertThat(source.ledger().size()).isEqualTo(5);
 
-        s3.put("bucket", "3.jpg", "another");
+        s3.put("bucket", "3.jpg", image("another"));
         s3.deleteObject(request -> request.bucket("bucket").key("4.jpg"));
         taken.clear();
         source.pass(this::acknowledge, () -> true);
@@ -120,7 +123,7 @@ class S3SourceTest {
 
     @Test
     void takesAgainAfterAPauseThatDoubles() {
-        s3.put("bucket", "a.jpg", "a");
+        s3.put("bucket", "a.jpg", image("a"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
         List<Integer> attempts = new ArrayList<>();
         List<Duration> pauses = new ArrayList<>();
@@ -142,17 +145,17 @@ class S3SourceTest {
 
     @Test
     void leavesAloneWhatChangedBetweenListingAndReading() {
-        s3.put("bucket", "a.jpg", "old");
+        s3.put("bucket", "a.jpg", image("old"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
 
         source.pass(
                 delivery -> {
-                    s3.put("bucket", "a.jpg", "new");
+                    s3.put("bucket", "a.jpg", image("new"));
                     assertThat(delivery.requests()).isEmpty();
                     delivery.acknowledge();
                 },
                 () -> true);
-        assertThat(s3.content("bucket/a.jpg")).isEqualTo("new");
+        assertThat(s3.content("bucket/a.jpg")).isEqualTo("\0new");
 
         source.pass(this::acknowledge, () -> true);
         assertThat(taken).containsExactly("a.jpg=new");
@@ -161,11 +164,11 @@ class S3SourceTest {
 
     @Test
     void leavesAloneWhatChangedWhileItWasMoved() {
-        s3.put("bucket", "a.jpg", "old");
+        s3.put("bucket", "a.jpg", image("old"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.MOVE);
         s3.beforeCopy(() -> {
             s3.beforeCopy(() -> {});
-            s3.put("bucket", "a.jpg", "new");
+            s3.put("bucket", "a.jpg", image("new"));
         });
         source.pass(this::acknowledge, () -> true);
         assertThat(s3.keys()).containsExactly("bucket/a.jpg");
@@ -177,7 +180,7 @@ class S3SourceTest {
 
     @Test
     void goesOnWithAMoveThatWasCutShortAfterItsCopy() {
-        s3.put("bucket", "a.jpg", "a");
+        s3.put("bucket", "a.jpg", image("a"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.MOVE);
         s3.copyObject(request -> request.sourceBucket("bucket")
                 .sourceKey("a.jpg")
@@ -193,8 +196,8 @@ class S3SourceTest {
     @Test
     void rejectsUnderAnyNameThereCanBe() {
         String longest = "x".repeat(1020);
-        s3.put("bucket", "up/../away.jpg", "bad");
-        s3.put("bucket", longest, "bad");
+        s3.put("bucket", "up/../away.jpg", image("bad"));
+        s3.put("bucket", longest, image("bad"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
 
         source.pass(delivery -> delivery.reject(rejection()), () -> true);
@@ -209,7 +212,7 @@ class S3SourceTest {
     @Test
     void pausesWhereS3RefusesAndRejectsNothing() {
         for (int i = 0; i < 5; i++) {
-            s3.put("bucket", i + ".jpg", "content " + i);
+            s3.put("bucket", i + ".jpg", image("content " + i));
         }
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
         assertThat(source.state().isDown()).isTrue();
@@ -243,8 +246,8 @@ class S3SourceTest {
 
     @Test
     void endsAfterTheObjectAtHandWhenAskedToStop() {
-        s3.put("bucket", "a.jpg", "a");
-        s3.put("bucket", "b.jpg", "b");
+        s3.put("bucket", "a.jpg", image("a"));
+        s3.put("bucket", "b.jpg", image("b"));
         S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
 
         source.pass(this::acknowledge, () -> taken.isEmpty());
@@ -267,9 +270,15 @@ class S3SourceTest {
                 () -> true);
     }
 
+    /** Bytes that are no text, and so taken for an image. */
+    private static byte[] image(String content) {
+        return ("\0" + content).getBytes(StandardCharsets.UTF_8);
+    }
+
     private void acknowledge(S3Delivery delivery) {
         for (ImageRequest request : delivery.requests()) {
-            taken.add(request.name() + "=" + new String(request.content().read(), StandardCharsets.UTF_8));
+            String content = new String(request.content().read(), StandardCharsets.UTF_8);
+            taken.add(request.name() + "=" + content.substring(1));
         }
         delivery.acknowledge();
     }

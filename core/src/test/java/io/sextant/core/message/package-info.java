@@ -1,0 +1,4 @@
+@NullMarked
+package io.sextant.core.message;
+
+import org.jspecify.annotations.NullMarked;
