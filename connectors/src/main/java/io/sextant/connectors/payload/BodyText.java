@@ -73,7 +73,7 @@ final class BodyText {
     /** The first letter that is no white space, 0 where there is none. */
     static char first(byte[] utf8) {
         for (byte letter : utf8) {
-            if (letter != ' ' && letter != '\t' && letter != '\r' && letter != '\n') {
+            if (!isBlank(letter)) {
                 return (char) (letter & 0xFF);
             }
         }
@@ -82,7 +82,16 @@ final class BodyText {
 
     /** Whether there is nothing but white space. */
     static boolean isBlank(byte[] utf8) {
-        return first(utf8) == 0 && (utf8.length == 0 || utf8[utf8.length - 1] != 0);
+        for (byte letter : utf8) {
+            if (!isBlank(letter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte letter) {
+        return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
     }
 
     /** Whether bytes begin as text does, without control characters. */

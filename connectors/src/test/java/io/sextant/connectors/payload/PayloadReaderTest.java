@@ -45,6 +45,13 @@ class PayloadReaderTest {
     }
 
     @Test
+    void takesABodyThatBeginsWithAZeroByteForAnImage() {
+        byte[] body = {0, 'a'};
+
+        assertThat(only(reader.read(message(body, Map.of()))).content().read()).isEqualTo(body);
+    }
+
+    @Test
     void readsPromptBoxAndNameFromHeaders() {
         ImageRequest request = only(reader.read(message(
                 IMAGE, Map.of("SextantPrompt", "the dog", "SextantBox", "1, 2,3,4.5", "SextantImageName", "dog.jpg"))));
