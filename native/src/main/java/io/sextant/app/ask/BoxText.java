@@ -16,7 +16,7 @@ final class BoxText implements ITypeConverter<PixelBox> {
         try {
             return PixelBox.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("a box is needed, and " + e.getMessage());
+            throw new TypeConversionException("a box is xMin,yMin,xMax,yMax: " + e.getMessage());
         }
     }
 }
