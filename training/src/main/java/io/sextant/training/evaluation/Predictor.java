@@ -18,8 +18,7 @@ import java.util.function.IntConsumer;
 
 /** Has a model answer requests, several at a time. */
 final class Predictor {
-    private static final GenerationSettings SETTINGS =
-            GenerationSettings.DEFAULT.withMaxNewTokens(320);
+    private static final GenerationSettings SETTINGS = GenerationSettings.DEFAULT.withMaxNewTokens(320);
 
     private final VisionLanguageModel model;
     private final int batchSize;
