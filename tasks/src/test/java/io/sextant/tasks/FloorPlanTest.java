@@ -23,8 +23,9 @@ class FloorPlanTest {
         "io.sextant.core",
         "io.sextant.core.box",
         "io.sextant.core.error",
-        "io.sextant.core.message",
+        "io.sextant.core.grammar",
         "io.sextant.core.image",
+        "io.sextant.core.message",
         "io.sextant.core.prompt",
         "io.sextant.tasks.spi"
     };

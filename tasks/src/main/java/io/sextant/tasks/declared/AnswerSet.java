@@ -1,11 +1,14 @@
 package io.sextant.tasks.declared;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The only answers a task has; models write them with other capitals, a full stop or quotes around them. Immutable. */
 final class AnswerSet {
@@ -24,6 +27,21 @@ final class AnswerSet {
     /** The answer of the set that the text says, in the set's own spelling. */
     Optional<String> match(String text) {
         return Optional.ofNullable(byPlainForm.get(plain(text)));
+    }
+
+    /** Ways to write the answers that all {@link #match}: as given, in small letters, and with a capital in front. */
+    List<String> spellings() {
+        Set<String> spellings = new LinkedHashSet<>();
+        byPlainForm.forEach((plain, answer) -> {
+            String text = answer.strip();
+            String small = text.toLowerCase(Locale.ROOT);
+            int first = small.offsetByCodePoints(0, 1);
+            String capital = small.substring(0, first).toUpperCase(Locale.ROOT) + small.substring(first);
+            Stream.of(text, small, capital)
+                    .filter(spelling -> plain(spelling).equals(plain))
+                    .forEach(spellings::add);
+        });
+        return List.copyOf(spellings);
     }
 
     static String plain(String text) {

@@ -1,6 +1,7 @@
 package io.sextant.tasks.declared;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.HashSet;
@@ -65,6 +66,9 @@ public record DeclaredTask(
                                 + "; drop it.");
             }
         }
+        if (!answers.isEmpty()) {
+            requireWritable(name, new AnswerSet(answers));
+        }
         if (defaultPrompt != null && !parsed.hasPrompt()) {
             throw refused(
                     name, "has a default prompt, but its template has no {prompt}; add one of them or drop both.");
@@ -124,6 +128,14 @@ public record DeclaredTask(
             values.put("answers[" + i + "]", answers.get(i));
         }
         return Map.copyOf(values);
+    }
+
+    private static void requireWritable(String name, AnswerSet answers) {
+        try {
+            AnswerGrammar.oneOf(answers.spellings());
+        } catch (IllegalArgumentException e) {
+            throw refused(name, "lists answers the model cannot be held to: " + e.getMessage());
+        }
     }
 
     private static ConfigurationException refused(String name, String what) {

@@ -2,6 +2,7 @@ package io.sextant.tasks.declared;
 
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
@@ -21,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class DeclaredVisionTask implements VisionTask {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,15})?");
 
+    private static final int MOST_DECIMALS = 15;
+
     private final DeclaredTask declared;
     private final Template template;
     private final AnswerSet answers;
+    private final AnswerGrammar grammar;
     private final TaskDescriptor descriptor;
 
     DeclaredVisionTask(DeclaredTask declared) {
         this.declared = declared;
         this.template = Template.parse(declared.name(), declared.template());
         this.answers = new AnswerSet(declared.answers());
+        this.grammar = grammar(declared, answers);
         this.descriptor = new TaskDescriptor(
                 declared.name(),
                 declared.name(),
@@ -38,6 +43,21 @@ final class DeclaredVisionTask implements VisionTask {
                 template.hasBox() ? InputNeed.REQUIRED : InputNeed.UNUSED,
                 declared.imageNeed(),
                 Objects.requireNonNullElse(declared.defaultPrompt(), ""));
+    }
+
+    /** What {@link #parse} reads in full. Phrases and boxes come with words or without: it depends on what the model was taught. */
+    private static AnswerGrammar grammar(DeclaredTask declared, AnswerSet answers) {
+        return switch (declared.shape()) {
+            case TEXT -> AnswerGrammar.free();
+            case ANSWER -> answers.isOpen() ? AnswerGrammar.free() : AnswerGrammar.oneOf(answers.spellings());
+            case PHRASES -> AnswerGrammar.groundedText();
+            case BOXES ->
+                AnswerGrammar.either(
+                        AnswerGrammar.boxes(1, AnswerGrammar.UNLIMITED),
+                        AnswerGrammar.phrases(1, AnswerGrammar.UNLIMITED));
+            case NUMBER ->
+                new AnswerGrammar.Number(-AnswerGrammar.Number.LARGEST, AnswerGrammar.Number.LARGEST, MOST_DECIMALS);
+        };
     }
 
     private InputNeed promptNeed() {
@@ -73,6 +93,11 @@ final class DeclaredVisionTask implements VisionTask {
     private static @Nullable BinBox bins(TaskRequest request) {
         PixelBox box = request.box();
         return box == null ? null : BinBox.ofPixels(box, request.imageWidth(), request.imageHeight());
+    }
+
+    @Override
+    public AnswerGrammar grammar(TaskRequest request) {
+        return grammar;
     }
 
     @Override

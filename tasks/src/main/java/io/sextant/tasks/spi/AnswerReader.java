@@ -35,7 +35,8 @@ public final class AnswerReader {
     }
 
     /**
-     * All boxes of an answer, with a phrase or without. Words without any box are listed as malformed.
+     * All boxes of an answer, with a phrase or without. Words without any box are listed as malformed, but not a phrase without one
+     * ({@code <p>cup</p>}): so a model says that there is none.
      *
      * @param request with an image, whose sides scale the boxes
      */
@@ -43,8 +44,10 @@ public final class AnswerReader {
         AnnotatedText text = AnnotatedText.parse(answer.text());
         List<LocatedBox> boxes = locate(text.boxes(), answer, request);
         List<String> malformed = malformed(text);
-        boolean saysSomethingElse =
-                boxes.isEmpty() && malformed.isEmpty() && !answer.text().isBlank();
+        boolean saysSomethingElse = boxes.isEmpty()
+                && malformed.isEmpty()
+                && text.phrases().isEmpty()
+                && !answer.text().isBlank();
         return new TaskResult.Boxes(boxes, saysSomethingElse ? List.of(answer.text()) : malformed);
     }
 

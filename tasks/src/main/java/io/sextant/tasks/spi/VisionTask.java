@@ -5,13 +5,13 @@ import io.sextant.core.prompt.PromptSegment;
 import java.util.List;
 
 /**
- * One task: how a request becomes a prompt, and how the model's text becomes a typed result.
+ * One task: how a request becomes a prompt, what its answer may look like, and how the model's text becomes a typed result.
  *
  * <p>Guarantees: (1) one instance serves all routes, so all methods are called from several threads at once and must keep
  * no state between calls; (2) {@link #parse} is called with the text of the answer to the prompt {@link #prompt} made for
  * the same request; (3) an exception from any method fails that request alone; (4) where answers are held to grammars
- * ({@code sextant.generation.grammar}, on unless said), {@link #parse} gets a text of {@link #grammar}, whatever the weights; where they
- * are not, it gets what the model wrote.
+ * ({@code sextant.generation.grammar}, on unless said), {@link #parse} gets a text of {@link #grammar}, whole and whatever the weights;
+ * where they are not, it gets what the model wrote.
  */
 public interface VisionTask {
 
@@ -28,7 +28,8 @@ public interface VisionTask {
 
     /**
      * What an answer to this request may look like; the model then writes nothing else. Free unless said. Equal requests have equal
-     * grammars.
+     * grammars, and it is best if all requests have the same, since each other one is compiled. {@link #parse} must find nothing
+     * malformed in any text of it.
      */
     default AnswerGrammar grammar(TaskRequest request) {
         return AnswerGrammar.free();

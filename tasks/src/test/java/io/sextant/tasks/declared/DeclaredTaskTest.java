@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.LocatedBox;
@@ -152,5 +153,48 @@ class DeclaredTaskTest {
         assertThatThrownBy(() -> new DeclaredTask(
                         "gate", null, "{box}", OutputShape.TEXT, List.of(), null, InputNeed.OPTIONAL, ""))
                 .hasMessageContaining("must be REQUIRED");
+    }
+
+    @Test
+    void holdsTheModelToTheShapeItPromises() {
+        DeclaredTask free = DeclaredTask.of("mood", "what mood?");
+
+        assertThat(grammar(free)).isEqualTo(AnswerGrammar.free());
+        assertThat(grammar(free.withShape(OutputShape.ANSWER))).isEqualTo(AnswerGrammar.free());
+        assertThat(grammar(free.withShape(OutputShape.PHRASES))).isEqualTo(AnswerGrammar.groundedText());
+        assertThat(grammar(free.withShape(OutputShape.NUMBER)).id()).startsWith("number(");
+        assertThat(grammar(free.withShape(OutputShape.BOXES)).id()).isEqualTo("either(boxes(1..),phrases(1..))");
+    }
+
+    @Test
+    void letsTheModelSpellAnAnswerItsWay() {
+        DeclaredTask declared = DeclaredTask.of("city", "where?").withAnswers(List.of("New York", "straße", "N/A"));
+
+        assertThat(grammar(declared))
+                .isEqualTo(AnswerGrammar.oneOf(
+                        List.of("New York", "new york", "New york", "straße", "Straße", "N/A", "n/a", "N/a")));
+    }
+
+    @Test
+    void takesAPhraseWithoutABoxForNothingFound() {
+        VisionTask task =
+                DeclaredTask.of("cups", "cups").withShape(OutputShape.BOXES).toTask();
+
+        assertThat(task.parse(new FixedAnswer("<p>cup</p>"), REQUEST))
+                .isEqualTo(new TaskResult.Boxes(List.of(), List.of()));
+        assertThat(task.parse(new FixedAnswer("no cup"), REQUEST).malformed()).containsExactly("no cup");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a</s>", "two\nlines"})
+    void refusesAnswersNoModelCanWrite(String answer) {
+        assertThatThrownBy(() -> DeclaredTask.of("mood", "what mood?").withAnswers(List.of("good", answer)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"mood\"")
+                .hasMessageContaining(answer);
+    }
+
+    private static AnswerGrammar grammar(DeclaredTask declared) {
+        return declared.toTask().grammar(REQUEST);
     }
 }

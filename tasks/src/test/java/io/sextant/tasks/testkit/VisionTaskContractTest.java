@@ -7,6 +7,7 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.ModelTaskRunner;
@@ -45,6 +46,7 @@ public abstract class VisionTaskContractTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
     private static final int JUNK_ANSWERS = 2000;
+    private static final int GRAMMAR_TEXTS = 500;
     private static final int THREADS = 8;
     private static final long WAIT_SECONDS = 60;
     private static final RgbImage IMAGE =
@@ -188,6 +190,23 @@ public abstract class VisionTaskContractTest {
                     .isEqualTo(runner.run(factory().name(), input).result());
             assertThat(outcome.result().malformed()).as(answer).doesNotContainNull();
             assertThat(ResultJson.COMPACT.toText(outcome)).as(answer).contains("\"type\":");
+        }
+    }
+
+    @Test
+    void readsEveryTextOfItsGrammarWithoutAFault() {
+        AnswerGrammar grammar = task().grammar(request());
+
+        assertThat(grammar).isEqualTo(task().grammar(request()));
+        assertThat(grammar.id()).isNotBlank().hasSizeLessThanOrEqualTo(64);
+        if (grammar.equals(AnswerGrammar.free())) {
+            return;
+        }
+        VisionTask task = task();
+        for (String text : new GrammarTexts(9).take(grammar, GRAMMAR_TEXTS)) {
+            TaskResult result = task.parse(new FixedAnswer(text), request());
+
+            assertThat(result.malformed()).as(text).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sextant.tasks.builtin.detection;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
@@ -27,6 +28,11 @@ final class DetectionTask implements VisionTask {
     @Override
     public List<PromptSegment> prompt(TaskRequest request) {
         return List.of(PromptSegment.taskIdentifier("detection"), PromptSegment.userText(request.prompt()));
+    }
+
+    @Override
+    public AnswerGrammar grammar(TaskRequest request) {
+        return AnswerGrammar.phrases(1, AnswerGrammar.UNLIMITED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sextant.tasks.builtin.grounding;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
@@ -36,6 +37,11 @@ final class GroundingTask implements VisionTask {
                 ? PromptSegment.literal(settings.defaultPrompt())
                 : PromptSegment.userText(request.prompt());
         return List.of(PromptSegment.taskIdentifier("grounding"), words);
+    }
+
+    @Override
+    public AnswerGrammar grammar(TaskRequest request) {
+        return AnswerGrammar.groundedText();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sextant.tasks.builtin.refer;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
@@ -44,6 +45,11 @@ final class ReferTask implements VisionTask {
             return List.of(identifier, expression);
         }
         return List.of(identifier, PromptSegment.literal(LOCATION), expression);
+    }
+
+    @Override
+    public AnswerGrammar grammar(TaskRequest request) {
+        return AnswerGrammar.box();
     }
 
     @Override

@@ -1,0 +1,24 @@
+package io.sextant.tasks.declared;
+
+import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskSettings;
+import io.sextant.tasks.spi.VisionTask;
+import java.util.Set;
+
+/**
+ * Brings a declared task where a plugin's factory is asked for.
+ *
+ * @param declared the task
+ */
+record DeclaredFactory(DeclaredTask declared) implements TaskFactory {
+    @Override
+    public String name() {
+        return declared.name();
+    }
+
+    @Override
+    public VisionTask create(TaskSettings settings) {
+        settings.requireOnly(Set.of());
+        return declared.toTask();
+    }
+}
