@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,27 @@ import org.jspecify.annotations.Nullable;
 public final class ModelTaskRunner implements TaskRunner {
     private final VisionLanguageModel model;
     private final TaskRegistry registry;
+    private final @Nullable Predicate<RgbImage> familiarity;
 
     /**
      * @param model shared by all tasks; its owner closes it
      * @param registry the tasks there are
      */
     public ModelTaskRunner(VisionLanguageModel model, TaskRegistry registry) {
+        this(model, registry, null);
+    }
+
+    /**
+     * @param model shared by all tasks; its owner closes it
+     * @param registry the tasks there are
+     * @param familiarity whether an image looks like those the model was made for, or null where that cannot be told;
+     *     called from every thread that runs tasks
+     */
+    public ModelTaskRunner(
+            VisionLanguageModel model, TaskRegistry registry, @Nullable Predicate<RgbImage> familiarity) {
         this.model = Objects.requireNonNull(model, "model");
         this.registry = Objects.requireNonNull(registry, "registry");
+        this.familiarity = familiarity;
     }
 
     @Override
@@ -89,7 +103,7 @@ public final class ModelTaskRunner implements TaskRunner {
                 .settings(input.settings())
                 .grammar(grammar(task, request))
                 .build();
-        return new Prepared(task, request, input, generation);
+        return new Prepared(task, request, input, image == null ? null : reference(image), generation);
     }
 
     private static TaskRequest request(
@@ -104,14 +118,13 @@ public final class ModelTaskRunner implements TaskRunner {
     private TaskOutcome outcome(Prepared prepared, GenerationResult answer) {
         ModelInfo info = model.info();
         String name = prepared.task().descriptor().name();
-        RgbImage image = prepared.input().image();
         return new TaskOutcome(
                 ResultId.of(info, name, registry.definition(name), prepared.input(), prepared.generation()),
                 name,
                 prepared.request().prompt(),
                 prepared.request().box(),
                 info,
-                image == null ? null : ImageReference.of(image),
+                prepared.image(),
                 answer.text(),
                 parse(prepared, answer),
                 answer.finishReason(),
@@ -119,6 +132,11 @@ public final class ModelTaskRunner implements TaskRunner {
                 answer.tokens().size(),
                 answer.droppedTurns(),
                 answer.timings());
+    }
+
+    private ImageReference reference(RgbImage image) {
+        ImageReference reference = ImageReference.of(image);
+        return familiarity == null ? reference : reference.withFamiliar(familiarity.test(image));
     }
 
     private static List<PromptSegment> write(VisionTask task, TaskRequest request) {
@@ -160,7 +178,13 @@ public final class ModelTaskRunner implements TaskRunner {
      * @param task what is asked
      * @param request the open question
      * @param input as the caller gave it
+     * @param image what it is about, or null for a text-only request
      * @param generation what the model is asked
      */
-    private record Prepared(VisionTask task, TaskRequest request, TaskInput input, GenerationRequest generation) {}
+    private record Prepared(
+            VisionTask task,
+            TaskRequest request,
+            TaskInput input,
+            @Nullable ImageReference image,
+            GenerationRequest generation) {}
 }

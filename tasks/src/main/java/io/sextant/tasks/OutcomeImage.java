@@ -64,6 +64,9 @@ public final class OutcomeImage {
         if (isPlaced) {
             outcome.result().malformed().forEach(part -> lines.add("not readable: " + part));
         }
+        if (outcome.isUnfamiliar()) {
+            lines.add("unlike the drawn scenes this model knows: the answer means nothing");
+        }
         return lines.stream().filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
     }
 }

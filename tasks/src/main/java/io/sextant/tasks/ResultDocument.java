@@ -67,6 +67,9 @@ record ResultDocument(TaskOutcome outcome) {
         image.put("width", reference.width());
         image.put("height", reference.height());
         image.put("orientation", reference.orientation());
+        if (reference.familiar() != null) {
+            image.put("familiar", reference.familiar());
+        }
         return image;
     }
 

@@ -51,6 +51,11 @@ public record TaskOutcome(
         Objects.requireNonNull(timings, "timings");
     }
 
+    /** Whether the image is of a kind that the model does not know, so that its answer means nothing. */
+    public boolean isUnfamiliar() {
+        return image != null && image.familiar() != null && !image.familiar();
+    }
+
     /**
      * Which image a result is about.
      *
@@ -59,11 +64,22 @@ public record TaskOutcome(
      * @param width of the upright image in pixels
      * @param height of the upright image in pixels
      * @param orientation the EXIF orientation that was applied, 1..8
+     * @param familiar whether it looks like the images the model was made for; null where that cannot be told
      */
-    public record ImageReference(String name, String digest, int width, int height, int orientation) {
+    public record ImageReference(
+            String name, String digest, int width, int height, int orientation, @Nullable Boolean familiar) {
+        /** A reference that says nothing about how familiar the image is. */
+        public ImageReference(String name, String digest, int width, int height, int orientation) {
+            this(name, digest, width, height, orientation, null);
+        }
+
         /** The reference to a decoded image. */
         public static ImageReference of(RgbImage image) {
             return new ImageReference(image.name(), image.digest(), image.width(), image.height(), image.orientation());
+        }
+
+        ImageReference withFamiliar(boolean value) {
+            return new ImageReference(name, digest, width, height, orientation, value);
         }
     }
 }

@@ -52,6 +52,15 @@ final class OutcomeImageTest {
     }
 
     @Test
+    void saysThatTheModelDoesNotKnowSuchImages() {
+        TaskRunner runner = new ModelTaskRunner(
+                FakeVisionLanguageModel.answering("two"), TaskRegistries.discover(), image -> false);
+        TaskOutcome outcome = runner.run("vqa", TaskInput.about(IMAGE, "how many?"));
+        assertThat(OutcomeImage.of(outcome, IMAGE).caption()).startsWith("how many?\ntwo\nunlike the drawn scenes");
+        assertThat(ResultJson.COMPACT.toText(outcome)).contains("\"orientation\":1,\"familiar\":false}");
+    }
+
+    @Test
     void showsTheQuestionWithItsAnswer() {
         assertThat(image("vqa", "how many cups?", null, "two").caption()).isEqualTo("how many cups?\ntwo");
     }

@@ -15,6 +15,7 @@ import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.Familiarity;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskRunner;
@@ -137,8 +138,10 @@ public final class AskCommand implements Callable<Integer> {
             terminal.note("NOTE: " + Toolkit.EMBEDDED_MODEL_LIMITS);
         }
         try (AnswerSink sink = AnswerSink.open(terminal, extent(), json, drawing);
-                VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal)) {
-            Question question = new Question(toolkit.runner(model), descriptor.name(), settings, sink);
+                VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal);
+                Familiarity familiarity =
+                        Familiarity.of(model.info(), modelSettings.folder()).orElse(null)) {
+            Question question = new Question(toolkit.runner(model, familiarity), descriptor.name(), settings, sink);
             boolean isComplete = isChat ? converse(toolkit, question) : answerAll(toolkit, question);
             sink.complete();
             return isComplete ? ExitCode.DONE : ExitCode.FAILED;

@@ -43,6 +43,9 @@ public final class OutcomeText {
         for (String part : result.malformed()) {
             out.println(INDENT + "not readable: " + printable(part));
         }
+        if (outcome.isUnfamiliar()) {
+            out.println(INDENT + "(the image is unlike the drawn scenes this model knows: the answer means nothing)");
+        }
         if (outcome.finishReason() == FinishReason.LENGTH) {
             out.println(INDENT + "(cut after " + outcome.generatedTokens() + " tokens, see --max-new-tokens)");
         }

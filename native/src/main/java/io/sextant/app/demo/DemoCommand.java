@@ -10,6 +10,8 @@ import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.Familiarity;
+import io.sextant.core.model.ModelSettings;
 import io.sextant.tasks.Findings;
 import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
@@ -72,9 +74,12 @@ public final class DemoCommand implements Callable<Integer> {
         common.applyLogging();
         Toolkit toolkit = Toolkit.configured(common);
         Files.createDirectories(output);
-        try (VisionLanguageModel opened = toolkit.open(opener, toolkit.model(modelFolder), terminal)) {
+        ModelSettings model = toolkit.model(modelFolder);
+        try (VisionLanguageModel opened = toolkit.open(opener, model, terminal);
+                Familiarity familiarity =
+                        Familiarity.of(opened.info(), model.folder()).orElse(null)) {
             for (SampleScene scene : SampleScene.ALL) {
-                show(scene, toolkit, toolkit.runner(opened), toolkit.settings().generation());
+                show(scene, toolkit, toolkit.runner(opened, familiarity), toolkit.settings().generation());
             }
         }
         sayWhereToLook(toolkit.isEmbedded(modelFolder));

@@ -5,6 +5,7 @@ import io.sextant.app.toolkit.ModelOpener;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.model.Familiarity;
 import io.sextant.routes.config.GenerationConfig;
 import io.sextant.routes.config.ImageConfig;
 import io.sextant.routes.config.ModelConfig;
@@ -15,10 +16,12 @@ import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
 import io.smallrye.config.SmallRyeConfig;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Parts {
     private static final Logger LOGGER = LoggerFactory.getLogger(Parts.class);
+
+    private @Nullable Familiarity familiarity;
 
     /** The mapping interfaces are injected because Quarkus leaves out those that nobody asks for. */
     @Produces
@@ -85,6 +90,14 @@ final class Parts {
     @Produces
     @Singleton
     TaskRunner runner(Toolkit toolkit, VisionLanguageModel model) {
-        return toolkit.runner(model);
+        familiarity = Familiarity.of(model.info(), toolkit.model(null).folder()).orElse(null);
+        return toolkit.runner(model, familiarity);
+    }
+
+    @PreDestroy
+    void close() {
+        if (familiarity != null) {
+            familiarity.close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.model.EmbeddedModel;
+import io.sextant.core.model.Familiarity;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
@@ -85,8 +86,12 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
         return opened;
     }
 
-    /** Runs the tasks on an open model. */
-    public TaskRunner runner(VisionLanguageModel model) {
-        return new ModelTaskRunner(model, registry);
+    /**
+     * Runs the tasks on an open model.
+     *
+     * @param familiarity says of each image whether the model knows its kind, or null where that cannot be told
+     */
+    public TaskRunner runner(VisionLanguageModel model, @Nullable Familiarity familiarity) {
+        return new ModelTaskRunner(model, registry, familiarity == null ? null : familiarity::isFamiliar);
     }
 }

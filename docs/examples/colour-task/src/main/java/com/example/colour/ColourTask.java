@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Asks {@code [vqa] what color is …?} and looks the answer up in the palette. */
+/** Asks {@code [vqa] … what color is …?} for a short answer, and looks that up in the palette. */
 final class ColourTask implements VisionTask {
+    private static final String QUESTION =
+            "Based on the image, respond to this question with a short answer: what color is ";
+
     private final ColourSettings settings;
 
     ColourTask(ColourSettings settings) {
@@ -35,8 +38,8 @@ final class ColourTask implements VisionTask {
     public List<PromptSegment> prompt(TaskRequest request) {
         return List.of(
                 PromptSegment.taskIdentifier("vqa"),
-                PromptSegment.literal("what color is "),
-                PromptSegment.userText(request.prompt()),
+                PromptSegment.literal(QUESTION),
+                PromptSegment.userText(request.prompt()), // can never become a control word
                 PromptSegment.literal("?"));
     }
 
@@ -49,6 +52,10 @@ final class ColourTask implements VisionTask {
         }
         return new TaskResult.Custom(
                 "urn:example:schema:colour-v1",
-                Map.of("colour", colour, "rgb", rgb, "confidence", answer.confidence(0, answer.text().length())));
+                Map.of("colour", colour, "rgb", rgb, "confidence", rounded(answer.confidence(0, answer.text().length()))));
+    }
+
+    private static double rounded(double confidence) {
+        return Math.round(1000 * confidence) / 1000.0;
     }
 }

@@ -24,7 +24,8 @@ class ColourTaskTest {
 
         TaskResult result = runner.run("colour", TaskInput.about(IMAGE, "the apple")).result();
 
-        assertThat(model.lastQuestion()).isEqualTo("[vqa] what color is the apple?");
+        assertThat(model.lastQuestion()).isEqualTo(
+                        "[vqa] Based on the image, respond to this question with a short answer: what color is the apple?");
         assertThat(result).isInstanceOfSatisfying(TaskResult.Custom.class, custom -> assertThat(custom.object())
                 .containsEntry("colour", "grey")
                 .containsEntry("rgb", "#808080"));
