@@ -53,7 +53,9 @@ final class Chain extends Expression {
 
     @Override
     Expression forNextToken(TokenReach reach) {
-        return of(first.forNextToken(reach), rest.forNextToken(reach));
+        Expression nextFirst = first.forNextToken(reach);
+        Expression nextRest = rest.forNextToken(reach);
+        return nextFirst == first && nextRest == rest ? this : of(nextFirst, nextRest);
     }
 
     @Override

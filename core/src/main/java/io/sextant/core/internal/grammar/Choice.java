@@ -94,7 +94,14 @@ final class Choice extends Expression {
 
     @Override
     Expression forNextToken(TokenReach reach) {
-        return of(options.stream().map(option -> option.forNextToken(reach)).toList());
+        List<Expression> next = new ArrayList<>(options.size());
+        boolean isChanged = false;
+        for (Expression option : options) {
+            Expression nextOption = option.forNextToken(reach);
+            isChanged |= nextOption != option;
+            next.add(nextOption);
+        }
+        return isChanged ? of(next) : this;
     }
 
     @Override

@@ -33,7 +33,8 @@ abstract class Expression {
 
     /**
      * An expression that the next token cannot tell from this one: the same tokens may come, and each leaves the same {@link #need}.
-     * Far fewer places differ so than do at all, which is what makes them worth remembering.
+     * Far fewer places differ so than do at all, which is what makes them worth remembering. The same object if nothing is to be
+     * left out.
      */
     Expression forNextToken(TokenReach reach) {
         return this;

@@ -48,20 +48,49 @@ final class ExpressionConstraint implements TokenConstraint {
             isComplete = true;
             return;
         }
-        byte[] text = id == places.endOfSequence() ? new byte[0] : places.bytes(id);
-        Expression next = text.length == 0 || isComplete ? Expression.NOTHING : expression;
+        byte[] text = places.bytes(id);
+        if (text.length == 0 || isComplete) {
+            throw refused(id);
+        }
+        if (place.expression() == expression) {
+            // The place leaves nothing out, so where its bytes lead is remembered.
+            advanceByPlaces(id, text);
+        } else {
+            advanceByExpressions(id, text);
+        }
+        forced = null;
+    }
+
+    private void advanceByPlaces(int id, byte[] text) {
+        Place next = place;
+        for (byte value : text) {
+            next = next.after(value & 0xFF);
+        }
+        if (next.isDead()) {
+            throw refused(id);
+        }
+        expression = next.expression();
+        control = next.control();
+        place = next.forNextToken();
+    }
+
+    private void advanceByExpressions(int id, byte[] text) {
+        Expression next = expression;
         int nextControl = control;
         for (byte value : text) {
             next = next.after(value & 0xFF, nextControl);
             nextControl = Math.max(ControlWords.NOTHING, ControlWords.next(nextControl, value & 0xFF));
         }
         if (next == Expression.NOTHING) {
-            throw new IllegalArgumentException("The grammar does not allow the token " + id + " here");
+            throw refused(id);
         }
-        expression = next;
         control = nextControl;
-        place = places.at(expression, control);
-        forced = null;
+        place = places.at(next, control);
+        expression = place.expression().equals(next) ? place.expression() : next;
+    }
+
+    private static IllegalArgumentException refused(int id) {
+        return new IllegalArgumentException("The grammar does not allow the token " + id + " here");
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class GrammarCompiler {
             return new FreeGrammar(tokenizer.eos());
         }
         ExpressionBuilder builder = new ExpressionBuilder(vocabulary);
-        return new ExpressionGrammar(new Places(vocabulary, tokenizer), builder.build(grammar), builder.text(" "));
+        return new ExpressionGrammar(
+                new Places(vocabulary, tokenizer, Places.LARGEST_WEIGHT), builder.build(grammar), builder.text(" "));
     }
 }

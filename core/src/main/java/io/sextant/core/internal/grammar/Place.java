@@ -20,6 +20,7 @@ final class Place {
     private final Expression expression;
     private final int control;
     private final @Nullable Place[] next = new Place[BYTES];
+    private volatile @Nullable Place forNextToken;
     private volatile int onlyByte = UNKNOWN;
     private volatile @Nullable AllowedTokens allowed;
     private volatile @Nullable ForcedTokens forced;
@@ -52,6 +53,16 @@ final class Place {
         Place found = places.after(this, value);
         next[value] = found;
         return found;
+    }
+
+    /** The place that the next token cannot tell from this one; this one itself if it leaves nothing out. */
+    Place forNextToken() {
+        Place known = forNextToken;
+        if (known == null) {
+            known = places.at(expression, control);
+            forNextToken = known;
+        }
+        return known;
     }
 
     /** Tokens that lead to the end of the answer, the end of sequence included. */

@@ -13,17 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * answers. When the bound is reached all are forgotten and found anew, which costs time and changes nothing.
  */
 final class Places {
-    private static final long LARGEST_WEIGHT = 48L << 20;
+    /** Bytes that the places of one grammar may take, about. */
+    static final long LARGEST_WEIGHT = 48L << 20;
+
     private static final long WEIGHT_OF_PLACE = 1300;
     private static final int LONGEST_FORCED = 4096;
 
+    private final long largestWeight;
     private final VocabularyTrie vocabulary;
     private final LlamaTokenizer tokenizer;
     private final ForcedText forcedText;
     private final Map<Key, Place> known = new ConcurrentHashMap<>();
     private final AtomicLong weight = new AtomicLong();
 
-    Places(VocabularyTrie vocabulary, LlamaTokenizer tokenizer) {
+    /** @param largestWeight bytes, about, after which all is forgotten */
+    Places(VocabularyTrie vocabulary, LlamaTokenizer tokenizer, long largestWeight) {
+        this.largestWeight = largestWeight;
         this.vocabulary = vocabulary;
         this.tokenizer = tokenizer;
         this.forcedText = new ForcedText(vocabulary, tokenizer);
@@ -47,7 +52,7 @@ final class Places {
     }
 
     private void addWeight(long more) {
-        if (weight.addAndGet(more) > LARGEST_WEIGHT) {
+        if (weight.addAndGet(more) > largestWeight) {
             weight.set(0);
             known.clear();
         }
