@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The folder of reference numbers: system property {@code sextant.golden}, relative paths seen from the top folder of the
- * project; by default {@code ../shared/golden}. Where it is absent, the calling test is skipped with a reason.
+ * project; by default {@code core/src/test/golden}, which is part of the project. Its MANIFEST.md says what is in it.
  */
 public final class GoldenSet {
     private final Path root;
@@ -19,14 +18,22 @@ public final class GoldenSet {
         this.root = root;
     }
 
-    /** The set, or a skipped test. */
-    public static GoldenSet orSkip() {
+    /**
+     * The set of the property.
+     *
+     * @throws AssertionError naming the folder, if there is no set in it
+     */
+    public static GoldenSet open() {
         Path top = Path.of(System.getProperty("sextant.top", ".."));
-        Path root = top.resolve(System.getProperty("sextant.golden", "../shared/golden"))
-                .normalize();
-        Assumptions.assumeTrue(
-                Files.isRegularFile(root.resolve("model.json")),
-                () -> "No golden data in " + root + "; name the folder with -Dsextant.golden=FOLDER");
+        return open(top.resolve(System.getProperty("sextant.golden", "core/src/test/golden"))
+                .normalize());
+    }
+
+    static GoldenSet open(Path root) {
+        if (!Files.isRegularFile(root.resolve("model.json"))) {
+            throw new AssertionError("There is no golden set in " + root
+                    + ": it has no model.json. Restore the folder, or name another with -Dsextant.golden=FOLDER.");
+        }
         return new GoldenSet(root);
     }
 

@@ -49,7 +49,7 @@ class TrainingGoldenTest {
 
     @BeforeEach
     void open() {
-        set = GoldenSet.orSkip();
+        set = GoldenSet.open();
         training = set.json("golden/training.json");
         golden = set.tensors("golden/training.safetensors");
     }

@@ -19,7 +19,7 @@ class EmbeddedTokenizerGoldenTest {
 
     @Test
     void cutsTheWorldsTextsAsTheWholeTokenizerDoes() {
-        GoldenSet set = GoldenSet.orSkip();
+        GoldenSet set = GoldenSet.open();
         Path whole = set.path("tokenizer-llama2");
         LlamaTokenizer llama = LlamaTokenizer.open(whole);
         LlamaTokenizer embedded = EmbeddedTokenizer.open(directory);
@@ -40,7 +40,7 @@ class EmbeddedTokenizerGoldenTest {
 
     @Test
     void isWhatTheToolMakesOfTheWholeTokenizer() throws Exception {
-        GoldenSet set = GoldenSet.orSkip();
+        GoldenSet set = GoldenSet.open();
         Path made = directory.resolve("made.json");
         SubsetTokenizer.of(set.path("tokenizer-llama2/tokenizer.json"))
                 .write(WorldTexts.collect(TinyRuns.world()), made);

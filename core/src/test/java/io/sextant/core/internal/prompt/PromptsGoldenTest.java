@@ -27,7 +27,7 @@ class PromptsGoldenTest {
 
     @Test
     void encodesEveryPromptAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         PromptEncoder encoder = encoder(golden);
         JsonArray cases = golden.json("golden/prompts.json").getAsJsonArray("cases");
         Coverage coverage = new Coverage("prompts", names(cases));
@@ -52,7 +52,7 @@ class PromptsGoldenTest {
 
     @Test
     void encodesSecondRoundsAndSeveralImagesAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         PromptEncoder encoder = encoder(golden);
         int visualTokens = golden.json("model.json").get("visual_tokens").getAsInt();
         JsonArray cases = golden.json("golden/generation.json").getAsJsonArray("other_prompts");
@@ -72,7 +72,7 @@ class PromptsGoldenTest {
 
     @Test
     void writesThePromptOfEveryRequest() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         PromptEncoder encoder = encoder(golden);
         JsonArray cases = golden.json("golden/text.json").getAsJsonArray("prompts");
         Coverage coverage = new Coverage("prompt texts", numbers(cases));
@@ -89,7 +89,7 @@ class PromptsGoldenTest {
 
     @Test
     void writesConversationsAsBothChatPathsOfTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         PromptEncoder encoder = encoder(golden);
         JsonArray cases = golden.json("golden/text.json").getAsJsonArray("conversations");
         Coverage coverage = new Coverage("conversations", numbers(cases));
@@ -121,7 +121,7 @@ class PromptsGoldenTest {
 
     @Test
     void cleansUpAnswersAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         LlamaTokenizer tokenizer = tokenizer(golden);
         JsonArray cases = golden.json("golden/text.json").getAsJsonArray("cleaned_up");
         Coverage coverage = new Coverage("cleaned-up answers", numbers(cases));
@@ -138,7 +138,7 @@ class PromptsGoldenTest {
 
     @Test
     void cleansUpEveryGeneratedAnswer() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         LlamaTokenizer tokenizer = tokenizer(golden);
         List<JsonObject> answers = new ArrayList<>();
         JsonObject generation = golden.json("golden/generation.json");
@@ -160,7 +160,7 @@ class PromptsGoldenTest {
 
     @Test
     void processesTrainingTextAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         JsonArray cases = golden.json("golden/text.json").getAsJsonArray("text_processor");
         Coverage coverage = new Coverage("training text processor", numbers(cases));
         for (int i = 0; i < cases.size(); i++) {

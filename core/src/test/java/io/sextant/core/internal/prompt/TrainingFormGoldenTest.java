@@ -34,7 +34,7 @@ class TrainingFormGoldenTest {
 
     @Test
     void laterRoundsAreTheRowsTheReferenceTrainsOn() throws IOException {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         JsonObject model = golden.json("model.json");
         String folder = model.getAsJsonObject("files").get("llama").getAsString();
         LlamaTokenizer tokenizer = LlamaTokenizer.open(golden.path(folder));

@@ -34,7 +34,7 @@ class BoxesGoldenTest {
 
     @BeforeEach
     void openGoldenSet() {
-        golden = GoldenSet.orSkip().json("boxes.json");
+        golden = GoldenSet.open().json("boxes.json");
     }
 
     @Test

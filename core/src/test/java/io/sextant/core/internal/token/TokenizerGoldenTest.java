@@ -21,7 +21,7 @@ class TokenizerGoldenTest {
 
     @Test
     void encodesAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         LlamaTokenizer tokenizer = LlamaTokenizer.open(golden.path(FULL));
         JsonArray cases = golden.json(FULL + "/cases.json").getAsJsonArray("encode");
         Coverage coverage = new Coverage("tokenizer, text to ids", numbers(cases));
@@ -35,7 +35,7 @@ class TokenizerGoldenTest {
 
     @Test
     void decodesAsTheReference() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         LlamaTokenizer tokenizer = LlamaTokenizer.open(golden.path(FULL));
         JsonArray cases = golden.json(FULL + "/cases.json").getAsJsonArray("decode");
         Coverage coverage = new Coverage("tokenizer, ids to text", numbers(cases));
@@ -55,7 +55,7 @@ class TokenizerGoldenTest {
 
     @Test
     void everyDecoderFolderEncodesEveryPromptSegment() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         JsonObject files = golden.json("model.json").getAsJsonObject("files");
         JsonArray cases = golden.json("golden/prompts.json").getAsJsonArray("cases");
         List<String> expected = new ArrayList<>();
@@ -82,7 +82,7 @@ class TokenizerGoldenTest {
 
     @Test
     void knowsTheSpecialIdsOfEveryDecoderFolder() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         JsonObject model = golden.json("model.json");
         for (String kind : List.of("llama", "llama_bin")) {
             LlamaTokenizer tokenizer = LlamaTokenizer.open(
@@ -100,7 +100,7 @@ class TokenizerGoldenTest {
 
     @Test
     void decodesEveryGeneratedAnswer() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         String folder =
                 golden.json("model.json").getAsJsonObject("files").get("llama").getAsString();
         LlamaTokenizer tokenizer = LlamaTokenizer.open(golden.path(folder));
@@ -124,7 +124,7 @@ class TokenizerGoldenTest {
 
     @Test
     void refusesEveryBadTokenizer() {
-        GoldenSet golden = GoldenSet.orSkip();
+        GoldenSet golden = GoldenSet.open();
         JsonArray files = golden.json("bad/bad.json").getAsJsonArray("files");
         List<JsonObject> bad = StreamSupport.stream(files.spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
