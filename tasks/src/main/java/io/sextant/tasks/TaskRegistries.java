@@ -1,6 +1,7 @@
 package io.sextant.tasks;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
@@ -160,6 +161,7 @@ public final class TaskRegistries {
         try {
             VisionTask task = factory.create(taskSettings);
             task.descriptor();
+            task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
             return task;
         } catch (RuntimeException e) {
             throw notMade(factory, name, String.valueOf(e.getMessage()), e);

@@ -3,6 +3,8 @@ package io.sextant.tasks;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The tasks an application has, by name: built-in, plugged in and declared. Made by {@link TaskRegistries}. */
 public interface TaskRegistry {
@@ -15,6 +17,16 @@ public interface TaskRegistry {
 
     /** All tasks, ordered by name. */
     Collection<VisionTask> tasks();
+
+    /**
+     * The identifiers of all tasks, for {@code ModelSettings.withTaskIdentifiers}: what the model is opened with, so that no
+     * user's words become one.
+     */
+    default Set<String> taskIdentifiers() {
+        Set<String> identifiers = new TreeSet<>();
+        tasks().forEach(task -> identifiers.addAll(task.taskIdentifiers()));
+        return Set.copyOf(identifiers);
+    }
 
     /**
      * What a task was made from: its settings, or a declared task's definition. Part of the id of its results, because

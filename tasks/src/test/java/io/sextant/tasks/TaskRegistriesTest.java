@@ -42,6 +42,19 @@ class TaskRegistriesTest {
     }
 
     @Test
+    void knowsTheIdentifiersOfAllTasks() {
+        List<DeclaredTask> declared = List.of(
+                DeclaredTask.of("daylight", "is it day or night?").withIdentifier("count_things"),
+                DeclaredTask.of("free", "say {prompt}"));
+
+        TaskRegistry registry = TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of(), declared);
+
+        assertThat(registry.taskIdentifiers()).containsExactlyInAnyOrder("shout", "count_things");
+        assertThat(TaskRegistries.discover().taskIdentifiers())
+                .containsExactlyInAnyOrder("vqa", "caption", "grounding", "refer", "identify", "detection");
+    }
+
+    @Test
     void namesTheServiceFileOfAPluginThatCannotBeLoaded(@TempDir Path jar) {
         assertThatThrownBy(() -> withPlugin(jar, "com.example.Missing", Map.of()))
                 .isInstanceOf(ConfigurationException.class)

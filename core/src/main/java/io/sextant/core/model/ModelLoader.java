@@ -8,6 +8,7 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.PromptEncoder;
+import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.schedule.SharedModel;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
@@ -66,7 +67,7 @@ public final class ModelLoader {
             return new SharedModel(
                     info,
                     tokenizer,
-                    new PromptEncoder(tokenizer),
+                    new PromptEncoder(tokenizer, PromptStyle.REFERENCE, settings.taskIdentifiers()),
                     encoder,
                     decoder,
                     cacheBytes(settings, decoder),

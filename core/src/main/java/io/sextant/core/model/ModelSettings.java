@@ -1,7 +1,9 @@
 package io.sextant.core.model;
 
+import io.sextant.core.prompt.PromptSegment;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which model to open, and how to compute it. Made with a {@link #builder}, so that further fields break nobody; the canonical constructor
@@ -15,6 +17,8 @@ import java.util.Objects;
  *     the larger of 256 MiB and room for 2,048 positions
  * @param queueCapacity requests that wait at most before further ones are refused; at least 1
  * @param maxSequences sequences that are computed side by side at most, a beam search counting each beam; 1 to 256
+ * @param taskIdentifiers identifiers of tasks beside the six, without brackets, that a user's words must not become;
+ *     letters, digits, '-' and '_' each
  */
 public record ModelSettings(
         Path folder,
@@ -23,7 +27,8 @@ public record ModelSettings(
         boolean mergeLora,
         long cacheBytes,
         int queueCapacity,
-        int maxSequences) {
+        int maxSequences,
+        Set<String> taskIdentifiers) {
     public ModelSettings {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(device, "device");
@@ -37,6 +42,8 @@ public record ModelSettings(
         if (maxSequences < 1 || maxSequences > 256) {
             throw new IllegalArgumentException("maxSequences must be in 1..256, was " + maxSequences);
         }
+        taskIdentifiers = Set.copyOf(taskIdentifiers);
+        taskIdentifiers.forEach(PromptSegment::taskIdentifier);
     }
 
     /** Device, precision and cache chosen automatically, LoRA merged, up to 1,000 requests waiting and 32 sequences running. */
@@ -58,6 +65,7 @@ public record ModelSettings(
         private long cacheBytes;
         private int queueCapacity = 1000;
         private int maxSequences = 32;
+        private Set<String> taskIdentifiers = Set.of();
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -99,9 +107,20 @@ public record ModelSettings(
             return this;
         }
 
+        /** Identifiers of tasks beside the six that a user's words must not become. */
+        public Builder taskIdentifiers(Set<String> value) {
+            taskIdentifiers = value;
+            return this;
+        }
+
         /** The settings. */
         public ModelSettings build() {
-            return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences);
+            return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, taskIdentifiers);
         }
+    }
+
+    /** The same, with these identifiers kept out of users' words; a task registry knows those of its tasks. */
+    public ModelSettings withTaskIdentifiers(Set<String> identifiers) {
+        return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, identifiers);
     }
 }

@@ -56,16 +56,17 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
     }
 
     /**
-     * Which model to open: the chosen one, else the configured one, else the embedded one.
+     * Which model to open: the chosen one, else the configured one, else the embedded one. It is told of the identifiers of all
+     * tasks in the registry, so that no user's words become one.
      *
      * @param chosen a folder that goes before the configured one, or null
      * @throws ConfigurationException if the embedded model is needed and cannot be unpacked
      */
     public ModelSettings model(@Nullable Path chosen) {
-        if (chosen != null) {
-            return settings.model().in(chosen);
-        }
-        return settings.model().configured().orElseGet(() -> settings.model().in(EmbeddedModel.folder()));
+        ModelSettings model = chosen == null
+                ? settings.model().configured().orElseGet(() -> settings.model().in(EmbeddedModel.folder()))
+                : settings.model().in(chosen);
+        return model.withTaskIdentifiers(registry.taskIdentifiers());
     }
 
     /**

@@ -71,7 +71,7 @@ class SettingsReaderTest {
 
         assertThat(settings.model().configured())
                 .contains(new ModelSettings(
-                        Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30, 20, 8));
+                        Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30, 20, 8, Set.of()));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
         assertThat(settings.generation())

@@ -14,6 +14,7 @@ import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ final class DeclaredVisionTask implements VisionTask {
     @Override
     public TaskDescriptor descriptor() {
         return descriptor;
+    }
+
+    @Override
+    public Set<String> taskIdentifiers() {
+        String identifier = declared.identifier();
+        return identifier == null ? Set.of() : Set.of(identifier);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sextant.tasks.spi;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One task: how a request becomes a prompt, what its answer may look like, and how the model's text becomes a typed result.
@@ -17,6 +18,15 @@ public interface VisionTask {
 
     /** What the task needs and what it is for. Always equal. */
     TaskDescriptor descriptor();
+
+    /**
+     * The identifiers that {@link #prompt} may write, without brackets; always equal. The model is opened with those of all
+     * tasks and keeps users' words from becoming one, in every task. By default the task's own name; a task that writes another
+     * identifier, or none, says so here.
+     */
+    default Set<String> taskIdentifiers() {
+        return Set.of(descriptor().name());
+    }
 
     /**
      * Writes the question. The image's place is added by the toolkit. Called only with requests that bring what the

@@ -24,8 +24,10 @@ import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,8 @@ public abstract class VisionTaskContractTest {
     private static final int JUNK_ANSWERS = 2000;
     private static final int GRAMMAR_TEXTS = 500;
     private static final int THREADS = 8;
+    private static final Set<String> ALWAYS_GUARDED =
+            Set.of("vqa", "caption", "grounding", "refer", "identify", "detection");
     private static final long WAIT_SECONDS = 60;
     private static final RgbImage IMAGE =
             new RgbImage("contract.png", "c".repeat(64), WIDTH, HEIGHT, 1, new byte[3 * WIDTH * HEIGHT]);
@@ -126,6 +130,21 @@ public abstract class VisionTaskContractTest {
 
         assertThat(prompt).isNotEmpty().isEqualTo(task().prompt(request()));
         assertThat(FakeVisionLanguageModel.write(prompt)).isNotBlank();
+    }
+
+    @Test
+    void namesEveryIdentifierItWrites() {
+        Set<String> named = new HashSet<>(ALWAYS_GUARDED);
+        named.addAll(task().taskIdentifiers());
+
+        assertThat(task().taskIdentifiers()).isEqualTo(task().taskIdentifiers());
+        assertThat(task().prompt(request()))
+                .filteredOn(PromptSegment.TaskIdentifier.class::isInstance)
+                .allSatisfy(segment -> assertThat(named)
+                        .as(
+                                "taskIdentifiers() of %s, beside the six that are always guarded",
+                                descriptor().name())
+                        .contains(((PromptSegment.TaskIdentifier) segment).name()));
     }
 
     @Test

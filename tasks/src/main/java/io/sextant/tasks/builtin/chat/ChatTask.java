@@ -8,6 +8,7 @@ import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.List;
+import java.util.Set;
 
 /** The user's words alone, without a task identifier. */
 final class ChatTask implements VisionTask {
@@ -21,6 +22,11 @@ final class ChatTask implements VisionTask {
                 InputNeed.UNUSED,
                 InputNeed.OPTIONAL,
                 "what could happen next?");
+    }
+
+    @Override
+    public Set<String> taskIdentifiers() {
+        return Set.of();
     }
 
     @Override
