@@ -1,6 +1,8 @@
 package io.sextant.tasks.camel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.box.PixelBox;
@@ -15,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Earlier rounds as JSON text. */
 final class HistoryText {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** As strict as messages are read: no key twice, nothing behind the end. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private static final Set<String> KEYS = Set.of("task", "prompt", "box", "text");
     private static final int EDGES = 4;
 

@@ -1,9 +1,9 @@
 package io.sextant.training.evaluation;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.internal.weights.json.JsonText;
 import io.sextant.training.world.language.GroundedPhrase;
 import io.sextant.training.world.language.Question;
 import io.sextant.training.world.language.Round;
@@ -60,8 +60,7 @@ final class DataSet {
     }
 
     private static Annotation annotation(Path folder, Place place, String line) {
-        AnnotationFields fields =
-                new AnnotationFields(place.toString(), json(place, line).getAsJsonObject());
+        AnnotationFields fields = new AnnotationFields(place.toString(), json(place, line));
         String name = fields.text("image");
         Path image = folder.resolve(name).normalize();
         if (!image.startsWith(folder.normalize()) || !Files.isRegularFile(image)) {
@@ -70,15 +69,11 @@ final class DataSet {
         return new Annotation(place.line(), image, question(fields), fields.json());
     }
 
-    private static JsonElement json(Place place, String line) {
+    private static JsonObject json(Place place, String line) {
         try {
-            JsonElement json = JsonParser.parseString(line);
-            if (json.isJsonObject()) {
-                return json;
-            }
-            throw new DataSetException(place + " is no JSON object; each line is one request.");
-        } catch (JsonParseException e) {
-            throw new DataSetException(place + " is no JSON: " + e.getMessage(), e);
+            return JsonText.parse(line, "the line");
+        } catch (ModelFilesException e) {
+            throw new DataSetException(place + " is no JSON object, and each line is a request: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sextant.training.run;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.TensorValues;
@@ -47,7 +48,7 @@ record Checkpoint(Path folder) {
     RunState state() {
         try {
             return RunState.parse(Files.readString(folder.resolve(STATE)));
-        } catch (IOException | IllegalStateException | NullPointerException e) {
+        } catch (IOException | ModelFilesException | IllegalStateException | NullPointerException e) {
             throw unreadable(e);
         }
     }

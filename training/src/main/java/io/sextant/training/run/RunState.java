@@ -3,7 +3,7 @@ package io.sextant.training.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.sextant.core.internal.weights.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +52,7 @@ public record RunState(
     }
 
     static RunState parse(String text) {
-        JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+        JsonObject json = JsonText.parse(text, "the state of a run");
         Map<String, Long> counts = new LinkedHashMap<>();
         json.getAsJsonObject("optimiserSteps")
                 .entrySet()

@@ -2,14 +2,14 @@ package io.sextant.training.stage;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.internal.weights.json.JsonText;
 import io.sextant.training.optimiser.AdamWSettings;
 import io.sextant.training.optimiser.LinearWarmUpCosine;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,10 +34,9 @@ public final class StageFile {
     public static Stage read(String nameOrPath) {
         byte[] bytes = bytes(nameOrPath);
         try {
-            JsonObject json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
+            JsonObject json = JsonText.parse(ByteBuffer.wrap(bytes), "it");
             return stage(new StrictJson(json, nameOrPath), DigestUtils.sha256Hex(bytes));
-        } catch (IllegalArgumentException | JsonParseException | IllegalStateException e) {
+        } catch (IllegalArgumentException | ModelFilesException | IllegalStateException e) {
             throw new ConfigurationException("The stage file " + nameOrPath + " cannot be used: " + e.getMessage(), e);
         }
     }

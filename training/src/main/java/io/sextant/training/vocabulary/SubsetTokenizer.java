@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.sextant.core.internal.weights.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +55,7 @@ public final class SubsetTokenizer {
 
     /** @param tokenizerFile the {@code tokenizer.json} of a Llama 2 folder */
     public static SubsetTokenizer of(Path tokenizerFile) throws IOException {
-        return new SubsetTokenizer(
-                JsonParser.parseString(Files.readString(tokenizerFile)).getAsJsonObject());
+        return new SubsetTokenizer(JsonText.read(tokenizerFile));
     }
 
     /**

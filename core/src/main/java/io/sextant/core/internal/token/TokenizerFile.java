@@ -4,21 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.sextant.core.error.ModelFilesException;
-import io.sextant.core.internal.weights.FileBytes;
-import io.sextant.core.internal.weights.SavedInstead;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import io.sextant.core.internal.weights.json.JsonText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +21,6 @@ final class TokenizerFile {
             Set.of("Sequence", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace");
     private static final List<String> SPECIAL = List.of(Vocabulary.UNKNOWN, Vocabulary.BEGIN, Vocabulary.END);
     private static final String BLANK = String.valueOf(PieceDecoder.BLANK);
-    private static final long MAX_BYTES = 256L << 20;
 
     private final Path file;
 
@@ -42,7 +30,7 @@ final class TokenizerFile {
 
     LlamaTokenizer read() {
         try {
-            JsonObject root = object("the file", parse());
+            JsonObject root = parse();
             JsonObject model = object("model", get(root, "model"));
             checkModel(model);
             checkBlanks(root);
@@ -59,33 +47,11 @@ final class TokenizerFile {
         }
     }
 
-    private JsonElement parse() {
+    private JsonObject parse() {
         if (!Files.isRegularFile(file)) {
             throw refused("it does not exist; the folder of a Llama decoder holds one", null);
         }
-        refuseWhatWasSavedInstead();
-        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                JsonReader reader = new JsonReader(text)) {
-            if (Files.size(file) > MAX_BYTES) {
-                throw refused("it has " + Files.size(file) + " bytes, more than " + MAX_BYTES, null);
-            }
-            reader.setStrictness(Strictness.STRICT);
-            JsonElement root = JsonParser.parseReader(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw refused("something follows its end; fetch it again", null);
-            }
-            return root;
-        } catch (IOException | JsonParseException e) {
-            throw refused("it is cut or not JSON (" + firstLine(e) + "); fetch it again", e);
-        }
-    }
-
-    private void refuseWhatWasSavedInstead() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            SavedInstead.refuseForJson(channel, file);
-        } catch (IOException e) {
-            throw FileBytes.unreadable(file, e);
-        }
+        return JsonText.read(file);
     }
 
     private void checkModel(JsonObject model) {
@@ -302,11 +268,6 @@ final class TokenizerFile {
     private static JsonElement get(JsonObject json, String key) {
         JsonElement value = json.get(key);
         return value == null ? JsonNull.INSTANCE : value;
-    }
-
-    private static String firstLine(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
     }
 
     private ModelFilesException refused(String problem, @Nullable Throwable cause) {

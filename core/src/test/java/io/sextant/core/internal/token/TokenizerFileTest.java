@@ -60,6 +60,13 @@ class TokenizerFileTest {
     }
 
     @Test
+    void refusesAKeyThatIsThereTwice() throws IOException {
+        String text = root.toString();
+        Files.writeString(file, "{\"model\": {}, " + text.substring(1));
+        assertRefused("the key \"model\" is there twice");
+    }
+
+    @Test
     void refusesBytesThatAreNotUtf8() throws IOException {
         Files.write(file, new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'});
         assertRefused("cut or not JSON");

@@ -61,6 +61,8 @@ public final class JsonText {
     }
 
     /**
+     * The one way JSON files are read: model folders, tokenizers, and what training reads.
+     *
      * @param where names the file, and the part of it, at the start of messages
      * @throws ModelFilesException if the bytes are not exactly one JSON object
      */
@@ -69,8 +71,13 @@ public final class JsonText {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw new ModelFilesException(where + " is not UTF-8 text, so not JSON; fetch the file again.", e);
+            throw malformed(where, "it is no UTF-8 text", e);
         }
+        return new JsonText(where).object(text);
+    }
+
+    /** As {@link #parse(ByteBuffer, String)}, of characters. */
+    public static JsonObject parse(String text, String where) {
         return new JsonText(where).object(text);
     }
 
@@ -79,17 +86,20 @@ public final class JsonText {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(MAX_DEPTH);
             if (reader.peek() != JsonToken.BEGIN_OBJECT) {
-                throw new ModelFilesException(where + " is JSON but not an object; is it the right file?");
+                throw new MalformedJsonException("it is no object");
             }
             JsonObject object = (JsonObject) element(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new ModelFilesException(where + " goes on after the end of its JSON; fetch the file again.");
+                throw new MalformedJsonException("it goes on after its end");
             }
             return object;
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new ModelFilesException(
-                    where + " is not valid JSON (" + firstLine(e) + "); fetch the file again.", e);
+            throw malformed(where, firstLine(e), e);
         }
+    }
+
+    private static ModelFilesException malformed(String where, String why, Exception cause) {
+        return new ModelFilesException(where + " is cut or not JSON (" + why + "); fetch or mend it.", cause);
     }
 
     private JsonElement element(JsonReader reader) throws IOException {
