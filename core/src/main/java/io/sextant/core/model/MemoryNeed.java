@@ -1,12 +1,13 @@
 package io.sextant.core.model;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.ModelDimensions;
-import io.sextant.core.dimension.VisionDimensions;
+import io.sextant.core.internal.weights.folder.ExpectedTensors;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** How much memory a model's weights need, computed from its dimensions. */
+/** How much memory a model's weights need: the tensors it reads, counted. */
 final class MemoryNeed {
     /** The share of the machine's memory weights may take; the rest is for caches, the heap and everybody else. */
     private static final double WEIGHT_SHARE = 0.6;
@@ -16,10 +17,7 @@ final class MemoryNeed {
     /** Bytes of all weights in a precision; AUTO counts as float32. */
     static long weightBytes(ModelDimensions dimensions, Precision precision) {
         long bytes = precision == Precision.BFLOAT16 ? 2 : 4;
-        return bytes
-                * (visionWeights(dimensions.vision())
-                        + decoderWeights(dimensions.decoder())
-                        + projectorWeights(dimensions));
+        return bytes * values(dimensions);
     }
 
     /** Whether this machine has room for the weights. */
@@ -29,24 +27,18 @@ final class MemoryNeed {
         return weightBytes(dimensions, precision) <= total * WEIGHT_SHARE;
     }
 
-    private static long visionWeights(VisionDimensions vision) {
-        long width = vision.width();
-        long attention = 4 * width * width + 3 * width;
-        long mlp = 2 * width * vision.mlpHidden() + width + vision.mlpHidden();
-        long block = attention + mlp + 4 * width;
-        long patches = 3L * vision.patchSize() * vision.patchSize() * width + width;
-        return vision.blocks() * block + patches + (2L + vision.patches()) * width + 2 * width;
+    /** Weights of all tensors that are read. The adapter is left out: it is merged, or small beside the rest. */
+    private static long values(ModelDimensions dimensions) {
+        return Stream.of(
+                        ExpectedTensors.vision(dimensions.vision()),
+                        ExpectedTensors.decoder(dimensions.decoder()),
+                        ExpectedTensors.projector(dimensions))
+                .flatMap(shapes -> shapes.values().stream())
+                .mapToLong(MemoryNeed::values)
+                .sum();
     }
 
-    private static long decoderWeights(DecoderDimensions decoder) {
-        long hidden = decoder.hidden();
-        long attention = 2 * hidden * hidden + 2 * hidden * decoder.keyValueWidth();
-        long mlp = 3 * hidden * decoder.intermediate();
-        return decoder.layers() * (attention + mlp + 2 * hidden) + 2L * decoder.vocabulary() * hidden + hidden;
-    }
-
-    private static long projectorWeights(ModelDimensions dimensions) {
-        long hidden = dimensions.decoder().hidden();
-        return dimensions.vision().projectorInput() * hidden + hidden;
+    private static long values(List<Long> shape) {
+        return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 }

@@ -32,9 +32,4 @@ public record StepSettings(
     public static StepSettings of(String task, String prompt) {
         return new StepSettings(task, task, prompt, null, null);
     }
-
-    /** The same step under another name. */
-    public StepSettings withName(String value) {
-        return new StepSettings(value, task, prompt, box, maxNewTokens);
-    }
 }

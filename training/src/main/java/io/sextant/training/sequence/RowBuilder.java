@@ -13,10 +13,6 @@ final class RowBuilder {
     private float[] weights = new float[FIRST_SIZE];
     private int length;
 
-    int length() {
-        return length;
-    }
-
     void add(int id, int position, int segment) {
         add(id, position, segment, TokenRow.NO_LABEL, 0);
     }

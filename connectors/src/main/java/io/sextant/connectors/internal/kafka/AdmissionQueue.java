@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the thread that polls Kafka and those that process records. Thread-safe: {@link #assign}, {@link
@@ -217,11 +216,6 @@ final class AdmissionQueue {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return true;
-    }
-
-    /** The lane of a partition, or null if it is not ours. */
-    synchronized @Nullable AdmissionLane lane(TopicPartition partition) {
-        return lanes.get(partition);
     }
 
     /** The partitions that are ours. */

@@ -77,11 +77,6 @@ final class KafkaProducing {
         return new KafkaProducing(place, endpoint, context);
     }
 
-    /** What messages call the place. */
-    String place() {
-        return place;
-    }
-
     Topic topic() {
         KafkaConfiguration configuration = endpoint.getConfiguration();
         return new Topic(configuration.getBrokers(), configuration.getTopic());

@@ -200,10 +200,6 @@ final class S3Objects {
                 : S3Failures.external("Object " + uri(key) + " cannot be read", failure);
     }
 
-    String bucket() {
-        return bucket;
-    }
-
     /** How messages call an object. */
     String uri(String key) {
         return "s3://" + bucket + "/" + key;

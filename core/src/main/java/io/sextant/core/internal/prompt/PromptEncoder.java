@@ -1,6 +1,5 @@
 package io.sextant.core.internal.prompt;
 
-import io.sextant.core.GenerationRequest;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.ConversationForm;
@@ -39,16 +38,6 @@ public final class PromptEncoder {
         this.tokenizer = Objects.requireNonNull(tokenizer, "tokenizer");
         this.style = Objects.requireNonNull(style, "style");
         this.taskIdentifiers = Set.copyOf(taskIdentifiers);
-    }
-
-    /**
-     * The prompt of a request, all turns kept.
-     *
-     * @throws InvalidRequestException if the images do not fit the turns, or a literal holds a control word of the prompt form
-     */
-    public EncodedPrompt encode(GenerationRequest request) {
-        return encode(
-                request.turns(), request.images().size(), request.settings().conversationForm());
     }
 
     /**

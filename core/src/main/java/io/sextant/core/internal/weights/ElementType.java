@@ -61,14 +61,4 @@ public enum ElementType {
         }
         return Optional.empty();
     }
-
-    /** The type of this storage class in a torch pickle. */
-    public static Optional<ElementType> ofTorchStorage(String name) {
-        for (ElementType type : values()) {
-            if (type.torchStorageName.equals(name)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
-    }
 }

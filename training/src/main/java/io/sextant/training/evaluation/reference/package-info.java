@@ -1,4 +1,4 @@
-/** How the reference scores the public benchmarks, quirks included, so that published figures can be compared. */
+/** How the reference prepares answers for scoring, quirks included, so that published figures can be compared. */
 @NullMarked
 package io.sextant.training.evaluation.reference;
 

@@ -6,7 +6,6 @@ import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.SceneGenerator;
 import io.sextant.training.world.scene.Split;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -36,10 +35,6 @@ public final class WorldWords {
             add(questions.askWithoutImage(random), words);
         }
         return List.copyOf(words);
-    }
-
-    private static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static void add(Question question, TreeSet<String> words) {

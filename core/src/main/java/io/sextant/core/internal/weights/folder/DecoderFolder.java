@@ -56,11 +56,6 @@ public final class DecoderFolder {
         return config.dimensions();
     }
 
-    /** The folder. */
-    public Path folder() {
-        return folder;
-    }
-
     /**
      * Reads the headers of all weight files and compares keys and shapes with the model's.
      *

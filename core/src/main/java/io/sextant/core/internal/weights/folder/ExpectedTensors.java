@@ -73,13 +73,20 @@ public final class ExpectedTensors {
         return keys.shapes;
     }
 
+    /** The projector, from image features to the decoder's width; part of the checkpoint. */
+    public static Map<String, List<Long>> projector(ModelDimensions model) {
+        Keys keys = new Keys("");
+        keys.put("llama_proj.weight", model.decoder().hidden(), model.vision().projectorInput());
+        keys.put("llama_proj.bias", model.decoder().hidden());
+        return keys.shapes;
+    }
+
     /** Projector and LoRA adapter under the names of peft 0.2.0; without {@code ln_vision}. */
     public static Map<String, List<Long>> checkpoint(ModelDimensions model) {
         Keys keys = new Keys("");
         DecoderDimensions decoder = model.decoder();
         long rank = model.lora().rank();
-        keys.put("llama_proj.weight", decoder.hidden(), model.vision().projectorInput());
-        keys.put("llama_proj.bias", decoder.hidden());
+        keys.shapes.putAll(projector(model));
         for (int layer = 0; layer < decoder.layers(); layer++) {
             keys.prefix = "llama_model.base_model.model.model.layers." + layer + ".self_attn.";
             keys.put("q_proj.lora_A.weight", rank, decoder.hidden());

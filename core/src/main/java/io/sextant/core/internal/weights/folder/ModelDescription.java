@@ -138,11 +138,6 @@ public record ModelDescription(
         return new ModelDescription(name, sizesFrom, vision, lora, vocabulary, decoderFolder, file, checkpoint);
     }
 
-    /** The same model with another decoder. */
-    public ModelDescription withDecoderFolder(Path folder) {
-        return new ModelDescription(name, sizesFrom, vision, lora, vocabulary, folder, imageEncoder, checkpoint);
-    }
-
     /**
      * All sizes, with those of the decoder found in its folder.
      *
