@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class NativeMetadataTest {
     @MethodSource("modules")
     void namesOnlyMembersThatExist(String module) {
         for (String member : NativeSettings.of(module).lookedUp()) {
-            assertThatCode(() -> requireMember(member)).as(member).doesNotThrowAnyException();
+            assertThatCode(() -> find(member)).as(member).doesNotThrowAnyException();
         }
     }
 
@@ -143,15 +144,15 @@ final class NativeMetadataTest {
         }
     }
 
-    private static void requireMember(String member) throws ReflectiveOperationException {
+    /** The member, or the type all of whose members are meant. */
+    private static AnnotatedElement find(String member) throws ReflectiveOperationException {
         Class<?> type = Class.forName(NativeSettings.typeOf(member), false, NativeMetadataTest.class.getClassLoader());
         if (member.contains(" all")) {
-            return;
+            return type;
         }
         String name = member.substring(NativeSettings.typeOf(member).length() + 1);
         if (!name.contains("(")) {
-            type.getDeclaredField(name);
-            return;
+            return type.getDeclaredField(name);
         }
         String written = name.substring(name.indexOf('(') + 1, name.length() - 1);
         List<Class<?>> parameters = new ArrayList<>();
@@ -164,10 +165,8 @@ final class NativeMetadataTest {
                     });
         }
         Class<?>[] types = parameters.toArray(new Class<?>[0]);
-        if (name.startsWith("<init>")) {
-            type.getDeclaredConstructor(types);
-        } else {
-            type.getDeclaredMethod(name.substring(0, name.indexOf('(')), types);
-        }
+        return name.startsWith("<init>")
+                ? type.getDeclaredConstructor(types)
+                : type.getDeclaredMethod(name.substring(0, name.indexOf('(')), types);
     }
 }

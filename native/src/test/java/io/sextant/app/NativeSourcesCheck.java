@@ -38,9 +38,11 @@ final class NativeSourcesCheck {
 
     @BeforeAll
     static void listJars() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.list(SOURCES), Files.list(SOURCES.resolve("lib")))) {
-            for (Path jar :
-                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        try (Stream<Path> runner = Files.list(SOURCES);
+                Stream<Path> libraries = Files.list(SOURCES.resolve("lib"))) {
+            for (Path jar : Stream.concat(runner, libraries)
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .toList()) {
                 try (JarFile content = new JarFile(jar.toFile())) {
                     Set<String> names = new HashSet<>();
                     content.stream().map(ZipEntry::getName).forEach(names::add);
@@ -50,12 +52,16 @@ final class NativeSourcesCheck {
         }
     }
 
+    private static Set<String> files(Path jar) {
+        return JARS.getOrDefault(jar, Set.of());
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void findsTheModulesSettingsInOneJar(String module) {
         String folder = NativeSettings.inJar(module);
         List<Path> jars = JARS.keySet().stream()
-                .filter(jar -> JARS.get(jar).contains(folder + "/resource-config.json"))
+                .filter(jar -> files(jar).contains(folder + "/resource-config.json"))
                 .toList();
         assertThat(jars).hasSize(1);
         NativeSettings.of(module)
@@ -85,7 +91,7 @@ final class NativeSourcesCheck {
                 Pattern excluded = Pattern.compile(arguments.get(i + 1));
                 assertThat(JARS.keySet())
                         .filteredOn(jar -> excluded.matcher(jar.toString()).find())
-                        .allMatch(jar -> JARS.get(jar).stream().noneMatch(name -> name.contains("io.sextant")));
+                        .allMatch(jar -> files(jar).stream().noneMatch(name -> name.contains("io.sextant")));
             }
         }
         assertThat(arguments).contains("--enable-native-access=ALL-UNNAMED");
