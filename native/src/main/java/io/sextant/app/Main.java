@@ -15,6 +15,8 @@ public final class Main {
     /** @param arguments the command line, see {@code --help} */
     public static void main(String... arguments) {
         EngineLibraries.announce();
-        System.exit(SextantCommand.execute(Terminal.system(), ModelOpener.ofFiles(), arguments));
+        Terminal terminal = Terminal.system();
+        FileNames.warnOf(System.getProperty("sun.jnu.encoding"), terminal);
+        System.exit(SextantCommand.execute(terminal, ModelOpener.ofFiles(), arguments));
     }
 }

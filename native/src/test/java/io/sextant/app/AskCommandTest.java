@@ -20,14 +20,19 @@ import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.declared.OutputShape;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +125,63 @@ final class AskCommandTest {
                 .isEqualTo("other.png");
         assertThat(sextant.out()).contains("kitchen.png:\ntwo cups", "other.png:\ntwo cups");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("kitchen.png", "other.png", "answers.jsonl");
+    }
+
+    @Test
+    void writesThroughAPipeThatIsThere() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (List<String> option : List.of(List.of("--json"), List.of("--draw"))) {
+            CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return Files.readAllBytes(pipe);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(ask(image, "--task", "caption", option.get(0), pipe))
+                    .as(sextant.err())
+                    .isZero();
+            assertThat(read.get(1, TimeUnit.MINUTES)).isNotEmpty();
+            assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                    .as("is a pipe still")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void writesThroughALinkAndLeavesIt() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real")).resolve("answer");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        for (String option : new String[] {"--json", "--draw"}) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThat(ask(image, "--task", "caption", option, link))
+                        .as(sextant.err())
+                        .isZero();
+                assertThat(link).isSymbolicLink();
+                assertThat(real).isNotEmptyFile();
+            }
+            Files.delete(real);
+        }
+        Files.delete(link);
+        Files.createSymbolicLink(link, folder.resolve("real"));
+        assertThat(ask(image, "--task", "caption", "--json", link)).isEqualTo(2);
+        assertThat(sextant.err()).contains("--json " + link + " is a folder");
+    }
+
+    @Test
+    void writesToADeviceAndLeavesIt() throws Exception {
+        Path device = Path.of("/dev/null");
+        for (String option : new String[] {"--json", "--draw"}) {
+            assertThat(ask(image, "--task", "caption", option, device))
+                    .as(sextant.err())
+                    .isZero();
+            assertThat(Files.readAttributes(device, BasicFileAttributes.class).isOther())
+                    .as("is a device still")
+                    .isTrue();
+        }
+        assertThat(Path.of("/dev/.null.partial")).doesNotExist();
     }
 
     @Test
@@ -260,8 +322,19 @@ final class AskCommandTest {
         "--task,identify,needs a box",
         "--box,'1,2,3',a box is",
         "--box,'9,2,3,4',box",
-        "--temperature,-1,temperature",
-        "--max-new-tokens,0,maxNewTokens",
+        "--temperature,-1,--temperature",
+        "--temperature,warm,--temperature",
+        "--max-new-tokens,many,--max-new-tokens",
+        "--seed,1.5,--seed",
+        "--beams,few,--beams",
+        "--top-k,x,--top-k",
+        "--top-p,x,--top-p",
+        "--repetition-penalty,x,--repetition-penalty",
+        "--max-new-tokens,0,--max-new-tokens",
+        "--top-k,-1,--top-k",
+        "--top-p,2,--top-p",
+        "--beams,99,--beams",
+        "--repetition-penalty,0,--repetition-penalty",
         "--frobnicate,1,frobnicate"
     })
     void refusesWrongUseBeforeTheModelIsOpened(String option, String value, String named) {
@@ -272,6 +345,15 @@ final class AskCommandTest {
                 .isEqualTo(2);
         assertThat(withoutModel.out()).isEmpty();
         assertThat(withoutModel.err()).contains(named).contains("--help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void tellsAllOptionsThatCannotBeUsedTogether() {
+        assertThat(ask(image, "--temperature", "warm", "--seed=1.5", "--box", "1,2", "--prompt", "what?"))
+                .isEqualTo(2);
+        assertThat(sextant.err()).contains("--temperature", "warm", "--seed", "1.5", "--box");
+        assertThat(ask(image, "--temperature", "-1", "--max-new-tokens", "0")).isEqualTo(2);
+        assertThat(sextant.err()).contains("--temperature must", "--max-new-tokens must");
     }
 
     @Test

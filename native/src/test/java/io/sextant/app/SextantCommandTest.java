@@ -31,7 +31,17 @@ final class SextantCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "frobnicate", "--frobnicate", "run --config /no/such/file", "model", "model random"})
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "--frobnicate",
+                "run --config /no/such/file",
+                "model",
+                "model random",
+                "playground --kafka-port x",
+                "playground --s3-port x"
+            })
     void tellsWrongUse(String commandLine) {
         Object[] words = commandLine.isEmpty() ? new Object[0] : commandLine.split(" ");
         assertThat(sextant.run(words)).isEqualTo(2);

@@ -16,6 +16,7 @@ import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.OutcomeImage;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,11 +43,13 @@ final class AnswerProcessor implements Processor {
     private final Pipeline pipeline;
     private final ImageDecoder decoder;
     private final StepRunner runner;
+    private final ProgressLog log;
 
-    AnswerProcessor(Pipeline pipeline, ImageDecoder decoder, StepRunner runner) {
+    AnswerProcessor(Pipeline pipeline, ImageDecoder decoder, StepRunner runner, ProgressLog log) {
         this.pipeline = pipeline;
         this.decoder = decoder;
         this.runner = runner;
+        this.log = log;
     }
 
     @Override
@@ -80,6 +83,7 @@ final class AnswerProcessor implements Processor {
     }
 
     private void answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
+        long start = System.nanoTime();
         StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
         byte[] encoded = request.content().read();
         Supplier<String> digest = once(() -> DigestUtils.sha256Hex(encoded));
@@ -110,6 +114,7 @@ final class AnswerProcessor implements Processor {
         if (answered != null) {
             answered.add(request, image.digest(), plan);
         }
+        log.answered(request.name(), published, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /*

@@ -24,11 +24,13 @@ final class FailureProcessor implements Processor {
     private final PipelineSettings pipeline;
     private final Retries retries;
     private final Clock clock;
+    private final ProgressLog log;
 
-    FailureProcessor(PipelineSettings pipeline, Retries retries, Clock clock) {
+    FailureProcessor(PipelineSettings pipeline, Retries retries, Clock clock, ProgressLog log) {
         this.pipeline = pipeline;
         this.retries = retries;
         this.clock = clock;
+        this.log = log;
     }
 
     @Override
@@ -110,6 +112,7 @@ final class FailureProcessor implements Processor {
         int attempts = delivery.attempt();
         Duration pause = delivery.postpone();
         retries.add(delivery.name(), attempts, pause, Failures.message(failure));
+        log.postponed();
         LOGGER.atWarn()
                 .addKeyValue("routeId", pipeline.routeId())
                 .addKeyValue("imageKey", delivery.name())
@@ -119,6 +122,7 @@ final class FailureProcessor implements Processor {
     }
 
     private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category, String message) {
+        log.rejected();
         boolean hasSteps = failure instanceof StepsFailedException;
         delivery.reject(new Rejection(
                 pipeline.name(),

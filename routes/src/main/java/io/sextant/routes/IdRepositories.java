@@ -1,6 +1,7 @@
 package io.sextant.routes;
 
 import io.sextant.core.error.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -15,6 +16,11 @@ final class IdRepositories {
     private static final String BEAN = "bean:";
 
     private IdRepositories() {}
+
+    /** Whether it is one of Camel's registry. */
+    static boolean isBean(String place) {
+        return place.startsWith(BEAN);
+    }
 
     /** @throws ConfigurationException if it names none */
     static IdempotentRepository named(String place, CamelContext context) {
@@ -36,6 +42,19 @@ final class IdRepositories {
                 "idempotent=" + place + " names no repository; write file:photos.ids, or bean:name, or leave it out.");
     }
 
+    /** The file is replaced when it is written anew; a link to it stays. */
+    private static Path throughLinks(String place, Path file) {
+        if (!Files.isSymbolicLink(file)) {
+            return file;
+        }
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "idempotent=" + place + " is a link that leads nowhere (" + e + "); mend or remove it.", e);
+        }
+    }
+
     private static IdempotentRepository inFile(String place, Path file) {
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
@@ -43,6 +62,10 @@ final class IdRepositories {
                     "idempotent=" + place + " must name a file in a folder that is there; create " + folder
                             + ", or mend the path (relative paths count from the working directory).");
         }
-        return new IdFileRepository(file, MOST_IDS);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ConfigurationException("idempotent=" + place
+                    + " is no regular file, and the ids' file is written anew now and then; name a file.");
+        }
+        return new IdFileRepository(throughLinks(place, file), MOST_IDS);
     }
 }

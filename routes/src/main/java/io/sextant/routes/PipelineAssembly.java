@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,22 +39,51 @@ import org.slf4j.LoggerFactory;
 final class PipelineAssembly {
     private static final Logger LOGGER = LoggerFactory.getLogger(PipelineAssembly.class);
 
-    private final TaskRegistry tasks;
+    private final @Nullable TaskRegistry tasks;
     private final Connectors connectors;
     private final CamelContext context;
     private final long maxImageBytes;
     private final Set<String> idempotent = new HashSet<>();
-    private final Problems problems = new Problems();
+    private final Problems problems;
 
     PipelineAssembly(TaskRegistry tasks, Connectors connectors, CamelContext context, long maxImageBytes) {
+        this(tasks, connectors, context, maxImageBytes, new Problems());
+    }
+
+    /**
+     * @param tasks null where they are not known, so that nothing can be said about steps
+     * @param problems gets what is wrong
+     */
+    PipelineAssembly(
+            @Nullable TaskRegistry tasks,
+            Connectors connectors,
+            CamelContext context,
+            long maxImageBytes,
+            Problems problems) {
         this.tasks = tasks;
         this.connectors = connectors;
         this.context = context;
         this.maxImageBytes = maxImageBytes;
+        this.problems = problems;
     }
 
     /** @throws io.sextant.core.error.ConfigurationException with everything that is wrong with any pipeline */
     List<Pipeline> assemble(List<PipelineSettings> all) {
+        List<Pipeline> pipelines = assemble(all, this::answered);
+        problems.throwIfAny();
+        return pipelines;
+    }
+
+    /** Gathers what is wrong and makes nothing; where there are no beans, none is looked for. */
+    void check(List<PipelineSettings> all) {
+        assemble(all, settings -> {
+            String place = settings.idempotent();
+            return place == null || IdRepositories.isBean(place) ? null : answered(settings);
+        });
+    }
+
+    private List<Pipeline> assemble(
+            List<PipelineSettings> all, Function<PipelineSettings, @Nullable AnsweredQuestions> memory) {
         List<Pipeline> pipelines = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (PipelineSettings settings : all) {
@@ -61,13 +91,15 @@ final class PipelineAssembly {
             for (int i = 0; i < settings.steps().size(); i++) {
                 check(key(settings) + ".steps[" + i + "]", settings.steps().get(i));
             }
-            ImageSource source = problems.attempt(key(settings), () -> source(settings));
+            DeadLetterSink letters = problems.attempt(key(settings), () -> deadLetterSink(settings));
+            Map<String, ReferenceReader> references = problems.attempt(key(settings), () -> references(settings));
+            ImageSource source = problems.attempt(
+                    key(settings), () -> source(settings, letters, references == null ? Map.of() : references));
+            List<ResultSink> sinks = sinks(settings, source);
             if (source != null) {
-                List<ResultSink> sinks = sinks(settings, source);
-                pipelines.add(new Pipeline(settings, source, sinks, answered(settings)));
+                pipelines.add(new Pipeline(settings, source, sinks, memory.apply(settings)));
             }
         }
-        problems.throwIfAny();
         return pipelines;
     }
 
@@ -93,9 +125,12 @@ final class PipelineAssembly {
     }
 
     private void check(String key, StepSettings step) {
-        VisionTask found = task(step.task());
+        if (tasks == null) {
+            return;
+        }
+        VisionTask found = task(tasks, step.task());
         if (found == null) {
-            problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames() + ".");
+            problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames(tasks) + ".");
             return;
         }
         int before = problems.messages().size();
@@ -131,20 +166,21 @@ final class PipelineAssembly {
                 key + "." + part + " is of no use to the task \"" + task + "\"; leave it out.");
     }
 
-    private @Nullable VisionTask task(String name) {
+    private static @Nullable VisionTask task(TaskRegistry tasks, String name) {
         return tasks.tasks().stream()
                 .filter(task -> task.descriptor().name().equals(name))
                 .findFirst()
                 .orElse(null);
     }
 
-    private Set<String> taskNames() {
+    private static Set<String> taskNames(TaskRegistry tasks) {
         Set<String> names = new TreeSet<>();
         tasks.tasks().forEach(task -> names.add(task.descriptor().name()));
         return names;
     }
 
-    private ImageSource source(PipelineSettings settings) {
+    private ImageSource source(
+            PipelineSettings settings, @Nullable DeadLetterSink letters, Map<String, ReferenceReader> references) {
         return connectors
                 .forUri(settings.from())
                 .source(
@@ -158,8 +194,8 @@ final class PipelineAssembly {
                                 settings.retryDelay(),
                                 settings.maxRetryDelay(),
                                 maxImageBytes,
-                                deadLetterSink(settings),
-                                references(settings)),
+                                letters,
+                                references),
                         context);
     }
 
@@ -191,12 +227,16 @@ final class PipelineAssembly {
         return colon < 2 ? "" : uri.substring(0, colon);
     }
 
-    private List<ResultSink> sinks(PipelineSettings settings, ImageSource source) {
+    /** Where the source cannot be used, the sinks are looked at all the same, but for those that depend on it. */
+    private List<ResultSink> sinks(PipelineSettings settings, @Nullable ImageSource source) {
         List<String> steps = settings.steps().stream().map(StepSettings::name).toList();
         List<ResultSink> sinks = new ArrayList<>();
         Set<String> uris = new HashSet<>();
         for (String uri : settings.to()) {
             problems.require(uris.add(uri), key(settings) + ".to names \"" + uri + "\" twice; once is enough.");
+            if (source == null && uri.equals(PipelineSettings.BESIDE)) {
+                continue;
+            }
             ResultSink sink = problems.attempt(key(settings) + ".to", () -> sink(settings, uri, steps, source));
             if (sink != null) {
                 sinks.add(sink);
@@ -209,10 +249,12 @@ final class PipelineAssembly {
         return sinks;
     }
 
-    private ResultSink sink(PipelineSettings settings, String uri, List<String> steps, ImageSource source) {
-        if (!uri.equals(PipelineSettings.BESIDE)) {
+    private ResultSink sink(PipelineSettings settings, String uri, List<String> steps, @Nullable ImageSource source) {
+        if (source == null || !uri.equals(PipelineSettings.BESIDE)) {
             ResultSink sink = connectors.forUri(uri).sink(new SinkSettings(settings.name(), uri, steps), context);
-            requireFindable(settings, source, scheme(uri), sink);
+            if (source != null) {
+                requireFindable(settings, source, scheme(uri), sink);
+            }
             return sink;
         }
         Optional<ResultSink> beside = source.beside(steps);

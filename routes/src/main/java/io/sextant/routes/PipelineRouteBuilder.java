@@ -6,6 +6,8 @@ import io.sextant.routes.config.SextantSettings;
 import io.sextant.routes.config.StepSettings;
 import io.sextant.tasks.TaskRunner;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.CamelContextAware;
@@ -63,7 +65,26 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                         settings.imageLimits().maxBytes())
                 .assemble(settings.pipelines());
         closeWithContext(PipelineAssembly.open(pipelines));
-        pipelines.forEach(this::route);
+        List<ProgressLog> logs = new ArrayList<>();
+        for (Pipeline pipeline : pipelines) {
+            ProgressLog log =
+                    new ProgressLog(pipeline.settings(), settings.log().images());
+            route(pipeline, log);
+            logs.add(log);
+        }
+        summarise(logs);
+    }
+
+    private void summarise(List<ProgressLog> logs) {
+        Duration interval = settings.log().summary();
+        if (interval.isZero()) {
+            return;
+        }
+        try {
+            getContext().addService(new ProgressTimer(getContext(), logs, interval));
+        } catch (Exception e) {
+            throw new IllegalStateException("The summary cannot be added to Camel's services", e);
+        }
     }
 
     /** Services stop after all routes have. */
@@ -83,7 +104,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
         }
     }
 
-    private void route(Pipeline pipeline) {
+    private void route(Pipeline pipeline, ProgressLog log) {
         String routeId = pipeline.settings().routeId();
         StepRunner runner = new StepRunner(tasks, settings.generation());
         Retries retries = new Retries(clock);
@@ -93,17 +114,18 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                 .routeId(routeId)
                 .onException(Throwable.class)
                 .handled(true)
-                .process(new FailureProcessor(pipeline.settings(), retries, clock))
+                .process(new FailureProcessor(pipeline.settings(), retries, clock, log))
                 .end()
                 .process(new ReceiveProcessor(pipeline))
                 .id(routeId + "-receive")
-                .process(new AnswerProcessor(pipeline, decoder, runner))
+                .process(new AnswerProcessor(pipeline, decoder, runner, log))
                 .id(routeId + "-answer")
                 .process(new AcknowledgeProcessor(routeId, retries))
                 .id(routeId + "-acknowledge");
         LOGGER.atInfo()
                 .addKeyValue("routeId", routeId)
-                .addKeyValue("from", withoutOptions(pipeline.settings().from()))
+                .addKeyValue(
+                        "from", ProgressLog.withoutOptions(pipeline.settings().from()))
                 .addKeyValue(
                         "steps",
                         pipeline.settings().steps().stream()
@@ -112,7 +134,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                 .addKeyValue(
                         "to",
                         pipeline.settings().to().stream()
-                                .map(PipelineRouteBuilder::withoutOptions)
+                                .map(ProgressLog::withoutOptions)
                                 .toList())
                 .addKeyValue("original", pipeline.settings().original())
                 .log("pipeline ready");
@@ -125,11 +147,5 @@ public final class PipelineRouteBuilder extends RouteBuilder {
             CamelContextAware.trySetCamelContext(check, getContext());
             registry.register(check);
         }
-    }
-
-    /** Options may be secrets. */
-    private static String withoutOptions(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
     }
 }

@@ -1,6 +1,7 @@
 package io.sextant.core.model;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.files.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The small model that comes along, so that a first run needs no download. It has learned generated scenes of 80 everyday objects
@@ -22,6 +27,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * disturb one another, and one that was killed leaves no half file behind.
  */
 public final class EmbeddedModel {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedModel.class);
+    private static final String NAME = "sextant";
     private static final String INDEX = "SHA256SUMS";
     private static final String BETWEEN = "  ";
     private static final int NAME_CHARACTERS = 16;
@@ -29,12 +36,41 @@ public final class EmbeddedModel {
     private EmbeddedModel() {}
 
     /**
-     * The model's folder in the user's cache: {@code $XDG_CACHE_HOME/sextant}, by default {@code ~/.cache/sextant}.
+     * The model's folder in the user's cache: {@code $XDG_CACHE_HOME/sextant}, {@code ~/.cache/sextant}, {@code
+     * $HOME/.cache/sextant}, whichever can be used first; where none can, in a folder of this user's among the temporary files,
+     * with a warning.
      *
-     * @throws ConfigurationException if the cache cannot be written
+     * @throws ConfigurationException if nothing can be written anywhere
      */
     public static Path folder() {
-        return unpack(userCache());
+        return folder(UserCache.ofProcess());
+    }
+
+    static Path folder(UserCache cache) {
+        List<Path> refused = new ArrayList<>();
+        for (Path place : cache.lasting()) {
+            try {
+                return unpack(place.resolve(NAME));
+            } catch (ConfigurationException e) {
+                LOGGER.atDebug().addKeyValue("folder", place).setCause(e).log("no place for the embedded model");
+                refused.add(place);
+            }
+        }
+        try {
+            Path place = cache.temporary();
+            LOGGER.atWarn()
+                    .addKeyValue("folder", place)
+                    .addKeyValue("refused", refused)
+                    .log(
+                            "no lasting folder can be written, so the embedded model is unpacked among the temporary files;"
+                                    + " set XDG_CACHE_HOME or HOME to a folder that can be written");
+            return unpack(place.resolve(NAME));
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The embedded model cannot be unpacked, neither to " + refused + " nor among the temporary files ("
+                            + e + "); " + UserCache.ADVICE + ", or name a model with sextant.model.path.",
+                    e);
+        }
     }
 
     /**
@@ -55,8 +91,8 @@ public final class EmbeddedModel {
             }
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "The embedded model cannot be unpacked to " + folder + " (" + e
-                            + "); set XDG_CACHE_HOME to a folder that can be written, or name a model with sextant.model.path.",
+                    "The embedded model cannot be unpacked to " + folder + " (" + e + "); " + UserCache.ADVICE
+                            + ", or name a model with sextant.model.path.",
                     e);
         }
         return folder;
@@ -91,13 +127,5 @@ public final class EmbeddedModel {
         } catch (IOException e) {
             throw new UncheckedIOException("the resource " + name + " of the embedded model", e);
         }
-    }
-
-    private static Path userCache() {
-        String configured = System.getenv("XDG_CACHE_HOME");
-        Path base = configured == null || configured.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(configured);
-        return base.resolve("sextant");
     }
 }

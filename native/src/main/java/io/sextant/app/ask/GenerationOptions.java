@@ -3,6 +3,9 @@ package io.sextant.app.ask;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +15,14 @@ import picocli.CommandLine.Spec;
 /** How to answer, where it shall differ from {@code sextant.generation}. */
 @RegisterForReflection
 final class GenerationOptions {
+    private static final Map<String, String> OPTIONS = Map.of(
+            "maxNewTokens", "--max-new-tokens",
+            "temperature", "--temperature",
+            "topK", "--top-k",
+            "topP", "--top-p",
+            "count", "--beams",
+            "repetitionPenalty", "--repetition-penalty");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -49,18 +60,35 @@ final class GenerationOptions {
      * @throws ParameterException if options contradict each other or are out of range
      */
     GenerationSettings apply(GenerationSettings configured) {
+        List<String> problems = new ArrayList<>();
+        GenerationSettings settings = configured;
         try {
-            GenerationSettings settings = configured.withDecoding(decoding(configured.decoding()));
-            if (maxNewTokens != null) {
-                settings = settings.withMaxNewTokens(maxNewTokens);
-            }
-            if (repetitionPenalty != null) {
-                settings = settings.withRepetitionPenalty(repetitionPenalty);
-            }
-            return settings;
+            settings = settings.withDecoding(decoding(configured.decoding()));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            problems.add(named(e));
         }
+        try {
+            settings = maxNewTokens == null ? settings : settings.withMaxNewTokens(maxNewTokens);
+        } catch (IllegalArgumentException e) {
+            problems.add(named(e));
+        }
+        try {
+            settings = repetitionPenalty == null ? settings : settings.withRepetitionPenalty(repetitionPenalty);
+        } catch (IllegalArgumentException e) {
+            problems.add(named(e));
+        }
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("; ", problems));
+        }
+        return settings;
+    }
+
+    /** The settings' messages begin with what is wrong by its name in code. */
+    private static String named(IllegalArgumentException problem) {
+        String text = String.valueOf(problem.getMessage());
+        int end = text.indexOf(' ');
+        String option = end < 0 ? null : OPTIONS.get(text.substring(0, end));
+        return option == null ? text : option + text.substring(end);
     }
 
     private Decoding decoding(Decoding configured) {

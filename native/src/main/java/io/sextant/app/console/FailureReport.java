@@ -24,7 +24,7 @@ public final class FailureReport {
     public static int wrongUse(ParameterException exception, String[] arguments) {
         CommandLine line = exception.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println(message(exception));
+        WrongOptions.all(exception, arguments).forEach(wrong -> err.println(message(wrong)));
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
@@ -49,11 +49,13 @@ public final class FailureReport {
         err.flush();
     }
 
-    /** The failure that says what to do: Sextant's own where there is one, else the innermost cause. */
+    /** The failure that says what to do: Sextant's own or the command line's where there is one, else the innermost
+     * cause. */
     public static Throwable root(Throwable failure) {
         Throwable innermost = failure;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SextantException) {
+            // What picocli tells names the option; what caused it knows only the text.
+            if (cause instanceof SextantException || cause instanceof ParameterException) {
                 return cause;
             }
             innermost = cause;

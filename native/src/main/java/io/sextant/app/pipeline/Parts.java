@@ -8,6 +8,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.Familiarity;
 import io.sextant.routes.config.GenerationConfig;
 import io.sextant.routes.config.ImageConfig;
+import io.sextant.routes.config.LogConfig;
 import io.sextant.routes.config.ModelConfig;
 import io.sextant.routes.config.PipelinesConfig;
 import io.sextant.routes.config.PluginsConfig;
@@ -46,9 +47,10 @@ final class Parts {
             TasksConfig tasks,
             PluginsConfig plugins,
             S3Config s3,
-            PipelinesConfig pipelines) {
+            PipelinesConfig pipelines,
+            LogConfig log) {
         Toolkit toolkit = Toolkit.of(SettingsReader.read(
-                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, s3, pipelines));
+                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, s3, pipelines, log));
         LOGGER.atInfo()
                 .addKeyValue(
                         "taskNames",

@@ -6,12 +6,15 @@ import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
-import io.sextant.app.toolkit.Toolkit;
+import io.sextant.routes.config.PipelineSettings;
+import io.sextant.routes.config.SextantSettings;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the pipelines of the configuration until the process is asked to stop. */
 @Command(
@@ -25,15 +28,34 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Option(
+            names = "--check",
+            description = "Only look whether everything can be used: keys, tasks, places, the port. Opens no model.")
+    private boolean isCheck;
+
     /** @param terminal where a failed start is told */
     public RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
-        // Read once before Quarkus starts: what is wrong with it is told in our words, not as a failed start.
-        Toolkit.configured(common);
+    public Integer call() throws IOException {
+        if (isCheck) {
+            common.applyLogging();
+        }
+        // Before Quarkus starts: what is wrong is told in our words and all together, not as a failed start.
+        SextantSettings settings = StartCheck.requireGood(common);
+        if (isCheck) {
+            terminal.out()
+                    .println("Nothing is wrong with " + settings.pipelines().size() + " pipelines: "
+                            + String.join(
+                                    ", ",
+                                    settings.pipelines().stream()
+                                            .map(PipelineSettings::name)
+                                            .toList())
+                            + ".");
+            return ExitCode.DONE;
+        }
         AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         Quarkus.run(null, (code, failure) -> exitCode.set(report(code, failure)));
         return exitCode.get();

@@ -1,14 +1,13 @@
 package io.sextant.app.playground;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.routes.config.PropertiesFile;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 
 /**
  * Where a playground keeps its data, its logs and the pipelines to try.
@@ -97,10 +96,10 @@ record PlaygroundFolder(Path path) {
         if (!Files.exists(configuration())) {
             return Map.of();
         }
-        Properties properties = read();
+        Map<String, String> properties = PropertiesFile.read(configuration());
         Map<String, String> addresses = new HashMap<>();
         for (String key : new String[] {BROKER, ENDPOINT}) {
-            String value = properties.getProperty(key);
+            String value = properties.get(key);
             if (value != null) {
                 addresses.put(key, value.strip());
             }
@@ -115,13 +114,5 @@ record PlaygroundFolder(Path path) {
                     + ": start one with sextant playground, or name its folder with --folder.");
         }
         return value;
-    }
-
-    private Properties read() throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(configuration())) {
-            properties.load(reader);
-        }
-        return properties;
     }
 }

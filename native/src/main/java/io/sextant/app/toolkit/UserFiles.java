@@ -1,7 +1,7 @@
 package io.sextant.app.toolkit;
 
 import io.sextant.core.error.ConfigurationException;
-import io.smallrye.config.PropertiesConfigSource;
+import io.sextant.routes.config.PropertiesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class UserFiles implements ConfigSourceProvider {
      *
      * @throws ConfigurationException naming a file that cannot be read
      */
-    static List<ConfigSource> sources() {
+    public static List<ConfigSource> sources() {
         List<ConfigSource> sources = new ArrayList<>();
         addIfPresent(sources, Path.of("application.properties"), WORKING_FOLDER_ORDINAL);
         addIfPresent(sources, Path.of("config", "application.properties"), CONFIG_FOLDER_ORDINAL);
@@ -54,8 +54,8 @@ public final class UserFiles implements ConfigSourceProvider {
             return;
         }
         try {
-            sources.add(new PropertiesConfigSource(file.toUri().toURL(), ordinal));
-        } catch (IOException | IllegalArgumentException e) {
+            sources.add(PropertiesFile.source(file, ordinal));
+        } catch (IOException e) {
             throw new ConfigurationException(
                     "The configuration file " + file + " cannot be read (" + e.getMessage() + "); mend or remove it.",
                     e);

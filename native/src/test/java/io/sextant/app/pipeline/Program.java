@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application as its own process, started in a folder with a configuration. */
@@ -19,14 +20,28 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(PackagedProgram.command());
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** With variables of the environment that differ from this process's. */
+    static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(folder, environment, PackagedProgram.command(), arguments);
+    }
+
+    /** By another command than the packaged program's. */
+    static Program start(Path folder, Map<String, String> environment, List<String> launcher, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "program", ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // The build may run where no locale was chosen.
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         return new Program(process, log);
     }
 

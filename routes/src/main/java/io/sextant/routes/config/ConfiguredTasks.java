@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 
 /** Tells the settings of plugged-in tasks from tasks that are declared in the configuration alone. */
 final class ConfiguredTasks {
-    private static final Set<String> DECLARING =
+    /** Keys of a declared task. */
+    static final Set<String> DECLARING =
             Set.of("identifier", "template", "shape", "answers", "default-prompt", "image", "summary");
+
     private static final Pattern INDEX = Pattern.compile("answers\\[(\\d{1,4})]");
 
     private ConfiguredTasks() {}

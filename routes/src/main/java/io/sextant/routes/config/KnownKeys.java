@@ -1,11 +1,20 @@
 package io.sextant.routes.config;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The keys there are under {@code sextant.}, and the nearest ones to a key there is not. */
 final class KnownKeys {
@@ -38,6 +47,8 @@ final class KnownKeys {
             "sextant.generation.conversation-form",
             "sextant.generation.grammar",
             "sextant.plugins.path",
+            "sextant.log.images",
+            "sextant.log.summary",
             "sextant.s3.endpoint",
             "sextant.s3.region",
             "sextant.s3.access-key",
@@ -69,6 +80,11 @@ final class KnownKeys {
             Set.of("sextant.golden", "sextant.top", "sextant.fuzz.seconds", "sextant.crash.kills");
 
     private static final String PREFIX = "sextant.";
+
+    /** A byte order mark, read as UTF-8 or as Latin-1. */
+    private static final Pattern MARKED = Pattern.compile("(?:\uFEFF|\u00EF\u00BB\u00BF)(.*)");
+
+    private static final Pattern PROFILE = Pattern.compile("^%(?:\\{[^}]*}|[^.]+)\\.");
     private static final Pattern MAP_NAME =
             Pattern.compile("^(sextant\\.(?:pipelines|tasks))\\.(\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"]+)");
     private static final Pattern TASK_KEY = Pattern.compile("sextant\\.tasks\\.\\*\\..+");
@@ -77,22 +93,70 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** Adds a problem for every name under our prefix that is no key. */
-    static void check(Iterable<String> names, Problems problems) {
-        for (String name : sorted(names)) {
-            if (name.startsWith(PREFIX) && !isKnown(name) && !OF_THE_BUILD.contains(name)) {
-                problems.add("Unknown key " + name + "; did you mean " + String.join(" or ", nearest(name)) + "?");
+    /**
+     * Adds a problem for every name under our prefix that is no key, in files and system properties, whatever profile it is
+     * for; and for one that a byte order mark hides.
+     */
+    static void check(SmallRyeConfig config, Problems problems) {
+        Map<String, String> sources = new TreeMap<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                source.getPropertyNames().forEach(name -> sources.put(name, source.getName()));
             }
         }
+        sources.forEach((name, source) -> {
+            Matcher marked = MARKED.matcher(name);
+            if (marked.matches() && !isReadAnyway(marked.group(1), source, config)) {
+                problems.add("The key " + marked.group(1) + " in " + source
+                        + " begins with a byte order mark and is not read; save the file as UTF-8 without one.");
+            }
+            String key = PROFILE.matcher(name).replaceFirst("");
+            if (key.startsWith(PREFIX) && !isKnown(key) && !OF_THE_BUILD.contains(key)) {
+                problems.add("Unknown key " + name + "; did you mean " + String.join(" or ", nearest(key)) + "?");
+            }
+        });
     }
 
-    private static Set<String> sorted(Iterable<String> names) {
-        Set<String> sorted = new TreeSet<>();
-        names.forEach(sorted::add);
-        return sorted;
+    /** Quarkus reads some of the files that the application reads too, and knows nothing of marks. */
+    private static boolean isReadAnyway(String key, String source, SmallRyeConfig config) {
+        for (ConfigSource other : config.getConfigSources()) {
+            if (other.getName().equals(source) && other.getPropertyNames().contains(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean isKnown(String name) {
+    /** What to tell of variables that stand for no key, in the variables' order: each names the nearest. */
+    static List<String> unknownVariables(SmallRyeConfig config) {
+        Set<String> names = new HashSet<>();
+        Map<String, String> variables = new TreeMap<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                names.addAll(source.getPropertyNames());
+                continue;
+            }
+            for (String name : source.getPropertyNames()) {
+                String value = source.getValue(name);
+                if (Variables.isOurs(name) && value != null && !Variables.isNoKey(name, value)) {
+                    variables.put(name, value);
+                }
+            }
+        }
+        Variables meanings = new Variables(names, variables.keySet(), Variables.taskNames());
+        List<String> told = new ArrayList<>();
+        for (String variable : variables.keySet()) {
+            String guess = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+            Optional<String> key = meanings.key(variable);
+            if (key.isEmpty() && !OF_THE_BUILD.contains(guess)) {
+                told.add("The environment variable " + variable + " stands for no key and is not read; did you mean "
+                        + nearest(guess).stream().map(Variables::form).collect(Collectors.joining(" or ")) + "?");
+            }
+        }
+        return told;
+    }
+
+    static boolean isKnown(String name) {
         String general = general(name);
         return KEYS.contains(general)
                 || KEYS.contains(general.replaceFirst("\\[\\*]$", ""))
@@ -100,8 +164,14 @@ final class KnownKeys {
                 || KAFKA_KEY.matcher(general).matches();
     }
 
-    private static String general(String name) {
+    static String general(String name) {
         return MAP_NAME.matcher(name).replaceFirst("$1.*").replaceAll("\\[\\d+]", "[*]");
+    }
+
+    /** The name of the pipeline or task in a key, as it is written there. */
+    static Optional<String> mapName(String name) {
+        Matcher matcher = MAP_NAME.matcher(name);
+        return matcher.find() ? Optional.of(matcher.group(2)) : Optional.empty();
     }
 
     /** The one to three known keys that need the fewest changes, written with the map name and index of the unknown one. */
@@ -111,8 +181,7 @@ final class KnownKeys {
         byDistance.sort(
                 Comparator.<String>comparingInt(key -> distance(key, general)).thenComparing(key -> key));
         int best = distance(byDistance.get(0), general);
-        var mapName = MAP_NAME.matcher(name);
-        String inMap = mapName.find() ? mapName.group(2) : "\"name\"";
+        String inMap = mapName(name).orElse("\"name\"");
         return byDistance.stream()
                 .limit(MOST_SUGGESTIONS)
                 .filter(key -> distance(key, general) <= best + 2)

@@ -44,6 +44,7 @@ public interface PipelinesConfig {
 
         /** Whether each step also writes the image with its boxes and phrases drawn on it, as a PNG file. */
         @WithDefault("false")
+        @WithConverter(TruthConverter.class)
         boolean draw();
 
         /**
@@ -106,6 +107,7 @@ public interface PipelinesConfig {
          * for itself. Off by default: steps that do not depend on each other are answered together.
          */
         @WithDefault("false")
+        @WithConverter(TruthConverter.class)
         boolean conversation();
 
         /**

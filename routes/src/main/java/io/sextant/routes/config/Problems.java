@@ -4,10 +4,14 @@ import io.sextant.core.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with a configuration, so that all of it is told at once. */
 public final class Problems {
+    private static final String BETWEEN = "\n  - ";
+    private static final Pattern MANY = Pattern.compile("The configuration has \\d+ problems:");
+
     private final List<String> messages = new ArrayList<>();
 
     /** Nothing wrong so far. */
@@ -18,6 +22,17 @@ public final class Problems {
         if (!messages.contains(message)) {
             messages.add(message);
         }
+    }
+
+    /** Adds what a failure tells, each of its problems for itself. */
+    public void add(ConfigurationException failure) {
+        String text = String.valueOf(failure.getMessage());
+        if (MANY.matcher(text).lookingAt()) {
+            String[] parts = text.split(BETWEEN);
+            List.of(parts).subList(1, parts.length).forEach(this::add);
+            return;
+        }
+        add(text);
     }
 
     /** Adds a problem unless something holds. */
@@ -60,9 +75,11 @@ public final class Problems {
 
     /** All problems as one failure. */
     ConfigurationException toException(@Nullable Throwable cause) {
-        String list = String.join("\n  - ", messages);
+        String list = String.join(BETWEEN, messages);
         return new ConfigurationException(
-                messages.size() == 1 ? list : "The configuration has " + messages.size() + " problems:\n  - " + list,
+                messages.size() == 1
+                        ? list
+                        : "The configuration has " + messages.size() + " problems:" + BETWEEN + list,
                 cause);
     }
 }

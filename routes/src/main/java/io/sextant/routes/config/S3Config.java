@@ -1,6 +1,7 @@
 package io.sextant.routes.config;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import java.util.Optional;
 
 /** Keys under {@code sextant.s3}: how buckets are reached, for all sources, sinks, dead letters and references. Options of a URI go before them. */
@@ -32,5 +33,5 @@ public interface S3Config {
      * Whether the bucket stands in the URL's path ({@code true}) or in its host name ({@code false}). Default: {@code true}
      * where there is an {@code endpoint}, because most servers but Amazon's want it so.
      */
-    Optional<Boolean> pathStyle();
+    Optional<@WithConverter(TruthConverter.class) Boolean> pathStyle();
 }

@@ -25,6 +25,7 @@ final class SettingsConversion {
         this.problems = problems;
     }
 
+    /** What could be converted; what could not is left out or as by default, and is among the problems. */
     SextantSettings convert(
             ModelConfig model,
             ImageConfig image,
@@ -33,7 +34,8 @@ final class SettingsConversion {
             PluginsConfig plugins,
             PipelinesConfig pipelines,
             Map<String, String> kafka,
-            S3Config s3) {
+            S3Config s3,
+            LogConfig log) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
         GenerationSettings generationSettings = generation(generation);
@@ -45,17 +47,23 @@ final class SettingsConversion {
             }
         });
         List<Path> pluginPath = pluginPath(plugins);
-        problems.throwIfAny();
         return new SextantSettings(
                 modelChoice,
-                Objects.requireNonNull(imageLimits),
+                Objects.requireNonNullElse(imageLimits, ImageLimits.DEFAULT),
                 image.orientation(),
-                Objects.requireNonNull(generationSettings),
+                Objects.requireNonNullElse(generationSettings, GenerationSettings.DEFAULT),
                 tasks.tasks(),
                 pluginPath,
                 pipelineSettings,
                 kafka,
-                s3(s3));
+                s3(s3),
+                log(log));
+    }
+
+    private LogSettings log(LogConfig config) {
+        LogSettings settings =
+                problems.attempt("sextant.log", () -> new LogSettings(config.images(), config.summary()));
+        return Objects.requireNonNullElse(settings, LogSettings.DEFAULT);
     }
 
     /** The connector checks them. */

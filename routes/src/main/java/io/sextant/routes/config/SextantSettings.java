@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param pipelines ordered by name
  * @param kafka settings of Kafka's own for all its clients, by their own names
  * @param s3 what stands under {@code sextant.s3}, by key
+ * @param log what running pipelines tell
  */
 public record SextantSettings(
         ModelChoice model,
@@ -33,7 +35,8 @@ public record SextantSettings(
         List<Path> plugins,
         List<PipelineSettings> pipelines,
         Map<String, String> kafka,
-        Map<String, String> s3) {
+        Map<String, String> s3,
+        LogSettings log) {
     public SextantSettings {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(imageLimits, "imageLimits");
@@ -46,11 +49,29 @@ public record SextantSettings(
         pipelines = List.copyOf(pipelines);
         kafka = Map.copyOf(kafka);
         s3 = Map.copyOf(s3);
+        Objects.requireNonNull(log, "log");
     }
 
     /** By URI scheme, what connectors are told. */
     public Map<String, Map<String, String>> connectors() {
         return Map.of("kafka", kafka, "s3", s3);
+    }
+
+    /** The same without the pipelines of these names. */
+    SextantSettings withoutPipelines(Set<String> names) {
+        return new SextantSettings(
+                model,
+                imageLimits,
+                orientation,
+                generation,
+                tasks,
+                plugins,
+                pipelines.stream()
+                        .filter(pipeline -> !names.contains(pipeline.name()))
+                        .toList(),
+                kafka,
+                s3,
+                log);
     }
 
     /** Without secrets. */

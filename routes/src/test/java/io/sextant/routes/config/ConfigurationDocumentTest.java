@@ -2,6 +2,7 @@ package io.sextant.routes.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -39,9 +40,59 @@ class ConfigurationDocumentTest {
         collect("sextant.model", ModelConfig.class, defaults);
         collect("sextant.image", ImageConfig.class, defaults);
         collect("sextant.generation", GenerationConfig.class, defaults);
+        collect("sextant.log", LogConfig.class, defaults);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, defaults);
         assertThat(defaults).hasSizeGreaterThan(20);
         assertThat(documented).containsAllEntriesOf(defaults);
+    }
+
+    @Test
+    void givesVariablesThatMeanWhatItSaysTheyMean() throws IOException {
+        String text = Files.readString(DOCS.resolve("configuration.md"));
+        Map<String, String> variables = new HashMap<>();
+        block(text, "sh").lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            variables.put(line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
+        });
+        String behind = text.substring(text.indexOf("```sh"));
+
+        SextantSettings settings = SettingsReader.withSources(
+                List.of(new EnvConfigSource(variables, EnvConfigSource.ORDINAL)));
+
+        assertThat(settings)
+                .isEqualTo(SettingsReader.withSources(
+                        List.of(new PropertiesConfigSource(properties(block(behind, "properties")), "docs", 100))));
+        assertThat(settings.pipelines()).hasSize(1);
+        assertThat(settings.tasks()).hasSize(1);
+        assertThat(settings.taskRegistry().task("day-light")).isNotNull();
+    }
+
+    @Test
+    void givesAProfileThatMeansWhatItSays() throws IOException {
+        String text = Files.readString(DOCS.resolve("configuration.md"));
+        String behind = text.substring(text.indexOf("QUARKUS_PROFILE=dev"));
+        PropertiesConfigSource file =
+                new PropertiesConfigSource(properties(block(behind, "properties")), "docs", 100);
+
+        assertThat(SettingsReader.withSources(List.of(file)).model().folder())
+                .isEqualTo(Path.of("/models/minigptv2"));
+        SextantSettings dev = SettingsReader.withSources(
+                List.of(file, new EnvConfigSource(Map.of("QUARKUS_PROFILE", "dev"), EnvConfigSource.ORDINAL)));
+        assertThat(dev.model().folder()).isEqualTo(Path.of("models/small"));
+        assertThat(dev.imageLimits().maxSide()).isEqualTo(4096);
+    }
+
+    private static String block(String text, String language) {
+        int start = text.indexOf("```" + language + "\n") + 4 + language.length();
+        return text.substring(start, text.indexOf("```", start));
+    }
+
+    private static Map<String, String> properties(String text) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text));
+        Map<String, String> values = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
     }
 
     @Test

@@ -3,11 +3,18 @@ package io.sextant.core.internal.device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.files.UserCache;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** libtorch as DJL brings it, with the settings every caller needs. */
 final class Torch {
+    /** DJL's own setting, as a variable or a system property: where it unpacks libtorch. */
+    private static final String CACHE = "DJL_CACHE_DIR";
+
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepareThread);
 
     private Torch() {}
@@ -52,10 +59,18 @@ final class Torch {
     private static Engine engine() {
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
+        useWritableCache(UserCache.ofProcess());
+        Path cache = Utils.getEngineCacheDir();
         try {
             return Engine.getEngine("PyTorch");
         } catch (EngineException | LinkageError e) {
-            throw notLoaded(e);
+            if (UserCache.canBeWritten(cache)) {
+                throw notLoaded(e);
+            }
+            throw new ConfigurationException(
+                    "libtorch is unpacked to " + cache + ", which cannot be written (" + e.getMessage() + "); set " + CACHE
+                            + " to a folder that can be.",
+                    e);
         }
     }
 
@@ -72,6 +87,21 @@ final class Torch {
                         + " Elsewhere they are unpacked into the folder DJL_CACHE_DIR, by default ~/.djl.ai, which must be"
                         + " writable. PYTORCH_LIBRARY_PATH names a folder with libtorch and libdjl_torch of your own.",
                 failure);
+    }
+
+    /** DJL would take a home that is none, or a folder that all users share. */
+    private static void useWritableCache(UserCache cache) {
+        if (cache.hasHome() || System.getenv(CACHE) != null) {
+            return;
+        }
+        try {
+            setUnlessSet(CACHE, cache.folder().resolve("djl").toString());
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "There is no folder to unpack libtorch to (" + e + "); set " + CACHE
+                            + " to one that can be written.",
+                    e);
+        }
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -1,6 +1,7 @@
 package io.sextant.training.world.render;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.files.UserCache;
 import io.sextant.training.world.noun.Noun;
 import io.sextant.training.world.noun.Nouns;
 import java.awt.image.BufferedImage;
@@ -37,9 +38,14 @@ public final class Renders {
         return new Renders(argb.stream().map(Render::of).toList());
     }
 
-    /** Where renders are kept when nothing else is said: {@code .cache/sextant} in the user's home. */
+    /** Where renders are kept when nothing else is said: in {@code sextant} in the user's cache. */
     public static Path defaultFolder() {
-        return Path.of(System.getProperty("user.home", "."), ".cache", "sextant", "fluent-emoji-3d");
+        try {
+            return UserCache.ofProcess().folder().resolve("sextant").resolve("fluent-emoji-3d");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "There is no folder for the renders (" + e + "); " + UserCache.ADVICE + ".", e);
+        }
     }
 
     /**
