@@ -2,12 +2,10 @@ package io.sextant.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sextant.core.VisionLanguageModel;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskRunner;
-import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import io.smallrye.config.PropertiesConfigSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +24,13 @@ final class InCodeTest {
     void needsThreeLines() throws Exception {
         Map<String, String> properties = Map.of(
                 "sextant.pipelines.photos.from", "file:" + folder, "sextant.pipelines.photos.steps[0].task", "caption");
-        VisionLanguageModel model = FakeVisionLanguageModel.answering("a boat");
+        ScriptedModel model = new ScriptedModel(request -> "a boat");
         try (CamelContext camelContext = new DefaultCamelContext()) {
             SextantSettings settings =
                     SettingsReader.withSources(List.of(new PropertiesConfigSource(properties, "mine", 100)));
             TaskRunner tasks = new ModelTaskRunner(model, settings.taskRegistry());
             camelContext.addRoutes(new PipelineRouteBuilder(settings, tasks));
+            camelContext.start();
 
             assertThat(camelContext.getRoutes()).isNotEmpty();
         }
