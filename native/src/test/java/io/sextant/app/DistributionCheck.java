@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The distribution that the profiles {@code dist} and {@code native} pack, unpacked and run as on a bare machine: no variables, an
- * empty home, no place for DJL's cache. Runs in those profiles alone.
+ * The distribution that the profiles {@code dist} and {@code native} pack, unpacked and run as on a bare machine: no variables, a
+ * home that cannot be written, no place for DJL's cache. Runs in those profiles alone.
  */
 final class DistributionCheck {
     @TempDir
@@ -29,7 +29,7 @@ final class DistributionCheck {
     @TempDir
     private Path folder;
 
-    private Path home;
+    private Path temporary;
 
     @BeforeAll
     static void unpack() throws Exception {
@@ -45,7 +45,7 @@ final class DistributionCheck {
 
     @BeforeEach
     void prepare() throws IOException {
-        home = Files.createDirectory(folder.resolve("home"));
+        temporary = Files.createDirectory(folder.resolve("temporary"));
         DemoImages.drop("sheep.jpg", folder.resolve("sheep.jpg"));
     }
 
@@ -64,7 +64,11 @@ final class DistributionCheck {
         assertThat(ask.exitCode()).as(ask.output()).isZero();
         assertThat(ask.output()).contains("sheep");
         assertThat(folder.resolve("out.png")).isNotEmptyFile();
-        assertThat(home.resolve(".djl.ai")).doesNotExist();
+        try (Stream<Path> files = Files.walk(temporary)) {
+            assertThat(files)
+                    .as("no copy of the engine")
+                    .noneMatch(file -> file.endsWith(System.mapLibraryName("torch")));
+        }
     }
 
     @Test
@@ -111,13 +115,11 @@ final class DistributionCheck {
         return Files.isDirectory(top.resolve("quarkus-app"));
     }
 
-    /** A folder that cannot be made: the DJL cache of a machine without any. */
-    private String nowhere() {
-        return folder.resolve("sheep.jpg").resolve("cache").toString();
-    }
-
     private Run run(Path program, String... arguments) throws Exception {
-        List<String> properties = List.of("-Duser.home=" + home, "-DDJL_CACHE_DIR=" + nowhere());
+        // Below a file no folder can be made, whoever runs this.
+        Path nowhere = folder.resolve("sheep.jpg").resolve("home");
+        List<String> properties =
+                List.of("-Duser.home=" + nowhere, "-DDJL_CACHE_DIR=" + nowhere, "-Djava.io.tmpdir=" + temporary);
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -68,8 +68,10 @@ final class Torch {
                 throw notLoaded(e);
             }
             throw new ConfigurationException(
-                    "libtorch is unpacked to " + cache + ", which cannot be written (" + e.getMessage() + "); set " + CACHE
-                            + " to a folder that can be.",
+                    "The engine, libtorch, cannot be loaded: where it is not in the folder lib of a distribution, beside the"
+                            + " program, it is unpacked to " + cache + ", which cannot be written (" + e.getMessage()
+                            + "); unpack the distribution whole, or set " + CACHE
+                            + " to a folder that can be written, or PYTORCH_LIBRARY_PATH to one that holds it.",
                     e);
         }
     }
