@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a connector guarantees: (1) making a source or sink checks everything that can be checked without touching
  * anything, so that a pipeline is refused whole or not at all; (2) what it made does nothing before {@code open()}; (3) one
- * connector serves all pipelines of an application and knows of all of them, so it notices when two get in each other's way.
+ * connector serves all pipelines of an application and knows of all of them, so it notices when two get in each other's way;
+ * (4) it declares all that others need to know of it: its keys, and by the consumers of its sources, which are
+ * {@link org.apache.camel.health.HealthCheckAware}, whether they reach what they read from.
  * It is used by one thread while pipelines are built.
  */
 public interface Connector {
@@ -37,10 +39,16 @@ public interface Connector {
      */
     ResultSink sink(SinkSettings settings, CamelContext context);
 
+    /** Its keys under {@code sextant.<scheme>.}, which it is told by {@link #withSettings}. */
+    default ConnectorKeys keys() {
+        return ConnectorKeys.NONE;
+    }
+
     /**
      * A connector that is told what holds for all its sources and sinks.
      *
-     * @param settings what stands under {@code sextant.<scheme>.}, by key
+     * @param settings what stands under {@code sextant.<scheme>.}, by key: those of {@link #keys} and no others
+     * @throws io.sextant.core.error.ConfigurationException if a value cannot be used, naming its key
      */
     default Connector withSettings(Map<String, String> settings) {
         return this;

@@ -25,10 +25,7 @@ public final class Connectors {
         return new Connectors(connectors);
     }
 
-    /**
-     * All on the class path, found by {@link ServiceLoader}: {@code file}, {@code kafka} and {@code s3}. Pipelines of one application share
-     * one instance.
-     */
+    /** All on the class path, found by {@link ServiceLoader}. Pipelines of one application share one instance of each. */
     public static Connectors standard() {
         return standard(Map.of());
     }
@@ -44,6 +41,15 @@ public final class Connectors {
                 .map(ServiceLoader.Provider::get)
                 .map(connector -> connector.withSettings(settings.getOrDefault(connector.scheme(), Map.of())))
                 .toList());
+    }
+
+    /** The keys of all connectors on the class path, by URI scheme. */
+    public static Map<String, ConnectorKeys> standardKeys() {
+        Map<String, ConnectorKeys> keys = new TreeMap<>();
+        for (Connector connector : ServiceLoader.load(Connector.class)) {
+            keys.put(connector.scheme(), connector.keys());
+        }
+        return keys;
     }
 
     /**

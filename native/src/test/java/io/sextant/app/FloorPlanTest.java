@@ -13,8 +13,13 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FloorPlanTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(FloorPlanTest::isMainCode).importPackages("io.sextant");
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+    private static final Pattern CONNECTOR = Pattern.compile("(?i)kafka|(?<![a-z0-9])s3(?![0-9])|S3(?=[A-Z])");
 
     private static final DescribedPredicate<JavaClass> INTERNAL = DescribedPredicate.describe(
             "internal",
@@ -99,6 +107,26 @@ final class FloorPlanTest {
                 .dependOnClassesThat(INTERNAL.and(
                         DescribedPredicate.describe("of " + module, (JavaClass type) -> isIn(type, module))))
                 .check(CLASSES);
+    }
+
+    /** What a connector needs said of it, it says itself: keys, settings, health. The playground starts servers, and names them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "tasks", "routes", "native"})
+    void nothingOutsideTheConnectorsNamesOne(String module) throws IOException {
+        Path sources = Path.of(System.getProperty("sextant.top", ".."), module, "src/main/java");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(sources)) {
+            files = walk.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/app/playground/"))
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+        for (Path file : files) {
+            String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+            assertThat(CONNECTOR.matcher(code).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        }
     }
 
     @Test

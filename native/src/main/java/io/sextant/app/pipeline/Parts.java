@@ -12,7 +12,6 @@ import io.sextant.routes.config.LogConfig;
 import io.sextant.routes.config.ModelConfig;
 import io.sextant.routes.config.PipelinesConfig;
 import io.sextant.routes.config.PluginsConfig;
-import io.sextant.routes.config.S3Config;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
@@ -46,11 +45,10 @@ final class Parts {
             GenerationConfig generation,
             TasksConfig tasks,
             PluginsConfig plugins,
-            S3Config s3,
             PipelinesConfig pipelines,
             LogConfig log) {
         Toolkit toolkit = Toolkit.of(SettingsReader.read(
-                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, s3, pipelines, log));
+                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, pipelines, log));
         LOGGER.atInfo()
                 .addKeyValue(
                         "taskNames",

@@ -1,11 +1,13 @@
 package io.sextant.routes.config;
 
+import io.sextant.connectors.Connectors;
 import io.sextant.core.message.MessageHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which headers of a message go on to its results.
@@ -30,8 +32,11 @@ public record HeaderPatterns(List<String> patterns) {
             "ce_datacontenttype",
             "ce_dataschema");
 
-    /** They tell Camel where to send. */
-    private static final List<String> STEERING = List.of("camel", "kafka.", "org.apache.camel");
+    /** They tell Camel, or a component of its that is called like a connector, where to send. */
+    private static final List<String> STEERING = Stream.concat(
+                    Stream.of("camel", "org.apache.camel"),
+                    Connectors.standardKeys().keySet().stream().map(scheme -> scheme + "."))
+            .toList();
 
     /** Those of W3C Trace Context and W3C Baggage. */
     public static final HeaderPatterns TRACE_CONTEXT =

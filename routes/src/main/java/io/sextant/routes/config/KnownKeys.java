@@ -20,10 +20,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class KnownKeys {
     /*
      * A key is brought into its general form first: a name in a map becomes "*", an index "[*]". What stands in that form
-     * in KEYS is known. Keys of tasks belong to the tasks, which check them; only their shape is looked at here. So
-     * it is with settings of Kafka, which the connector checks.
+     * in KEYS is known. Keys of tasks belong to the tasks, which check them; only their shape is looked at here. Connectors
+     * declare their own.
      */
-    static final Set<String> KEYS = Set.of(
+    private static final Set<String> OWN = Set.of(
             "sextant.model.path",
             "sextant.model.device",
             "sextant.model.precision",
@@ -49,12 +49,6 @@ final class KnownKeys {
             "sextant.plugins.path",
             "sextant.log.images",
             "sextant.log.summary",
-            "sextant.s3.endpoint",
-            "sextant.s3.region",
-            "sextant.s3.access-key",
-            "sextant.s3.secret-key",
-            "sextant.s3.session-token",
-            "sextant.s3.path-style",
             "sextant.pipelines.*.from",
             "sextant.pipelines.*.to",
             "sextant.pipelines.*.draw",
@@ -75,6 +69,9 @@ final class KnownKeys {
             "sextant.pipelines.*.steps[*].box",
             "sextant.pipelines.*.steps[*].max-new-tokens");
 
+    static final Set<String> KEYS = with(ConnectorValues.keys());
+
+
     /** System properties of the build and its tests, which share the prefix but configure nothing. */
     private static final Set<String> OF_THE_BUILD =
             Set.of("sextant.golden", "sextant.top", "sextant.fuzz.seconds", "sextant.crash.kills");
@@ -88,10 +85,15 @@ final class KnownKeys {
     private static final Pattern MAP_NAME =
             Pattern.compile("^(sextant\\.(?:pipelines|tasks))\\.(\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"]+)");
     private static final Pattern TASK_KEY = Pattern.compile("sextant\\.tasks\\.\\*\\..+");
-    private static final Pattern KAFKA_KEY = Pattern.compile("sextant\\.kafka\\..+");
     private static final int MOST_SUGGESTIONS = 3;
 
     private KnownKeys() {}
+
+    private static Set<String> with(Set<String> further) {
+        Set<String> all = new HashSet<>(OWN);
+        all.addAll(further);
+        return Set.copyOf(all);
+    }
 
     /**
      * Adds a problem for every name under our prefix that is no key, in files and system properties, whatever profile it is
@@ -161,7 +163,7 @@ final class KnownKeys {
         return KEYS.contains(general)
                 || KEYS.contains(general.replaceFirst("\\[\\*]$", ""))
                 || TASK_KEY.matcher(general).matches()
-                || KAFKA_KEY.matcher(general).matches();
+                || ConnectorValues.isKnown(general);
     }
 
     static String general(String name) {

@@ -33,8 +33,7 @@ final class SettingsConversion {
             TasksConfig tasks,
             PluginsConfig plugins,
             PipelinesConfig pipelines,
-            Map<String, String> kafka,
-            S3Config s3,
+            Map<String, Map<String, String>> connectors,
             LogConfig log) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
@@ -55,8 +54,7 @@ final class SettingsConversion {
                 tasks.tasks(),
                 pluginPath,
                 pipelineSettings,
-                kafka,
-                s3(s3),
+                connectors,
                 log(log));
     }
 
@@ -64,18 +62,6 @@ final class SettingsConversion {
         LogSettings settings =
                 problems.attempt("sextant.log", () -> new LogSettings(config.images(), config.summary()));
         return Objects.requireNonNullElse(settings, LogSettings.DEFAULT);
-    }
-
-    /** The connector checks them. */
-    private static Map<String, String> s3(S3Config config) {
-        Map<String, String> settings = new TreeMap<>();
-        config.endpoint().ifPresent(value -> settings.put("endpoint", value.strip()));
-        config.region().ifPresent(value -> settings.put("region", value.strip()));
-        config.accessKey().ifPresent(value -> settings.put("access-key", value));
-        config.secretKey().ifPresent(value -> settings.put("secret-key", value));
-        config.sessionToken().ifPresent(value -> settings.put("session-token", value));
-        config.pathStyle().ifPresent(value -> settings.put("path-style", value.toString()));
-        return settings;
     }
 
     private ModelChoice model(ModelConfig config) {

@@ -17,15 +17,14 @@ import org.slf4j.LoggerFactory;
  * Reads everything under {@code sextant.} and tells all that is wrong with it at once.
  *
  * <p>A command line makes its configuration with {@link #withDefaultSourcesAnd}; an application on Quarkus, where the mapping
- * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the eight interfaces and
- * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, S3Config, PipelinesConfig,
+ * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the seven interfaces and
+ * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, PipelinesConfig,
  * LogConfig)}. It should
  * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
  */
 public final class SettingsReader {
     private static final Logger LOGGER = LoggerFactory.getLogger(SettingsReader.class);
     private static final String USUAL_PROFILE = "prod";
-    private static final String KAFKA = "sextant.kafka.";
 
     private SettingsReader() {}
 
@@ -54,12 +53,11 @@ public final class SettingsReader {
             GenerationConfig generation,
             TasksConfig tasks,
             PluginsConfig plugins,
-            S3Config s3,
             PipelinesConfig pipelines,
             LogConfig log) {
         Problems problems = new Problems();
         SextantSettings settings =
-                convert(config, model, image, generation, tasks, plugins, s3, pipelines, log, problems);
+                convert(config, model, image, generation, tasks, plugins, pipelines, log, problems);
         problems.throwIfAny();
         return settings;
     }
@@ -72,7 +70,6 @@ public final class SettingsReader {
                 config.getConfigMapping(GenerationConfig.class),
                 config.getConfigMapping(TasksConfig.class),
                 config.getConfigMapping(PluginsConfig.class),
-                config.getConfigMapping(S3Config.class),
                 config.getConfigMapping(PipelinesConfig.class),
                 config.getConfigMapping(LogConfig.class),
                 problems);
@@ -85,25 +82,12 @@ public final class SettingsReader {
             GenerationConfig generation,
             TasksConfig tasks,
             PluginsConfig plugins,
-            S3Config s3,
             PipelinesConfig pipelines,
             LogConfig log,
             Problems problems) {
         KnownKeys.check(config, problems);
         return new SettingsConversion(problems)
-                .convert(model, image, generation, tasks, plugins, pipelines, kafka(config), s3, log);
-    }
-
-    /** What stands under {@code sextant.kafka.}; a setting with dots in its name may be quoted. */
-    private static Map<String, String> kafka(SmallRyeConfig config) {
-        Map<String, String> settings = new TreeMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                String setting = name.substring(KAFKA.length()).replace("\"", "");
-                config.getOptionalValue(name, String.class).ifPresent(value -> settings.put(setting, value));
-            }
-        }
-        return settings;
+                .convert(model, image, generation, tasks, plugins, pipelines, ConnectorValues.read(config, problems), log);
     }
 
     /**
@@ -179,7 +163,6 @@ public final class SettingsReader {
                         .withMapping(GenerationConfig.class)
                         .withMapping(TasksConfig.class)
                         .withMapping(PluginsConfig.class)
-                        .withMapping(S3Config.class)
                         .withMapping(PipelinesConfig.class)
                         .withMapping(LogConfig.class)
                         .build();

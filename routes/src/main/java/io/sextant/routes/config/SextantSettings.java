@@ -22,8 +22,7 @@ import java.util.TreeMap;
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
  * @param plugins jars of further tasks, and folders of such jars
  * @param pipelines ordered by name
- * @param kafka settings of Kafka's own for all its clients, by their own names
- * @param s3 what stands under {@code sextant.s3}, by key
+ * @param connectors by URI scheme, what that connector is told: what stands under {@code sextant.<scheme>.}, by key
  * @param log what running pipelines tell
  */
 public record SextantSettings(
@@ -34,27 +33,24 @@ public record SextantSettings(
         Map<String, Map<String, String>> tasks,
         List<Path> plugins,
         List<PipelineSettings> pipelines,
-        Map<String, String> kafka,
-        Map<String, String> s3,
+        Map<String, Map<String, String>> connectors,
         LogSettings log) {
     public SextantSettings {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(imageLimits, "imageLimits");
         Objects.requireNonNull(orientation, "orientation");
         Objects.requireNonNull(generation, "generation");
-        Map<String, Map<String, String>> copy = new TreeMap<>();
-        tasks.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
-        tasks = Map.copyOf(copy);
+        tasks = copy(tasks);
         plugins = List.copyOf(plugins);
         pipelines = List.copyOf(pipelines);
-        kafka = Map.copyOf(kafka);
-        s3 = Map.copyOf(s3);
+        connectors = copy(connectors);
         Objects.requireNonNull(log, "log");
     }
 
-    /** By URI scheme, what connectors are told. */
-    public Map<String, Map<String, String>> connectors() {
-        return Map.of("kafka", kafka, "s3", s3);
+    private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> maps) {
+        Map<String, Map<String, String>> copy = new TreeMap<>();
+        maps.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
+        return Map.copyOf(copy);
     }
 
     /** The same without the pipelines of these names. */
@@ -69,8 +65,7 @@ public record SextantSettings(
                 pipelines.stream()
                         .filter(pipeline -> !names.contains(pipeline.name()))
                         .toList(),
-                kafka,
-                s3,
+                connectors,
                 log);
     }
 

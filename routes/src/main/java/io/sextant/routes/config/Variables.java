@@ -92,8 +92,9 @@ final class Variables {
         if (name.startsWith(TASKS)) {
             return taskKey(name.substring(TASKS.length()));
         }
-        if (name.startsWith("SEXTANT_KAFKA_")) {
-            return Optional.of(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+        String guess = name.toLowerCase(Locale.ROOT).replace('_', '.');
+        if (ConnectorValues.isOfAnother(guess)) {
+            return Optional.of(guess);
         }
         return KnownKeys.KEYS.stream()
                 .flatMap(key -> match(key, name).stream())

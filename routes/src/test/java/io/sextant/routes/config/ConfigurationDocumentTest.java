@@ -109,7 +109,7 @@ class ConfigurationDocumentTest {
         assertThat(settings.pipelines()).hasSize(1);
         assertThat(settings.pipelines().get(0).steps())
                 .extracting(StepSettings::name)
-                .containsExactly("caption", "dogs", "identify");
+                .containsExactly("caption", "boats", "identify");
     }
 
     private static void collect(String prefix, Class<?> type, Map<String, String> defaults) {

@@ -3,6 +3,7 @@ package io.sextant.routes.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.connectors.Connectors;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
@@ -363,6 +364,29 @@ class SettingsReaderTest {
     }
 
     @Test
+    void tellsConnectorsWhatTheyDeclareAndNoMore() {
+        Map<String, Map<String, String>> told = read(Map.of(
+                        "sextant.s3.endpoint", "http://127.0.0.1:9000",
+                        "sextant.s3.access-key", "who",
+                        "sextant.s3.secret-key", "hush",
+                        "sextant.kafka.\"bootstrap.servers\"", "broker:9092",
+                        "sextant.kafka.security.protocol", "SSL"))
+                .connectors();
+
+        assertThat(told)
+                .containsEntry("file", Map.of())
+                .containsEntry("kafka", Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"))
+                .containsEntry("s3", Map.of(
+                        "endpoint", "http://127.0.0.1:9000", "access-key", "who", "secret-key", "hush"));
+        assertThatThrownBy(() -> read(Map.of("sextant.s3.secret-kee", "hush")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Unknown key sextant.s3.secret-kee; did you mean sextant.s3.secret-key")
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> read(Map.of("sextant.file.x", "y")))
+                .hasMessageContaining("Unknown key sextant.file.x");
+    }
+
+    @Test
     void knowsExactlyTheKeysOfTheInterfaces() {
         Set<String> mapped = new TreeSet<>();
         collect("sextant.model", ModelConfig.class, mapped);
@@ -370,7 +394,8 @@ class SettingsReaderTest {
         collect("sextant.generation", GenerationConfig.class, mapped);
         collect("sextant.plugins", PluginsConfig.class, mapped);
         collect("sextant.log", LogConfig.class, mapped);
-        collect("sextant.s3", S3Config.class, mapped);
+        Connectors.standardKeys()
+                .forEach((scheme, keys) -> keys.names().forEach(name -> mapped.add("sextant." + scheme + "." + name)));
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);
         mapped.remove("sextant.pipelines.*.steps");
         collect("sextant.pipelines.*.steps[*]", PipelinesConfig.StepConfig.class, mapped);

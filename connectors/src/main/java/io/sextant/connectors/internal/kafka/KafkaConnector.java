@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.ConnectorKeys;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SinkSettings;
@@ -75,6 +76,12 @@ public final class KafkaConnector implements Connector {
         requireKnownSettings();
         return new KafkaSink(
                 producing(settings.pipeline(), "to", settings.uri(), Map.of(), context), settings.pipeline());
+    }
+
+    /** Settings of Kafka's own clients, by their own names. */
+    @Override
+    public ConnectorKeys keys() {
+        return new ConnectorKeys(Set.of(), true);
     }
 
     @Override

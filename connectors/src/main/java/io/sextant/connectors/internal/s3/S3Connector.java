@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.Connector;
+import io.sextant.connectors.ConnectorKeys;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
@@ -46,7 +47,13 @@ public final class S3Connector implements Connector {
     }
 
     @Override
+    public ConnectorKeys keys() {
+        return new ConnectorKeys(S3Settings.KEYS, false);
+    }
+
+    @Override
     public Connector withSettings(Map<String, String> settings) {
+        S3Settings.of(settings);
         return new S3Connector(clock, settings);
     }
 

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.s3;
 
 import io.sextant.core.error.ConfigurationException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,15 @@ record S3Settings(
         @Nullable String secretKey,
         @Nullable String sessionToken,
         @Nullable String pathStyle) {
-    private static final Set<String> KEYS =
+    /*
+     * endpoint: where the server is, as a URL (http://127.0.0.1:9000); Amazon's for the region by default. region: such as
+     * eu-central-1; by default us-east-1 where there is an endpoint, else what Amazon's SDK finds in the environment.
+     * access-key, secret-key: who asks; by default the credential chain of Amazon's SDK (environment, profile, the machine's
+     * role), and without any the application does not start. session-token: belongs to temporary keys. path-style: whether
+     * the bucket stands in the URL's path or in its host name; true by default where there is an endpoint, because most
+     * servers but Amazon's want it so.
+     */
+    static final Set<String> KEYS =
             Set.of("endpoint", "region", "access-key", "secret-key", "session-token", "path-style");
 
     /** Options of Camel's aws2-s3 component that say who asks. Where a URI has one, ours are not used. */
@@ -62,14 +71,30 @@ record S3Settings(
                             .stream().map(key -> "sextant.s3." + key).toList() + ".");
         }
         S3Settings settings = new S3Settings(
-                values.get("endpoint"),
-                values.get("region"),
+                stripped(values.get("endpoint")),
+                stripped(values.get("region")),
                 values.get("access-key"),
                 values.get("secret-key"),
                 values.get("session-token"),
-                values.get("path-style"));
+                truth(stripped(values.get("path-style"))));
         settings.check();
         return settings;
+    }
+
+    /** As elsewhere in the configuration; what is neither stays as it is, and is refused. */
+    private static @Nullable String truth(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1", "y" -> "true";
+            case "false", "no", "off", "0", "n" -> "false";
+            default -> value;
+        };
+    }
+
+    private static @Nullable String stripped(@Nullable String value) {
+        return value == null ? null : value.strip();
     }
 
     /** A URI's options for Camel's component, completed by these settings. */
@@ -115,7 +140,7 @@ record S3Settings(
                     "sextant.s3.region=" + region + " is no region; write one such as eu-central-1.");
         }
         if (pathStyle != null && !pathStyle.equals("true") && !pathStyle.equals("false")) {
-            throw new ConfigurationException("sextant.s3.path-style=" + pathStyle + " must be true or false.");
+            throw new ConfigurationException("sextant.s3.path-style=" + pathStyle + " cannot be used: it must be true or false.");
         }
         requireTogether("access-key", accessKey, "secret-key", secretKey);
         requireTogether("secret-key", secretKey, "access-key", accessKey);
