@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.app.PackagedProgram;
 import io.sextant.app.documents.Document.Block;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * print with what stands below them. CONTRIBUTING.md tells how a document marks them; {@code -Dsextant.docs.update=true} writes
  * what they print today into the documents.
  */
+@DisabledIfSystemProperty(
+        named = PackagedProgram.PROPERTY,
+        matches = ".+",
+        disabledReason = "the documents show a plugin jar, which a native executable cannot load")
 final class DocumentExamplesIT {
     private static final boolean IS_UPDATE = Boolean.getBoolean("sextant.docs.update");
     private static final long PATIENCE_SECONDS = 300;
