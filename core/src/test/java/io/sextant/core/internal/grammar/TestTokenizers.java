@@ -9,36 +9,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.opentest4j.TestAbortedException;
+import java.util.stream.Stream;
 
 /** The vocabularies grammars are tried on. */
 enum TestTokenizers {
     SMALL,
     EMBEDDED,
-    /** Llama 2's 32000 pieces, if the golden set is there. */
+    /** Llama 2's 32000 pieces. */
     LLAMA;
 
     LlamaTokenizer open() {
+        if (this == LLAMA) {
+            return LlamaTokenizer.open(GoldenSet.open().path("tokenizer-llama2"));
+        }
         try {
             Path folder = Files.createTempDirectory("grammar");
-            folder.toFile().deleteOnExit();
-            return switch (this) {
-                case SMALL -> SmallTokenizers.open(folder);
-                case EMBEDDED -> embedded(folder);
-                case LLAMA -> LlamaTokenizer.open(GoldenSet.open().path("tokenizer-llama2"));
-            };
+            try {
+                return this == SMALL ? SmallTokenizers.open(folder) : embedded(folder);
+            } finally {
+                delete(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As {@link #open}, but Llama's only where it is there. */
-    boolean isThere() {
-        try {
-            open();
-            return true;
-        } catch (TestAbortedException e) {
-            return false;
         }
     }
 
@@ -48,5 +40,14 @@ enum TestTokenizers {
             Files.copy(in, folder.resolve("tokenizer.json"));
         }
         return LlamaTokenizer.open(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }
