@@ -51,8 +51,8 @@ public record ModelStatistics(
         long late,
         long failed) {
     /** Of a model that counts nothing. */
-    public static final ModelStatistics NONE = new ModelStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
+    public static final ModelStatistics NONE =
+            new ModelStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
 
     public ModelStatistics {
         Objects.requireNonNull(stepTime, "stepTime");

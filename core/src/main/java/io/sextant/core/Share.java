@@ -16,7 +16,8 @@ public record Share(String name, double weight) {
     public Share {
         Objects.requireNonNull(name, "name");
         if (!(weight > 0) || !Double.isFinite(weight)) {
-            throw new IllegalArgumentException("The weight of share \"" + name + "\" must be more than 0, was " + weight);
+            throw new IllegalArgumentException(
+                    "The weight of share \"" + name + "\" must be more than 0, was " + weight);
         }
     }
 

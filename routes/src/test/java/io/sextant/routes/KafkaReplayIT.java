@@ -66,7 +66,9 @@ class KafkaReplayIT {
 
     @BeforeEach
     void createTopics(TestInfo test) throws IOException {
-        in = test.getTestMethod().orElseThrow().getName();
+        // A test with parameters runs several times, each with topics of its own.
+        in = test.getTestMethod().orElseThrow().getName() + "."
+                + Integer.toHexString(test.getDisplayName().hashCode());
         for (String topic : List.of(in, in + ".results", in + ".dead-letter")) {
             broker.createTopic(topic, 1);
         }
@@ -174,9 +176,6 @@ class KafkaReplayIT {
     @ParameterizedTest
     @ValueSource(strings = {"topic", "folder", "bucket"})
     void sendsATombstoneBackAsOne(String kind) throws IOException {
-        in = "sendsATombstoneBackAsOne." + kind;
-        broker.createTopic(in, 1);
-        broker.createTopic(in + ".dead-letter", 1);
         try (S3Server s3 =
                 S3Server.prepare(Files.createDirectory(work.resolve("s3"))).start()) {
             s3.createBucket("rejects");

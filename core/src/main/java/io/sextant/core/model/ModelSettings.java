@@ -115,12 +115,14 @@ public record ModelSettings(
 
         /** The settings. */
         public ModelSettings build() {
-            return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, taskIdentifiers);
+            return new ModelSettings(
+                    folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, taskIdentifiers);
         }
     }
 
     /** The same, with these identifiers kept out of users' words; a task registry knows those of its tasks. */
     public ModelSettings withTaskIdentifiers(Set<String> identifiers) {
-        return new ModelSettings(folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, identifiers);
+        return new ModelSettings(
+                folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, identifiers);
     }
 }

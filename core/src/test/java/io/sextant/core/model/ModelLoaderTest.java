@@ -60,7 +60,8 @@ class ModelLoaderTest {
     void refusesADeviceThatIsNotThere() {
         Path folder = directory.resolve("tiny");
         RandomModel.write(folder, RandomModelSize.tiny(), 1);
-        assertThatThrownBy(() -> ModelLoader.load(ModelSettings.builder(folder).device("cuda:7").build()))
+        assertThatThrownBy(() -> ModelLoader.load(
+                        ModelSettings.builder(folder).device("cuda:7").build()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("sextant.model.device=cuda:7");
     }

@@ -92,7 +92,11 @@ class SharedModelTest {
     void answersTheSameWhateverIsCached(long cacheBytes) {
         List<GenerationRequest> requests = new ArrayList<>(mixedRequests(SHORT));
         requests.addAll(mixedRequests(SHORT));
-        ModelSettings settings = ModelSettings.builder(folder).device("cpu").precision(Precision.FLOAT32).cacheBytes(cacheBytes).build();
+        ModelSettings settings = ModelSettings.builder(folder)
+                .device("cpu")
+                .precision(Precision.FLOAT32)
+                .cacheBytes(cacheBytes)
+                .build();
         try (VisionLanguageModel model = ModelLoader.load(settings);
                 VisionLanguageModel fresh = ModelLoader.load(settings())) {
             for (GenerationRequest request : requests) {
@@ -158,8 +162,12 @@ class SharedModelTest {
             value = Precision.class,
             names = {"FLOAT32", "BFLOAT16"})
     void answersInEveryPrecision(Precision precision) {
-        try (VisionLanguageModel model =
-                ModelLoader.load(ModelSettings.builder(folder).device("cpu").precision(precision).mergeLora(false).cacheBytes(1 << 20).build())) {
+        try (VisionLanguageModel model = ModelLoader.load(ModelSettings.builder(folder)
+                .device("cpu")
+                .precision(precision)
+                .mergeLora(false)
+                .cacheBytes(1 << 20)
+                .build())) {
             GenerationResult result = model.generate(request(List.of(image(3, 20, 20)), "what is it?", SHORT));
             assertThat(result.tokens()).isNotEmpty();
             assertThat(result.tokens())
@@ -222,7 +230,11 @@ class SharedModelTest {
     }
 
     private static ModelSettings settings() {
-        return ModelSettings.builder(folder).device("cpu").precision(Precision.FLOAT32).cacheBytes(64 << 20).build();
+        return ModelSettings.builder(folder)
+                .device("cpu")
+                .precision(Precision.FLOAT32)
+                .cacheBytes(64 << 20)
+                .build();
     }
 
     /** Prompts of different length: with an image, with the same one again, with two, with none, with an earlier round. */

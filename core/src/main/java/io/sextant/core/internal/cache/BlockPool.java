@@ -20,7 +20,8 @@ public final class BlockPool {
      */
     public BlockPool(int blocks, int blockSize) {
         if (blocks < 2 || blockSize < 1) {
-            throw new IllegalArgumentException("a pool has 2 blocks of 1 position at least, was " + blocks + " of " + blockSize);
+            throw new IllegalArgumentException(
+                    "a pool has 2 blocks of 1 position at least, was " + blocks + " of " + blockSize);
         }
         this.blockSize = blockSize;
         this.holders = new int[blocks];

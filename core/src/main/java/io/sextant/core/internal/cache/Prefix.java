@@ -31,7 +31,8 @@ public final class Prefix {
         return key;
     }
 
-    @Nullable Prefix parent() {
+    @Nullable
+    Prefix parent() {
         return parent;
     }
 

@@ -90,7 +90,8 @@ public final class PrefixCache {
         int ownBlocks = ownBlocks(sharedLength, length);
         makeRoom(ownBlocks);
         BlockLease own = new BlockLease(pool, pool.take(ownBlocks), ended -> {});
-        BlockTable table = parent == null ? BlockTable.empty(own) : BlockTable.fork(own, parent.blocks(), sharedLength, copies);
+        BlockTable table =
+                parent == null ? BlockTable.empty(own) : BlockTable.fork(own, parent.blocks(), sharedLength, copies);
         table.ensure(length);
         own.close();
         Prefix prefix = new Prefix(key, parent, table, length, ownBlocks);
@@ -109,7 +110,12 @@ public final class PrefixCache {
      * @param copies gets what must be copied before the sequence goes on
      */
     public void keep(
-            PrefixKey key, @Nullable Prefix parent, int[] source, int length, BlockLease lease, List<BlockCopy> copies) {
+            PrefixKey key,
+            @Nullable Prefix parent,
+            int[] source,
+            int length,
+            BlockLease lease,
+            List<BlockCopy> copies) {
         if (prefixes.containsKey(key)) {
             return;
         }

@@ -58,7 +58,9 @@ public final class LanguageDecoder implements AutoCloseable {
         }
         decoder.buildPositionTables();
         decoder.rowMultiple = RowIndependence.rowMultiple(
-                program, adapter == AdapterUse.APPLIED && folder.checkpoint().keySet().stream().anyMatch(key -> key.endsWith(DOWN)));
+                program,
+                adapter == AdapterUse.APPLIED
+                        && folder.checkpoint().keySet().stream().anyMatch(key -> key.endsWith(DOWN)));
         return decoder;
     }
 

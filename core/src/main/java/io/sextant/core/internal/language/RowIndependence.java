@@ -57,7 +57,8 @@ final class RowIndependence {
             return CHOICES[choice];
         }
         LOGGER.atWarn()
-                .log("products differ with the number of rows however many there are: answers may depend on who shares a batch");
+                .log(
+                        "products differ with the number of rows however many there are: answers may depend on who shares a batch");
         return CHOICES[CHOICES.length - 1];
     }
 

@@ -14,7 +14,8 @@ public record SequenceRun(int[] table, int start, int count) {
     public SequenceRun {
         Objects.requireNonNull(table, "table");
         if (start < 0 || count < 1) {
-            throw new IllegalArgumentException("A run has a start of at least 0 and positions, was " + start + " and " + count);
+            throw new IllegalArgumentException(
+                    "A run has a start of at least 0 and positions, was " + start + " and " + count);
         }
     }
 

@@ -72,12 +72,7 @@ final class ActiveAnswer implements AutoCloseable {
         List<ModelWork> work = new ArrayList<>();
         for (Sequence sequence : search.open()) {
             work.add(new ModelWork(
-                    sequence.blocksForPending(),
-                    sequence.computed(),
-                    sequence.pending(),
-                    List.of(),
-                    List.of(),
-                    true));
+                    sequence.blocksForPending(), sequence.computed(), sequence.pending(), List.of(), List.of(), true));
         }
         return work;
     }

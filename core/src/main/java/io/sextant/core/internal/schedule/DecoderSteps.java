@@ -67,8 +67,8 @@ final class DecoderSteps implements ModelSteps {
             if (wanted.isEmpty()) {
                 return results;
             }
-            float[][] logits =
-                    decoder.logits(hidden, wanted.stream().mapToInt(Integer::intValue).toArray());
+            float[][] logits = decoder.logits(
+                    hidden, wanted.stream().mapToInt(Integer::intValue).toArray());
             int next = 0;
             for (int i = 0; i < results.size(); i++) {
                 if (work.get(i).wantsLogits()) {
@@ -91,7 +91,8 @@ final class DecoderSteps implements ModelSteps {
             start = 0;
             for (ModelWork each : work) {
                 for (ImageSpan span : each.images()) {
-                    DeviceTensor visual = images.find(each.resized().get(span.image()).key());
+                    DeviceTensor visual =
+                            images.find(each.resized().get(span.image()).key());
                     decoder.placeVisual(
                             embeddings,
                             start + span.offset(),

@@ -21,7 +21,8 @@ final class EncodedImages implements AutoCloseable {
     }
 
     /** The visual tokens, which stay with this; null if they are not here. */
-    @Nullable DeviceTensor find(ImageKey key) {
+    @Nullable
+    DeviceTensor find(ImageKey key) {
         return tokens.get(key);
     }
 

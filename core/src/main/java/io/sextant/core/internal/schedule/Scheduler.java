@@ -7,7 +7,6 @@ import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.cache.BlockCopy;
-import io.sextant.core.internal.cache.Prefix;
 import io.sextant.core.internal.cache.PrefixCache;
 import io.sextant.core.internal.sequence.AnswerSearch;
 import io.sextant.core.internal.sequence.Sequence;
@@ -80,8 +79,9 @@ final class Scheduler implements AutoCloseable {
         SextantException refusal = refusal(submission);
         if (refusal == null && !line.offer(submission)) {
             counters.refused.increment();
-            refusal = new ModelBusyException("The model has " + line.capacity()
-                    + " requests waiting, as many as it takes; send this one again later, or raise sextant.model.queue-capacity.");
+            refusal = new ModelBusyException(
+                    "The model has " + line.capacity()
+                            + " requests waiting, as many as it takes; send this one again later, or raise sextant.model.queue-capacity.");
         }
         if (refusal == null && isClosed && line.remove(submission)) {
             refusal = closed();
@@ -136,14 +136,14 @@ final class Scheduler implements AutoCloseable {
     /** Who was cancelled or is late goes. */
     private int dropEnded() {
         Instant now = clock.instant();
-        List<Submission> gone =
-                line.removeAll(s -> s.answer().isDone() || isLate(s, now));
+        List<Submission> gone = line.removeAll(s -> s.answer().isDone() || isLate(s, now));
         for (Submission submission : gone) {
             if (submission.answer().isDone()) {
                 counters.cancelled.increment();
             } else {
                 counters.late.increment();
-                executor.execute(() -> submission.answer().completeExceptionally(late(submission, "before it was begun")));
+                executor.execute(
+                        () -> submission.answer().completeExceptionally(late(submission, "before it was begun")));
             }
         }
         int count = gone.size();
@@ -170,7 +170,8 @@ final class Scheduler implements AutoCloseable {
 
     private int admit() {
         int admitted = 0;
-        int sequences = running.stream().mapToInt(answer -> width(answer.submission)).sum();
+        int sequences =
+                running.stream().mapToInt(answer -> width(answer.submission)).sum();
         for (Submission next = line.next(); next != null; next = line.next()) {
             if (sequences > 0 && sequences + width(next) > mostRunning) {
                 break;
@@ -439,8 +440,8 @@ final class Scheduler implements AutoCloseable {
     }
 
     private DeadlineExceededException late(Submission submission, String when) {
-        return new DeadlineExceededException("The deadline " + submission.request().deadline() + " passed " + when
-                + "; give it more time, or ask fewer at once.");
+        return new DeadlineExceededException("The deadline "
+                + submission.request().deadline() + " passed " + when + "; give it more time, or ask fewer at once.");
     }
 
     private static ResourceExhaustedException closed() {
@@ -477,7 +478,8 @@ final class Scheduler implements AutoCloseable {
     /** Refuses those that wait and takes no more; running answers go on as long as {@link #runOnce} is called. Any thread. */
     void refuseMore() {
         isClosed = true;
-        line.removeAll(submission -> true).forEach(submission -> submission.answer().completeExceptionally(closed()));
+        line.removeAll(submission -> true)
+                .forEach(submission -> submission.answer().completeExceptionally(closed()));
     }
 
     /** Gives up what is running, and what is kept. */

@@ -73,7 +73,8 @@ public final class SharedModel implements VisionLanguageModel {
         int blocks = blocks(cacheBytes, decoder);
         BlockStorage storage = decoder.newStorage(blocks, BLOCK_POSITIONS);
         this.prices = new PrefixCache(new BlockPool(blocks, BLOCK_POSITIONS));
-        // Never shut down, for a caller may still wait for what it brings: its threads end by themselves when they are idle.
+        // Never shut down, for a caller may still wait for what it brings: its threads end by themselves when they are
+        // idle.
         ExecutorService completion = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "sextant-answers");
             thread.setDaemon(true);
@@ -131,16 +132,14 @@ public final class SharedModel implements VisionLanguageModel {
             resized.add(new ResizedImage(ImageKey.of(image), ImagePreprocessor.resize(image, imageSize)));
         }
         int price = Admission.price(
-                prices,
-                pieces,
-                prompt.length() + prompt.maxNewTokens() - 1,
-                AnswerSearch.width(request.settings()));
-        CompiledGrammar grammar = grammars.compile(
-                request.settings().isConstrained() ? request.grammar() : AnswerGrammar.free());
+                prices, pieces, prompt.length() + prompt.maxNewTokens() - 1, AnswerSearch.width(request.settings()));
+        CompiledGrammar grammar =
+                grammars.compile(request.settings().isConstrained() ? request.grammar() : AnswerGrammar.free());
         if (grammar.shortestAnswer() > prompt.maxNewTokens()) {
-            throw new InvalidRequestException("An answer of the form " + request.grammar().id() + " needs "
-                    + grammar.shortestAnswer() + " tokens, this one may have " + prompt.maxNewTokens()
-                    + "; raise maxNewTokens, or shorten the conversation.");
+            throw new InvalidRequestException(
+                    "An answer of the form " + request.grammar().id() + " needs "
+                            + grammar.shortestAnswer() + " tokens, this one may have " + prompt.maxNewTokens()
+                            + "; raise maxNewTokens, or shorten the conversation.");
         }
         return new Submission(request, prompt, pieces, keys, resized, grammar, price, new CompletableFuture<>());
     }

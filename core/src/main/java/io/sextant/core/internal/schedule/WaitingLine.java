@@ -45,7 +45,8 @@ final class WaitingLine {
 
     /** Whose turn it is; null if nobody waits. It stays in the line. */
     synchronized @Nullable Submission next() {
-        Comparator<Submission> order = Comparator.<Submission>comparingInt(s -> -s.request().priority())
+        Comparator<Submission> order = Comparator.<Submission>comparingInt(
+                        s -> -s.request().priority())
                 .thenComparingDouble(s -> served.getOrDefault(nameOf(s), 0.0));
         // The first of equals is the one that came first.
         return waiting.stream().min(order).orElse(null);
@@ -73,7 +74,9 @@ final class WaitingLine {
     synchronized void charge(Share share, long work) {
         served.merge(share.name(), work / share.weight(), Double::sum);
         if (served.size() > 2 * capacity) {
-            served.keySet().removeIf(name -> waiting.stream().noneMatch(other -> nameOf(other).equals(name)));
+            served.keySet()
+                    .removeIf(name ->
+                            waiting.stream().noneMatch(other -> nameOf(other).equals(name)));
         }
     }
 

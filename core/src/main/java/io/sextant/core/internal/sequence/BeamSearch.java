@@ -63,7 +63,8 @@ final class BeamSearch implements AnswerSearch {
             if (continuation.id() != special.eos()) {
                 following.add(continuation);
             } else if (place < beams.count()) {
-                TokenSequence written = open.get(continuation.beam()).sequence().written().copy();
+                TokenSequence written =
+                        open.get(continuation.beam()).sequence().written().copy();
                 written.append(continuation.id(), continuation.probability());
                 finished.add(written, continuation.sum(), true);
             }

@@ -45,7 +45,8 @@ public final class Sequence implements AutoCloseable {
      * @param copies gets what must be copied before either goes on
      */
     Sequence fork(BlockLease lease, List<BlockCopy> copies) {
-        Sequence fork = new Sequence(BlockTable.fork(lease, table.blocks(), computed, copies), computed, written.copy());
+        Sequence fork =
+                new Sequence(BlockTable.fork(lease, table.blocks(), computed, copies), computed, written.copy());
         fork.constraint = constraint().copy();
         return fork;
     }

@@ -15,7 +15,7 @@ class PrefixCacheTest {
 
     @Test
     void sharesWholeBlocksAndCopiesTheOneThatGoesOnDifferently() {
-        Prefix image = computed("image", null, 6);
+        Prefix image = computed("image", 6);
         BlockLease lease = cache.lease(cache.ownBlocks(6, 9));
 
         BlockTable table = BlockTable.fork(lease, image.blocks(), image.length(), copies);
@@ -34,8 +34,8 @@ class PrefixCacheTest {
 
     @Test
     void letsTheBeginningGoThatWasUsedLongestAgo() {
-        Prefix first = computed("first", null, 12);
-        Prefix second = computed("second", null, 12);
+        Prefix first = computed("first", 12);
+        Prefix second = computed("second", 12);
         cache.unuse(first);
         cache.unuse(second);
         assertThat(cache.find(key("first"))).isPresent();
@@ -50,7 +50,7 @@ class PrefixCacheTest {
 
     @Test
     void neverLetsGoWhatIsUsedOrBeginsWhatIsUsed() {
-        Prefix image = computed("image", null, 8);
+        Prefix image = computed("image", 8);
         Prefix question = cache.add(new PrefixKey(key("image"), List.of("question")), image, 13, copies);
         question.markReady();
         cache.unuse(image);
@@ -107,8 +107,8 @@ class PrefixCacheTest {
         assertThatThrownBy(() -> pool.release(block)).hasMessageContaining("is free");
     }
 
-    private Prefix computed(String name, Prefix parent, int length) {
-        Prefix prefix = cache.add(key(name), parent, length, copies);
+    private Prefix computed(String name, int length) {
+        Prefix prefix = cache.add(key(name), null, length, copies);
         copies.clear();
         prefix.markReady();
         return prefix;

@@ -78,7 +78,8 @@ class DecoderGoldenTest {
             // One sequence has no padding: it attends to all of its positions, which are counted from 0.
             coverage.compareExactly(
                     name + ".attention_mask",
-                    Arrays.toString(IntStream.range(0, length).map(position -> 1).toArray()),
+                    Arrays.toString(
+                            IntStream.range(0, length).map(position -> 1).toArray()),
                     Arrays.toString(golden.get(name + ".attention_mask").ints()));
             coverage.compareExactly(
                     name + ".position_ids",

@@ -68,7 +68,8 @@ class BatchGoldenTest {
                     .map(image -> new ResizedImage(ImageKey.of(image), ImagePreprocessor.resize(image, side)))
                     .toList();
             resized.addAll(own);
-            int[] blocks = IntStream.range(nextBlock, nextBlock + lengths[i] / 16 + 1).toArray();
+            int[] blocks =
+                    IntStream.range(nextBlock, nextBlock + lengths[i] / 16 + 1).toArray();
             nextBlock += blocks.length;
             work.add(whole(prompt, own, visualTokens, blocks));
         }
@@ -118,8 +119,7 @@ class BatchGoldenTest {
                 ids.addAll(Collections.nCopies(visualTokens, 0));
             }
         }
-        return new ModelWork(
-                blocks, 0, ids.stream().mapToInt(Integer::intValue).toArray(), spans, resized, true);
+        return new ModelWork(blocks, 0, ids.stream().mapToInt(Integer::intValue).toArray(), spans, resized, true);
     }
 
     /** What rows of these lengths look like padded on the left. */
@@ -129,8 +129,7 @@ class BatchGoldenTest {
         for (int row = 0; row < lengths.length; row++) {
             assertThat(lengths[row] + padding[row]).isEqualTo(width);
             for (int column = 0; column < width; column++) {
-                all[row * width + column] =
-                        column < padding[row] ? blank : value.applyAsInt(column - padding[row]);
+                all[row * width + column] = column < padding[row] ? blank : value.applyAsInt(column - padding[row]);
             }
         }
         return all;
@@ -181,7 +180,8 @@ class BatchGoldenTest {
         try (DeviceTensor tensor = model.decoder.program().call("probed", name)) {
             int width = model.decoder.dimensions().hidden();
             return Arrays.copyOf(
-                    model.decoder.program().floats(tensor), Arrays.stream(lengths).sum() * width);
+                    model.decoder.program().floats(tensor),
+                    Arrays.stream(lengths).sum() * width);
         }
     }
 

@@ -80,8 +80,8 @@ final class GoldenModel implements AutoCloseable {
             steps.add(device.prefill(prompt, images, blocks));
             int start = prompt.length(encoder.dimensions().visualTokens());
             for (int i = 0; i + 1 < following.length; i++) {
-                steps.add(device.logits(new ModelWork(
-                        blocks, start + i, new int[] {following[i]}, List.of(), List.of(), true)));
+                steps.add(device.logits(
+                        new ModelWork(blocks, start + i, new int[] {following[i]}, List.of(), List.of(), true)));
             }
         }
         return steps;

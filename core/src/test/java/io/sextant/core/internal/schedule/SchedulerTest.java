@@ -1,7 +1,6 @@
 package io.sextant.core.internal.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationRequest;
@@ -97,7 +96,8 @@ class SchedulerTest {
             start(200, 10, 8);
             CompletableFuture<GenerationResult> alone = submit(request(kind));
             runAll();
-            assertThat(together.get(kind).join().tokens()).isEqualTo(alone.join().tokens());
+            assertThat(together.get(kind).join().tokens())
+                    .isEqualTo(alone.join().tokens());
         }
     }
 
@@ -198,8 +198,7 @@ class SchedulerTest {
 
     @Test
     void refusesAtOnceWhatIsLateAlready() {
-        GenerationRequest late =
-                request("late", 2).toBuilder().deadline(now).build();
+        GenerationRequest late = request("late", 2).toBuilder().deadline(now).build();
         assertThat(failure(submit(late)))
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining("before it was begun");
@@ -207,16 +206,16 @@ class SchedulerTest {
 
     @Test
     void endsAnAnswerAtItsDeadlineAndGoesOnWithTheOthers() {
-        CompletableFuture<GenerationResult> late = submit(request("late", 30)
-                .toBuilder()
-                .deadline(now.plusSeconds(5))
-                .build());
+        CompletableFuture<GenerationResult> late = submit(
+                request("late", 30).toBuilder().deadline(now.plusSeconds(5)).build());
         CompletableFuture<GenerationResult> other = submit(request("other", 30));
         scheduler.runOnce();
         scheduler.runOnce();
         now = now.plusSeconds(6);
         scheduler.runOnce();
-        assertThat(failure(late)).isInstanceOf(DeadlineExceededException.class).hasMessageContaining("tokens of its answer");
+        assertThat(failure(late))
+                .isInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining("tokens of its answer");
         runAll();
         assertThat(other.join().tokens()).isNotEmpty();
         assertThat(scheduler.statistics().late()).isEqualTo(1);
@@ -256,8 +255,9 @@ class SchedulerTest {
         CompletableFuture<GenerationResult> good = submit(request("good", 6));
         CompletableFuture<GenerationResult> bad = submit(request("bad", 6, image(7)));
         CompletableFuture<GenerationResult> alsoGood = submit(request("also good", 6, image(2)));
-        model.failsAt = work -> work.stream().anyMatch(each -> each.resized().stream()
-                .anyMatch(image -> image.key().digest().equals("7")));
+        model.failsAt = work -> work.stream()
+                .anyMatch(each -> each.resized().stream()
+                        .anyMatch(image -> image.key().digest().equals("7")));
         runAll();
         assertThat(failure(bad)).isInstanceOf(ModelDefectException.class);
         assertThat(good.join().tokens()).isNotEmpty();
@@ -299,7 +299,9 @@ class SchedulerTest {
         scheduler.runOnce();
         CompletableFuture<GenerationResult> waiting = submit(request("waiting", 3));
         scheduler.refuseMore();
-        assertThat(failure(waiting)).isInstanceOf(ResourceExhaustedException.class).hasMessageContaining("closed");
+        assertThat(failure(waiting))
+                .isInstanceOf(ResourceExhaustedException.class)
+                .hasMessageContaining("closed");
         assertThat(failure(submit(request("more", 3)))).hasMessageContaining("closed");
         runAll();
         assertThat(running.join().tokens()).isNotEmpty();
@@ -333,10 +335,7 @@ class SchedulerTest {
         List<ResizedImage> resized =
                 keys.stream().map(key -> new ResizedImage(key, new byte[3])).toList();
         int price = Admission.price(
-                cache,
-                pieces,
-                prompt.length() + prompt.maxNewTokens() - 1,
-                AnswerSearch.width(request.settings()));
+                cache, pieces, prompt.length() + prompt.maxNewTokens() - 1, AnswerSearch.width(request.settings()));
         CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
         scheduler.submit(new Submission(
                 request,
@@ -366,8 +365,8 @@ class SchedulerTest {
     }
 
     private static GenerationRequest request(int kind) {
-        GenerationSettings settings = settings(2 + kind)
-                .withDecoding(kind % 3 == 1 ? new Decoding.Beams(3, 1.0) : new Decoding.Greedy());
+        GenerationSettings settings =
+                settings(2 + kind).withDecoding(kind % 3 == 1 ? new Decoding.Beams(3, 1.0) : new Decoding.Greedy());
         return request("question " + kind, 2 + kind, kind % 2 == 0 ? new RgbImage[] {image(kind % 4)} : new RgbImage[0])
                 .toBuilder()
                 .settings(settings)
@@ -419,7 +418,8 @@ class SchedulerTest {
         @Override
         public List<float @Nullable []> compute(List<ModelWork> work) {
             largestCall = Math.max(
-                    largestCall, work.stream().mapToInt(each -> each.ids().length).sum());
+                    largestCall,
+                    work.stream().mapToInt(each -> each.ids().length).sum());
             if (failsAt.test(work)) {
                 throw new IllegalStateException("told to fail");
             }
@@ -445,7 +445,8 @@ class SchedulerTest {
                     for (ImageSpan span : work.images()) {
                         int offset = position - work.start() - span.offset();
                         if (offset >= 0 && offset < span.count()) {
-                            String digest = work.resized().get(span.image()).key().digest();
+                            String digest =
+                                    work.resized().get(span.image()).key().digest();
                             block[position % 4] += 1000L * digest.hashCode() + span.first() + offset;
                         }
                     }
