@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -90,15 +89,8 @@ class CompanyTest {
         int compared = 0;
         for (int i = 0; i < count; i++) {
             if (!answers.get(i).isCancelled()) {
-<<<<<<< HEAD
                 GenerationResult expected = alone.get(kinds.get(i));
                 assertThat(ids(answers.get(i).join())).as("request %s of kind %s", i, kinds.get(i)).isEqualTo(ids(expected));
-=======
-                GenerationResult expected = Objects.requireNonNull(alone.get(kinds.get(i)));
-                assertThat(ids(answers.get(i).join()))
-                        .as("request %s of kind %s", i, kinds.get(i))
-                        .isEqualTo(ids(expected));
->>>>>>> 5fab7bf (tests: what the static analysis asks for; drawings are as wide as their strip)
                 assertThat(answers.get(i).join().tokens()).isEqualTo(expected.tokens());
                 assertThat(answers.get(i).join().text()).isEqualTo(expected.text());
                 compared++;
