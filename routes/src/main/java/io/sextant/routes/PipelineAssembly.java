@@ -243,7 +243,10 @@ final class PipelineAssembly {
             }
         }
         problems.require(
-                !settings.draw() || sinks.isEmpty() || sinks.stream().anyMatch(ResultSink::takesDrawings),
+                source == null
+                        || !settings.draw()
+                        || sinks.isEmpty()
+                        || sinks.stream().anyMatch(ResultSink::takesDrawings),
                 key(settings) + ".draw=true: none of to=" + withoutOptions(settings.to())
                         + " takes drawings; set draw=false, or add a folder or bucket to \"to\".");
         return sinks;

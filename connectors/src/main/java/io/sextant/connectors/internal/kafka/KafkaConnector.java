@@ -15,6 +15,7 @@ import io.sextant.connectors.letter.MessageReturn;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,9 +24,13 @@ import org.apache.camel.CamelContext;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@code kafka:} scheme. */
 public final class KafkaConnector implements Connector {
+    private static final Logger LOGGER = LoggerFactory.getLogger(KafkaConnector.class);
+
     private final Clock clock;
     private final Map<String, String> shared;
     private final Rings<Topic> rings = new Rings<>(Topic::isSame);
@@ -189,11 +194,27 @@ public final class KafkaConnector implements Connector {
         Set<String> unknown = new TreeSet<>(shared.keySet());
         unknown.removeAll(ConsumerConfig.configNames());
         unknown.removeAll(ProducerConfig.configNames());
+        Set<String> variables = ofVariables(unknown, System.getenv());
+        unknown.removeAll(variables);
+        variables.forEach(setting -> LOGGER.atWarn()
+                .addKeyValue("variable", variable(setting))
+                .log("an environment variable stands for no setting of Kafka's clients and is not used"));
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(
-                    "sextant.kafka." + unknown.iterator().next()
+                    "sextant.kafka." + String.join(", sextant.kafka.", unknown)
                             + " is no setting of Kafka's clients; write one as Kafka's documentation does, for instance"
                             + " sextant.kafka.security.protocol.");
         }
+    }
+
+    /** Those that the environment sets, where a name may be anybody's: no reason not to start. */
+    static Set<String> ofVariables(Set<String> settings, Map<String, String> environment) {
+        Set<String> found = new TreeSet<>(settings);
+        found.removeIf(setting -> !environment.containsKey(variable(setting)));
+        return found;
+    }
+
+    private static String variable(String setting) {
+        return "SEXTANT_KAFKA_" + setting.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 }

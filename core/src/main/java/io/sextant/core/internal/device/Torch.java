@@ -15,6 +15,9 @@ final class Torch {
     /** DJL's own setting, as a variable or a system property: where it unpacks libtorch. */
     private static final String CACHE = "DJL_CACHE_DIR";
 
+    /** The same for the library by which DJL calls native code, which would make a folder in a home that is none. */
+    private static final String JNA_FOLDER = "jna.tmpdir";
+
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepareThread);
 
     private Torch() {}
@@ -97,7 +100,9 @@ final class Torch {
             return;
         }
         try {
-            setUnlessSet(CACHE, cache.folder().resolve("djl").toString());
+            Path folder = cache.folder();
+            setUnlessSet(CACHE, folder.resolve("djl").toString());
+            setUnlessSet(JNA_FOLDER, folder.resolve("jna").toString());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "There is no folder to unpack libtorch to (" + e + "); set " + CACHE
