@@ -60,10 +60,10 @@ class AnnotatedTextTest {
     @Test
     void tellsWhereEachBoxStands() {
         String written = "it is <p>here</p> {<1><2><3><4>} <delim> {<5><6><7><8>}";
-        for (WrittenBox box : AnnotatedText.parse(written).boxes()) {
-            assertThat(written.substring(box.start(), box.end()))
-                    .isEqualTo(box.box().toText());
-        }
+        assertThat(AnnotatedText.parse(written).boxes())
+                .hasSize(2)
+                .allSatisfy(box -> assertThat(written.substring(box.start(), box.end()))
+                        .isEqualTo(box.box().toText()));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class BoxesGoldenTest {
 
     @Test
     void keepsEveryValidBoxTheDemoFinds() {
+        AtomicInteger compared = new AtomicInteger();
         forEachCase("parse", item -> {
             AnnotatedText ours =
                     AnnotatedText.parse(DemoText.unescapeHtml(item.get("text").getAsString()));
@@ -84,13 +86,16 @@ class BoxesGoldenTest {
                 int[] bins = {(int) box.xMin(), (int) box.yMin(), (int) box.xMax(), (int) box.yMax()};
                 if (isWritten && BinBox.isValid(bins[0], bins[1], bins[2], bins[3])) {
                     assertThat(found).contains(new BinBox(bins[0], bins[1], bins[2], bins[3]));
+                    compared.incrementAndGet();
                 }
             }
         });
+        assertThat(compared).hasPositiveValue();
     }
 
     @Test
     void encodesAndDecodesBoxes() {
+        AtomicInteger within = new AtomicInteger();
         forEachCase("encode", item -> {
             int width = item.get("image_width").getAsInt();
             int height = item.get("image_height").getAsInt();
@@ -108,8 +113,10 @@ class BoxesGoldenTest {
                 assertThat(ours.toText()).isEqualTo(text);
                 assertThat(ours.toPixels(width, height))
                         .isEqualTo(new PixelBox(decoded[0], decoded[1], decoded[2], decoded[3]));
+                within.incrementAndGet();
             }
         });
+        assertThat(within).hasPositiveValue();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,9 +132,11 @@ class SceneQuestionsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Task.class)
     void answersAreWellFormedAndSayWhatIsTrue(Task task) {
+        AtomicInteger asked = new AtomicInteger();
         for (int seed = 0; seed < 200; seed++) {
             Scene scene = GENERATOR.generate(seed);
             questions.ask(task, scene, random).ifPresent(question -> {
+                asked.incrementAndGet();
                 assertThat(AnnotatedText.parse(question.answer()).malformed()).isEmpty();
                 assertThat(question.answer()).isNotBlank();
                 if (question.truth() instanceof Truth.Answers answers) {
@@ -143,6 +146,7 @@ class SceneQuestionsTest {
                         .hasSize(1);
             });
         }
+        assertThat(asked).hasPositiveValue();
     }
 
     @Test
