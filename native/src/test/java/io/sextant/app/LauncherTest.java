@@ -56,7 +56,9 @@ final class LauncherTest {
         builder.environment().put("PATH", top.resolve("bin") + ":" + System.getenv("PATH"));
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(top.resolve("output"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(top.resolve("output")))
+                .isZero();
         return Files.readAllLines(top.resolve("calls"));
     }
 

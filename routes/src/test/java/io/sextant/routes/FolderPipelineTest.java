@@ -376,7 +376,9 @@ class FolderPipelineTest {
                     .containsEntry("retrying", 1)
                     .containsEntry("maxAttempts", 1000)
                     .containsEntry("reason", "No room for \"a.jpg\" now.");
-            assertThat(result.getDetails().get("attempts")).asInstanceOf(InstanceOfAssertFactories.INTEGER).isGreaterThan(1);
+            assertThat(result.getDetails().get("attempts"))
+                    .asInstanceOf(InstanceOfAssertFactories.INTEGER)
+                    .isGreaterThan(1);
             assertThat(Instant.parse((String) result.getDetails().get("since"))).isBefore(Instant.now());
             assertThat(result.getMessage().orElseThrow()).contains("\"photos\" tries \"a.jpg\" again since");
         }
@@ -497,7 +499,9 @@ class FolderPipelineTest {
         assertThat(boxes.askedImages()).containsExactly("a.jpg", "b.jpg");
         assertThat(files(photos)).containsExactly("a.jpg.dogs.png", "b.jpg", "b.jpg.dogs.json", "b.jpg.dogs.png");
         BufferedImage drawing = ImageIO.read(photos.resolve("a.jpg.dogs.png").toFile());
-        assertThat(drawing.getWidth()).as("as wide as the strip that counts what was found").isEqualTo(176);
+        assertThat(drawing.getWidth())
+                .as("as wide as the strip that counts what was found")
+                .isEqualTo(176);
         assertThat(drawing.getHeight()).isGreaterThan(24);
     }
 

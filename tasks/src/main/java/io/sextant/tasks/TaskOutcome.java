@@ -67,7 +67,12 @@ public record TaskOutcome(
      * @param familiar whether it looks like the images the model was made for; null where that cannot be told
      */
     public record ImageReference(
-            String name, String digest, int width, int height, int orientation, @Nullable Boolean familiar) {
+            String name,
+            String digest,
+            int width,
+            int height,
+            int orientation,
+            @Nullable Boolean familiar) {
         /** A reference that says nothing about how familiar the image is. */
         public ImageReference(String name, String digest, int width, int height, int orientation) {
             this(name, digest, width, height, orientation, null);

@@ -81,7 +81,8 @@ class CompanyTest {
             answers.forEach(CompanyTest::waitFor);
             statistics = model.statistics();
         }
-        try (VisionLanguageModel model = ModelLoader.load(settings.maxSequences(4).build())) {
+        try (VisionLanguageModel model =
+                ModelLoader.load(settings.maxSequences(4).build())) {
             for (int kind : kinds) {
                 alone.computeIfAbsent(kind, key -> model.generate(request(key)));
             }
@@ -90,7 +91,9 @@ class CompanyTest {
         for (int i = 0; i < count; i++) {
             if (!answers.get(i).isCancelled()) {
                 GenerationResult expected = alone.get(kinds.get(i));
-                assertThat(ids(answers.get(i).join())).as("request %s of kind %s", i, kinds.get(i)).isEqualTo(ids(expected));
+                assertThat(ids(answers.get(i).join()))
+                        .as("request %s of kind %s", i, kinds.get(i))
+                        .isEqualTo(ids(expected));
                 assertThat(answers.get(i).join().tokens()).isEqualTo(expected.tokens());
                 assertThat(answers.get(i).join().text()).isEqualTo(expected.text());
                 compared++;
@@ -119,7 +122,8 @@ class CompanyTest {
             turns.add(Turn.answered(List.of(PromptSegment.userText("question " + i)), "answer " + i));
         }
         turns.add(Turn.open(List.of(
-                PromptSegment.taskIdentifier("vqa"), PromptSegment.userText("word ".repeat(random.nextInt(60)) + "?"))));
+                PromptSegment.taskIdentifier("vqa"),
+                PromptSegment.userText("word ".repeat(random.nextInt(60)) + "?"))));
         GenerationSettings settings = GenerationSettings.DEFAULT
                 .withMaxNewTokens(1 + random.nextInt(20))
                 .withRepetitionPenalty(random.nextInt(3) == 0 ? 1.2 : 1)

@@ -91,8 +91,9 @@ public final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--draw",
             paramLabel = "FILE",
-            description = "Write the image with the answer drawn on it, as JPEG where the name ends in .jpg or .jpeg, else as"
-                    + " PNG; with several images, a folder to write to.")
+            description =
+                    "Write the image with the answer drawn on it, as JPEG where the name ends in .jpg or .jpeg, else as"
+                            + " PNG; with several images, a folder to write to.")
     private @Nullable Path drawing;
 
     @Option(

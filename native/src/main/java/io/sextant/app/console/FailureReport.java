@@ -102,6 +102,8 @@ public final class FailureReport {
         if (failure instanceof NotDirectoryException) {
             return file + " is no folder; name another path.";
         }
-        return failure.getReason() == null ? "The file system refused " + file + "." : file + ": " + failure.getReason();
+        return failure.getReason() == null
+                ? "The file system refused " + file + "."
+                : file + ": " + failure.getReason();
     }
 }

@@ -79,7 +79,11 @@ public final class DemoCommand implements Callable<Integer> {
                 Familiarity familiarity =
                         Familiarity.of(opened.info(), model.folder()).orElse(null)) {
             for (SampleScene scene : SampleScene.ALL) {
-                show(scene, toolkit, toolkit.runner(opened, familiarity), toolkit.settings().generation());
+                show(
+                        scene,
+                        toolkit,
+                        toolkit.runner(opened, familiarity),
+                        toolkit.settings().generation());
             }
         }
         sayWhereToLook(toolkit.isEmbedded(modelFolder));

@@ -42,7 +42,9 @@ final class Document {
 
         /** What stands behind a word of the mark; empty where the mark is another. */
         String marked(String word) {
-            return mark.startsWith(word + ":") ? mark.substring(word.length() + 1).strip() : "";
+            return mark.startsWith(word + ":")
+                    ? mark.substring(word.length() + 1).strip()
+                    : "";
         }
 
         String text() {
@@ -59,7 +61,8 @@ final class Document {
         List<Path> files = new ArrayList<>(List.of(TOP.resolve("README.md")));
         try (Stream<Path> pages = Files.walk(TOP.resolve("docs"))) {
             pages.filter(page -> page.toString().endsWith(".md"))
-                    .filter(page -> !page.startsWith(TOP.resolve("docs/adr")) && !page.toString().contains("/target/"))
+                    .filter(page -> !page.startsWith(TOP.resolve("docs/adr"))
+                            && !page.toString().contains("/target/"))
                     .sorted()
                     .forEach(files::add);
         }

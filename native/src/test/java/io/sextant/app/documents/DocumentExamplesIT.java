@@ -78,7 +78,9 @@ final class DocumentExamplesIT {
             process.destroyForcibly();
             fail(document.place(block) + " does not end");
         }
-        assertThat(process.exitValue()).as("%s\n%s", document.place(block), errors()).isZero();
+        assertThat(process.exitValue())
+                .as("%s\n%s", document.place(block), errors())
+                .isZero();
         return Files.readAllLines(work.resolve("printed"));
     }
 

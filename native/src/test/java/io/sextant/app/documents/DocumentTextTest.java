@@ -30,13 +30,16 @@ final class DocumentTextTest {
         Document document = Document.read(file);
         for (Block block : document.blocks()) {
             boolean hasCommands = block.language().equals("sh")
-                    || block.lines().stream().anyMatch(line -> line.matches("(?:[A-Z_]+=\\S* )*(?:\\./sextant|mvn) .*"));
+                    || block.lines().stream()
+                            .anyMatch(line -> line.matches("(?:[A-Z_]+=\\S* )*(?:\\./sextant|mvn) .*"));
             if (hasCommands) {
                 boolean isMarked = block.mark().equals("run")
                         || !block.marked("run until").isEmpty()
                         || !block.marked("not run").isEmpty();
                 assertThat(isMarked)
-                        .as("%s has <!-- run -->, <!-- run until: FILE --> or <!-- not run: WHY --> above it", document.place(block))
+                        .as(
+                                "%s has <!-- run -->, <!-- run until: FILE --> or <!-- not run: WHY --> above it",
+                                document.place(block))
                         .isTrue();
             }
         }
@@ -75,7 +78,8 @@ final class DocumentTextTest {
                 String source = Files.readString(Document.TOP.resolve(block.marked("source")));
                 assertThat(source.lines().map(String::strip).toList())
                         .as("%s stands in %s", document.place(block), block.marked("source"))
-                        .containsSequence(block.lines().stream().map(String::strip).toList());
+                        .containsSequence(
+                                block.lines().stream().map(String::strip).toList());
             }
         }
     }

@@ -20,8 +20,8 @@ final class PluginJar {
     /** @param work for classes */
     static void write(Path jar, Path work) throws IOException {
         Path classes = Files.createDirectories(work.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
         try (Stream<Path> files = Files.walk(SOURCES.resolve("java"))) {
             files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
         }

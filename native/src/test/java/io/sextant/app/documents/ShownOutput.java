@@ -47,9 +47,7 @@ record ShownOutput(List<String> lines) {
     }
 
     private boolean isLeftOut(List<String> printed) {
-        return lines.contains(ANY_LINES)
-                ? printed.size() >= head() + tail()
-                : printed.size() == lines.size();
+        return lines.contains(ANY_LINES) ? printed.size() >= head() + tail() : printed.size() == lines.size();
     }
 
     private int head() {

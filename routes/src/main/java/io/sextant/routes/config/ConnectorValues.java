@@ -49,7 +49,8 @@ final class ConnectorValues {
     static boolean isKnown(String key) {
         return KEYS.entrySet().stream()
                 .anyMatch(entry -> key.startsWith(prefix(entry.getKey()))
-                        && entry.getValue().knows(key.substring(prefix(entry.getKey()).length())));
+                        && entry.getValue()
+                                .knows(key.substring(prefix(entry.getKey()).length())));
     }
 
     /** Whether a whole key is a connector's that takes whatever another program calls its settings. */

@@ -71,7 +71,6 @@ final class KnownKeys {
 
     static final Set<String> KEYS = with(ConnectorValues.keys());
 
-
     /** System properties of the build and its tests, which share the prefix but configure nothing. */
     private static final Set<String> OF_THE_BUILD =
             Set.of("sextant.golden", "sextant.top", "sextant.fuzz.seconds", "sextant.crash.kills");

@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxSequences sequences computed side by side at most
  */
 public record ModelChoice(
-        @Nullable Path folder, String device, Precision precision, boolean mergeLora, long cacheBytes, int queueCapacity, int maxSequences) {
+        @Nullable Path folder,
+        String device,
+        Precision precision,
+        boolean mergeLora,
+        long cacheBytes,
+        int queueCapacity,
+        int maxSequences) {
     public ModelChoice {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");

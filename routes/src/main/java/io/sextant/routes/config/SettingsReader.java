@@ -56,8 +56,7 @@ public final class SettingsReader {
             PipelinesConfig pipelines,
             LogConfig log) {
         Problems problems = new Problems();
-        SextantSettings settings =
-                convert(config, model, image, generation, tasks, plugins, pipelines, log, problems);
+        SextantSettings settings = convert(config, model, image, generation, tasks, plugins, pipelines, log, problems);
         problems.throwIfAny();
         return settings;
     }
@@ -87,7 +86,15 @@ public final class SettingsReader {
             Problems problems) {
         KnownKeys.check(config, problems);
         return new SettingsConversion(problems)
-                .convert(model, image, generation, tasks, plugins, pipelines, ConnectorValues.read(config, problems), log);
+                .convert(
+                        model,
+                        image,
+                        generation,
+                        tasks,
+                        plugins,
+                        pipelines,
+                        ConnectorValues.read(config, problems),
+                        log);
     }
 
     /**

@@ -56,8 +56,8 @@ class ConfigurationDocumentTest {
         });
         String behind = text.substring(text.indexOf("```sh"));
 
-        SextantSettings settings = SettingsReader.withSources(
-                List.of(new EnvConfigSource(variables, EnvConfigSource.ORDINAL)));
+        SextantSettings settings =
+                SettingsReader.withSources(List.of(new EnvConfigSource(variables, EnvConfigSource.ORDINAL)));
 
         assertThat(settings)
                 .isEqualTo(SettingsReader.withSources(
@@ -71,11 +71,9 @@ class ConfigurationDocumentTest {
     void givesAProfileThatMeansWhatItSays() throws IOException {
         String text = Files.readString(DOCS.resolve("configuration.md"));
         String behind = text.substring(text.indexOf("QUARKUS_PROFILE=dev"));
-        PropertiesConfigSource file =
-                new PropertiesConfigSource(properties(block(behind, "properties")), "docs", 100);
+        PropertiesConfigSource file = new PropertiesConfigSource(properties(block(behind, "properties")), "docs", 100);
 
-        assertThat(SettingsReader.withSources(List.of(file)).model().folder())
-                .isEqualTo(Path.of("/models/minigptv2"));
+        assertThat(SettingsReader.withSources(List.of(file)).model().folder()).isEqualTo(Path.of("/models/minigptv2"));
         SextantSettings dev = SettingsReader.withSources(
                 List.of(file, new EnvConfigSource(Map.of("QUARKUS_PROFILE", "dev"), EnvConfigSource.ORDINAL)));
         assertThat(dev.model().folder()).isEqualTo(Path.of("models/small"));

@@ -376,8 +376,8 @@ class SettingsReaderTest {
         assertThat(told)
                 .containsEntry("file", Map.of())
                 .containsEntry("kafka", Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"))
-                .containsEntry("s3", Map.of(
-                        "endpoint", "http://127.0.0.1:9000", "access-key", "who", "secret-key", "hush"));
+                .containsEntry(
+                        "s3", Map.of("endpoint", "http://127.0.0.1:9000", "access-key", "who", "secret-key", "hush"));
         assertThatThrownBy(() -> read(Map.of("sextant.s3.secret-kee", "hush")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Unknown key sextant.s3.secret-kee; did you mean sextant.s3.secret-key")

@@ -89,7 +89,9 @@ class VariablesTest {
 
         assertThat(settings.model().cacheBytes()).isEqualTo(1024);
         assertThat(settings.generation().maxNewTokens()).isEqualTo(7);
-        assertThat(settings.connectors().get("s3")).containsEntry("access-key", "me").containsEntry("secret-key", "hush");
+        assertThat(settings.connectors().get("s3"))
+                .containsEntry("access-key", "me")
+                .containsEntry("secret-key", "hush");
         assertThat(settings.connectors().get("kafka")).containsOnly(Map.entry("bootstrap.servers", "broker:9092"));
         assertThat(settings.plugins()).hasSize(2);
     }

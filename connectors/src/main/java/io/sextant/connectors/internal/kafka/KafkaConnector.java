@@ -200,10 +200,9 @@ public final class KafkaConnector implements Connector {
                 .addKeyValue("variable", variable(setting))
                 .log("an environment variable stands for no setting of Kafka's clients and is not used"));
         if (!unknown.isEmpty()) {
-            throw new ConfigurationException(
-                    "sextant.kafka." + String.join(", sextant.kafka.", unknown)
-                            + " is no setting of Kafka's clients; write one as Kafka's documentation does, for instance"
-                            + " sextant.kafka.security.protocol.");
+            throw new ConfigurationException("sextant.kafka." + String.join(", sextant.kafka.", unknown)
+                    + " is no setting of Kafka's clients; write one as Kafka's documentation does, for instance"
+                    + " sextant.kafka.security.protocol.");
         }
     }
 

@@ -140,7 +140,8 @@ record S3Settings(
                     "sextant.s3.region=" + region + " is no region; write one such as eu-central-1.");
         }
         if (pathStyle != null && !pathStyle.equals("true") && !pathStyle.equals("false")) {
-            throw new ConfigurationException("sextant.s3.path-style=" + pathStyle + " cannot be used: it must be true or false.");
+            throw new ConfigurationException(
+                    "sextant.s3.path-style=" + pathStyle + " cannot be used: it must be true or false.");
         }
         requireTogether("access-key", accessKey, "secret-key", secretKey);
         requireTogether("secret-key", secretKey, "access-key", accessKey);

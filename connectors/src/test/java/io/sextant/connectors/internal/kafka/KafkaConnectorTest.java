@@ -10,7 +10,8 @@ class KafkaConnectorTest {
     @Test
     void tellsUnknownSettingsOfVariablesFromThoseOfFiles() {
         assertThat(KafkaConnector.ofVariables(
-                        Set.of("lag.alarm", "securty.protocol"), Map.of("SEXTANT_KAFKA_LAG_ALARM", "5", "PATH", "/bin")))
+                        Set.of("lag.alarm", "securty.protocol"),
+                        Map.of("SEXTANT_KAFKA_LAG_ALARM", "5", "PATH", "/bin")))
                 .containsExactly("lag.alarm");
     }
 }
