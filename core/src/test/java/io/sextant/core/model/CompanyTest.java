@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class CompanyTest {
         int compared = 0;
         for (int i = 0; i < count; i++) {
             if (!answers.get(i).isCancelled()) {
-                GenerationResult expected = alone.get(kinds.get(i));
+                GenerationResult expected = Objects.requireNonNull(alone.get(kinds.get(i)));
                 assertThat(ids(answers.get(i).join()))
                         .as("request %s of kind %s", i, kinds.get(i))
                         .isEqualTo(ids(expected));
