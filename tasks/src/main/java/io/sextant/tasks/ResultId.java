@@ -6,6 +6,7 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -51,7 +52,7 @@ final class ResultId {
             id.field("round.answer", round.answer());
         }
         id.settings(input.settings());
-        if (input.settings().isConstrained()) {
+        if (input.settings().isConstrained() && !generation.grammar().equals(AnswerGrammar.free())) {
             id.field("grammar", generation.grammar().id());
         }
         generation.turns().forEach(id::turn);
@@ -98,7 +99,6 @@ final class ResultId {
         field("maxNewTokens", settings.maxNewTokens());
         field("repetitionPenalty", settings.repetitionPenalty());
         field("conversationForm", settings.conversationForm().name());
-        field("constrained", Boolean.toString(settings.isConstrained()));
     }
 
     private void turn(Turn turn) {
