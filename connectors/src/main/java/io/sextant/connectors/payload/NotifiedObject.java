@@ -3,6 +3,7 @@ package io.sextant.connectors.payload;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.message.ImageContent;
 import io.sextant.core.error.InvalidImageException;
+import java.util.regex.Pattern;
 
 /**
  * An object that a notification tells of. Whether its key was URL-encoded cannot be seen, so what it means decoded is tried
@@ -12,6 +13,12 @@ import io.sextant.core.error.InvalidImageException;
  * @param asItStands the reference if it was not; often the same
  */
 record NotifiedObject(String reference, String asItStands) {
+    private static final Pattern CLIMBING = Pattern.compile("/\\.\\.?(?:/|$)");
+
+    /** Whether the decoded key has a part {@code .} or {@code ..}: then it is bad, whatever else the key may look like. */
+    boolean climbs() {
+        return CLIMBING.matcher(reference).find();
+    }
 
     /** The object, read when it is asked for. */
     ImageContent content(ReferenceReader reader, long maxBytes) {

@@ -162,7 +162,7 @@ public final class PayloadReader {
         List<ImageRequest> requests = new ArrayList<>();
         for (NotifiedObject object : objects) {
             // Where the key as it stands would be tried next, nothing of ours may lie there either.
-            if (isOwnOutput(object.reference()) || isOwnOutput(object.asItStands())) {
+            if (isOwnOutput(object.reference()) || (!object.climbs() && isOwnOutput(object.asItStands()))) {
                 leftOut.increment();
                 LOGGER.atDebug()
                         .addKeyValue("imageKey", object.reference())
