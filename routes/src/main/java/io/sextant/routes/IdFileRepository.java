@@ -2,6 +2,7 @@ package io.sextant.routes;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -180,19 +180,13 @@ final class IdFileRepository extends ServiceSupport implements IdempotentReposit
     }
 
     private void rewrite() throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
         StringBuilder text = new StringBuilder();
         ids.forEach(id -> text.append(id).append('\n'));
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            write(channel, text.toString());
-            channel.force(true);
-        }
+        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
         FileChannel old = out;
         if (old != null) {
             old.close();
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         lines = ids.size();
     }

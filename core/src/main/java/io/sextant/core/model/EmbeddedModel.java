@@ -1,6 +1,7 @@
 package io.sextant.core.model;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.file.AtomicFile;
 import io.sextant.core.internal.files.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,9 +105,7 @@ public final class EmbeddedModel {
         }
         Path parent = Objects.requireNonNull(file.getParent(), "lies in the model's folder");
         Files.createDirectories(parent);
-        Path fresh = Files.createTempFile(parent, ".unpacking-", "");
-        Files.write(fresh, content);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, content);
     }
 
     /** Digests by file name, from lines as the tool sha256sum writes them. */

@@ -51,7 +51,11 @@ final class Drawings {
     void write(TaskOutcome outcome, RgbImage image) throws IOException {
         Path file = isFolder ? target.resolve(image.name() + ".png") : target;
         AnnotatedImage drawn = OutcomeImage.of(outcome, image);
-        Files.write(file, JPEG.matcher(extension(file)).matches() ? drawn.toJpeg() : drawn.toPng());
+        byte[] content = JPEG.matcher(extension(file)).matches() ? drawn.toJpeg() : drawn.toPng();
+        try (ResultFile written = ResultFile.create(file, "--draw")) {
+            written.write(content);
+            written.complete();
+        }
     }
 
     /** A name that promises another format would make a file that is not what it says. */

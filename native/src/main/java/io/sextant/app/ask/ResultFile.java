@@ -1,31 +1,30 @@
 package io.sextant.app.ask;
 
 import io.sextant.core.error.ConfigurationException;
-import java.io.BufferedWriter;
+import io.sextant.core.file.AtomicFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file that gets its name once it is complete; until then nobody sees anything half-written. What is there and is no
- * plain file (a pipe, a device, a link) is never replaced but written through.
+ * A file that gets its name once it is complete; until then nobody sees anything half-written. What is there and is no plain
+ * file (a pipe, a device, a link) is never replaced but written through.
  */
 final class ResultFile implements AutoCloseable {
     private static final int FILE_TYPE = 0xF000;
     private static final int BLOCK_DEVICE = 0x6000;
 
-    private final Path file;
-    private final @Nullable Path partial;
-    private final BufferedWriter writer;
+    private final OutputStream out;
+    private final @Nullable AtomicFile fresh;
 
-    private ResultFile(Path file, @Nullable Path partial, BufferedWriter writer) {
-        this.file = file;
-        this.partial = partial;
-        this.writer = writer;
+    private ResultFile(OutputStream out, @Nullable AtomicFile fresh) {
+        this.out = out;
+        this.fresh = fresh;
     }
 
     /**
@@ -36,22 +35,12 @@ final class ResultFile implements AutoCloseable {
      */
     static ResultFile create(Path file, String option) {
         requireWritable(file, option);
-        if (isWrittenThrough(file)) {
-            return through(file, option);
-        }
-        Path absolute = file.toAbsolutePath();
-        Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
         try {
-            return new ResultFile(absolute, partial, Files.newBufferedWriter(partial, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    option + " " + file + " cannot be written (" + e + "); name another place.", e);
-        }
-    }
-
-    private static ResultFile through(Path file, String option) {
-        try {
-            return new ResultFile(file, null, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+            if (isWrittenThrough(file)) {
+                return new ResultFile(new BufferedOutputStream(Files.newOutputStream(file)), null);
+            }
+            AtomicFile fresh = AtomicFile.open(file.toAbsolutePath());
+            return new ResultFile(fresh.out(), fresh);
         } catch (IOException e) {
             throw new ConfigurationException(
                     option + " " + file + " cannot be written to (" + e + "); name another place.", e);
@@ -97,25 +86,31 @@ final class ResultFile implements AutoCloseable {
     }
 
     void writeLine(String text) throws IOException {
-        writer.write(text);
-        writer.write('\n');
-        writer.flush();
+        write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds this; where it is read through a pipe, it can be read at once. */
+    void write(byte[] content) throws IOException {
+        out.write(content);
+        out.flush();
     }
 
     /** Gives the file its name, where it has not had it all along. */
     void complete() throws IOException {
-        writer.close();
-        if (partial != null) {
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        if (fresh == null) {
+            out.close();
+        } else {
+            fresh.commit();
         }
     }
 
     /** Drops the file if it was not completed. */
     @Override
     public void close() throws IOException {
-        writer.close();
-        if (partial != null) {
-            Files.deleteIfExists(partial);
+        if (fresh == null) {
+            out.close();
+        } else {
+            fresh.close();
         }
     }
 }

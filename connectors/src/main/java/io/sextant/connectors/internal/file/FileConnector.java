@@ -33,8 +33,7 @@ public final class FileConnector implements Connector {
 
     private final Clock clock;
     private final FolderClaims claims = new FolderClaims();
-    private final AtomicFiles files = new AtomicFiles();
-    private final FileParking parking = new FileParking(files);
+    private final FileParking parking = new FileParking();
 
     /** For the service loader: with the clock of this machine. */
     public FileConnector() {
@@ -78,14 +77,14 @@ public final class FileConnector implements Connector {
         Folder folder = Folder.of(pathOf("to", settings.uri()));
         claims.output(settings.pipeline(), "to", folder);
         claims.results(settings.pipeline(), folder, settings.steps());
-        return new FileSink(folder, Integer.MAX_VALUE, files);
+        return new FileSink(folder, Integer.MAX_VALUE);
     }
 
     @Override
     public DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
         Folder folder = Folder.of(pathOf("dead-letter", uri));
         claims.output(pipeline, "dead-letter", folder);
-        return new MessageDeadLetter(folder, files);
+        return new MessageDeadLetter(folder);
     }
 
     /** For messages of another connector's source; images that were rejected are put back by hand. */
@@ -100,7 +99,7 @@ public final class FileConnector implements Connector {
             throw new ConfigurationException(
                     "dead-letter=" + place + ": there is no folder " + folder + ", so there are no dead letters.");
         }
-        return new MessageArchive(folder, files);
+        return new MessageArchive(folder);
     }
 
     @Override
@@ -125,10 +124,6 @@ public final class FileConnector implements Connector {
 
     FolderClaims claims() {
         return claims;
-    }
-
-    AtomicFiles files() {
-        return files;
     }
 
     FileParking parking() {

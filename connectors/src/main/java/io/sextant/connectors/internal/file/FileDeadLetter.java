@@ -2,24 +2,23 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.internal.ReasonJson;
 import io.sextant.connectors.letter.Rejection;
+import io.sextant.core.file.Leftovers;
 import java.nio.file.Path;
 import java.util.Objects;
 
 /** The folder of rejected images: each with a file beside it, {@code <name>.reason.json}, that says why. */
 final class FileDeadLetter {
     private final Folder folder;
-    private final AtomicFiles files;
     private final FileParking parking;
 
-    FileDeadLetter(Folder folder, AtomicFiles files, FileParking parking) {
+    FileDeadLetter(Folder folder, FileParking parking) {
         this.folder = folder;
-        this.files = files;
         this.parking = parking;
     }
 
     void open() {
         folder.create();
-        files.deleteLeftovers(folder.path(), Integer.MAX_VALUE);
+        Leftovers.delete(folder.path(), Integer.MAX_VALUE);
     }
 
     /** Writes the reason, then moves the image: a crash between the two repeats both, and loses neither. */
@@ -27,7 +26,7 @@ final class FileDeadLetter {
         parking.park(original, folder, name, target -> {
             Path reason = target.resolveSibling(ResultNames.reason(
                     Objects.requireNonNull(target.getFileName()).toString()));
-            files.write(reason, ReasonJson.of(name, rejection));
+            AtomicFiles.write(reason, ReasonJson.of(name, rejection));
         });
     }
 }

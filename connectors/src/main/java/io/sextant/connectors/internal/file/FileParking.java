@@ -17,12 +17,6 @@ final class FileParking {
     /** Leaves room for a number and {@code .reason.json} behind a name. */
     private static final int MAX_BYTES = 200;
 
-    private final AtomicFiles files;
-
-    FileParking(AtomicFiles files) {
-        this.files = files;
-    }
-
     /**
      * Moves a file.
      *
@@ -37,7 +31,7 @@ final class FileParking {
             target = folder.creating(numbered(shortened(name), number));
         }
         beforeMove.accept(target);
-        files.move(original, target);
+        AtomicFiles.move(original, target);
     }
 
     /** The same content under the same name is one that a crash left in both places. */

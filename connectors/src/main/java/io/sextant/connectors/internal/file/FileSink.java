@@ -5,6 +5,7 @@ import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.PublishedResult;
 import io.sextant.connectors.result.ResultSink;
+import io.sextant.core.file.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,32 +17,30 @@ import java.util.Optional;
 final class FileSink implements ResultSink {
     private final Folder folder;
     private final int depth;
-    private final AtomicFiles files;
 
     /**
      * @param folder results go below it
      * @param depth levels of folders that may hold results, 1 for this one alone
      */
-    FileSink(Folder folder, int depth, AtomicFiles files) {
+    FileSink(Folder folder, int depth) {
         this.folder = folder;
         this.depth = depth;
-        this.files = files;
     }
 
     @Override
     public void open() {
         folder.create();
-        files.deleteLeftovers(folder.path(), depth);
+        Leftovers.delete(folder.path(), depth);
     }
 
     @Override
     public void publish(ImageResult result) {
         Path json = folder.creating(ResultNames.json(result.name(), result.step()));
-        files.write(json, result.json().getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.write(json, result.json().getBytes(StandardCharsets.UTF_8));
         byte[] drawing = result.drawing();
         if (drawing != null) {
             Path png = folder.creating(ResultNames.drawing(result.name(), result.step()));
-            files.write(png, DrawingMark.mark(drawing));
+            AtomicFiles.write(png, DrawingMark.mark(drawing));
         }
     }
 

@@ -8,6 +8,7 @@ import io.sextant.connectors.internal.DrawingMark;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
+import io.sextant.core.file.Leftovers;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -63,7 +64,7 @@ final class FileSource implements ImageSource {
         this.root = root;
         this.moveTo = moveTo;
         this.connector = connector;
-        this.deadLetter = new FileDeadLetter(deadLetter, connector.files(), connector.parking());
+        this.deadLetter = new FileDeadLetter(deadLetter, connector.parking());
         this.ledger =
                 new FileLedger(connector.clock(), settings.settle(), settings.retryDelay(), settings.maxRetryDelay());
         @Nullable GenericFileFilter<File> users = endpoint.getFilter();
@@ -84,7 +85,7 @@ final class FileSource implements ImageSource {
         deadLetter.open();
         if (moveTo != null) {
             moveTo.create();
-            connector.files().deleteLeftovers(moveTo.path(), Integer.MAX_VALUE);
+            Leftovers.delete(moveTo.path(), Integer.MAX_VALUE);
         }
     }
 
@@ -106,7 +107,7 @@ final class FileSource implements ImageSource {
     @Override
     public Optional<ResultSink> beside(List<String> steps) {
         connector.claims().results(settings.pipeline(), root, steps);
-        return Optional.of(new FileSink(root, endpoint.isRecursive() ? Integer.MAX_VALUE : 1, connector.files()));
+        return Optional.of(new FileSink(root, endpoint.isRecursive() ? Integer.MAX_VALUE : 1));
     }
 
     SourceSettings settings() {

@@ -16,11 +16,9 @@ import java.util.stream.Stream;
 /** A folder of rejected messages, as {@link MessageDeadLetter} writes it. What was replayed moves to {@code replayed} in it. */
 final class MessageArchive implements DeadLetterArchive {
     private final Folder folder;
-    private final AtomicFiles files;
 
-    MessageArchive(Folder folder, AtomicFiles files) {
+    MessageArchive(Folder folder) {
         this.folder = folder;
-        this.files = files;
     }
 
     @Override
@@ -39,8 +37,8 @@ final class MessageArchive implements DeadLetterArchive {
     @Override
     public void markReplayed(StoredLetter letter) {
         String reason = ResultNames.reason(letter.position());
-        files.move(folder.existing(letter.position()), folder.creating(MessageNames.replayed(letter.position())));
-        files.move(folder.existing(reason), folder.creating(MessageNames.replayed(reason)));
+        AtomicFiles.move(folder.existing(letter.position()), folder.creating(MessageNames.replayed(letter.position())));
+        AtomicFiles.move(folder.existing(reason), folder.creating(MessageNames.replayed(reason)));
     }
 
     @Override

@@ -4,28 +4,27 @@ import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 import io.sextant.connectors.letter.DeadLetter;
 import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.core.file.Leftovers;
 
 /** Rejected messages as files: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
 final class MessageDeadLetter implements DeadLetterSink {
     private final Folder folder;
-    private final AtomicFiles files;
 
-    MessageDeadLetter(Folder folder, AtomicFiles files) {
+    MessageDeadLetter(Folder folder) {
         this.folder = folder;
-        this.files = files;
     }
 
     @Override
     public void open() {
         folder.create();
-        files.deleteLeftovers(folder.path(), Integer.MAX_VALUE);
+        Leftovers.delete(folder.path(), Integer.MAX_VALUE);
     }
 
     @Override
     public void take(DeadLetter letter) {
         String name = MessageNames.message(letter.name());
-        files.write(folder.creating(ResultNames.reason(name)), ReasonJson.of(name, letter));
+        AtomicFiles.write(folder.creating(ResultNames.reason(name)), ReasonJson.of(name, letter));
         byte[] body = letter.body();
-        files.write(folder.creating(name), body == null ? new byte[0] : body);
+        AtomicFiles.write(folder.creating(name), body == null ? new byte[0] : body);
     }
 }

@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.file.TemporaryName;
 import java.nio.charset.StandardCharsets;
 
 /** How files are called that Sextant writes: as everywhere, and no longer than file systems allow. */
@@ -28,7 +29,7 @@ final class ResultNames {
 
     /** Whether a file of this name is one that Sextant wrote, or is writing, which no image is called. */
     static boolean isWritten(String fileName) {
-        return AtomicFiles.isTemporary(fileName) || WrittenNames.isWritten(fileName);
+        return TemporaryName.is(fileName) || WrittenNames.isWritten(fileName);
     }
 
     /** Whether a file of this name may be a drawing; its content decides. */

@@ -1,7 +1,7 @@
 package io.sextant.training.world.render;
 
+import io.sextant.core.file.AtomicFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +58,9 @@ final class RenderCache {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
-            Path incoming = Files.createTempFile(folder, "renders", ".tmp");
-            try (DataOutputStream out = new DataOutputStream(
-                    new DeflaterOutputStream(new BufferedOutputStream(Files.newOutputStream(incoming), 1 << 16)))) {
+            try (AtomicFile fresh = AtomicFile.open(file)) {
+                DeflaterOutputStream deflater = new DeflaterOutputStream(fresh.out());
+                DataOutputStream out = new DataOutputStream(deflater);
                 out.writeInt(MAGIC);
                 out.writeInt(names.size());
                 CRC32 checksum = new CRC32();
@@ -73,8 +72,9 @@ final class RenderCache {
                     out.write(bytes.array());
                 }
                 out.writeLong(checksum.getValue());
+                deflater.finish();
+                fresh.commit();
             }
-            Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the decoded renders to " + file, e);
         }

@@ -1,12 +1,12 @@
 package io.sextant.training.world.render;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -53,7 +53,7 @@ final class RenderPackage {
                 pack(incoming);
                 Path fetched = onlyFile(incoming);
                 requireDigest(fetched);
-                Files.move(fetched, archive, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.move(fetched, archive);
             } finally {
                 delete(incoming);
             }
