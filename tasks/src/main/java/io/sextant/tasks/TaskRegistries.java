@@ -159,6 +159,7 @@ public final class TaskRegistries {
     private static VisionTask create(TaskFactory factory, String name, Map<String, String> settings) {
         TaskSettings taskSettings = new TaskSettings(TaskSettings.none(name).prefix(), settings);
         try {
+            factory.keys().ifPresent(taskSettings::requireOnly);
             VisionTask task = factory.create(taskSettings);
             task.descriptor();
             task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);

@@ -3,17 +3,16 @@ package io.sextant.routes.config;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The keys there are under {@code sextant.}, and the nearest ones to a key there is not. */
@@ -144,14 +143,14 @@ final class KnownKeys {
                 }
             }
         }
-        Variables meanings = new Variables(names, variables.keySet(), Variables.taskNames());
+        Variables meanings = new Variables(names, variables.keySet(), Variables.factories());
         List<String> told = new ArrayList<>();
         for (String variable : variables.keySet()) {
-            String guess = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-            Optional<String> key = meanings.key(variable);
-            if (key.isEmpty() && !OF_THE_BUILD.contains(guess)) {
-                told.add("The environment variable " + variable + " stands for no key and is not read; did you mean "
-                        + nearest(guess).stream().map(Variables::form).collect(Collectors.joining(" or ")) + "?");
+            boolean isOfTheBuild =
+                    OF_THE_BUILD.stream().anyMatch(key -> Variables.form(key).equals(variable));
+            if (!isOfTheBuild && meanings.key(variable).isEmpty()) {
+                told.add("The environment variable " + variable + " stands for no key and is not read; "
+                        + meanings.advice(variable));
             }
         }
         return told;
@@ -176,17 +175,22 @@ final class KnownKeys {
     }
 
     /** The one to three known keys that need the fewest changes, written with the map name and index of the unknown one. */
-    private static List<String> nearest(String name) {
-        String general = general(name);
-        List<String> byDistance = new ArrayList<>(KEYS);
-        byDistance.sort(
-                Comparator.<String>comparingInt(key -> distance(key, general)).thenComparing(key -> key));
-        int best = distance(byDistance.get(0), general);
+    static List<String> nearest(String name) {
         String inMap = mapName(name).orElse("\"name\"");
+        return nearest(general(name), KEYS).stream()
+                .map(key -> key.replace(".*.", "." + inMap + "."))
+                .toList();
+    }
+
+    /** The one to three of these that need the fewest changes. */
+    static List<String> nearest(String name, Collection<String> choices) {
+        List<String> byDistance = new ArrayList<>(choices);
+        byDistance.sort(
+                Comparator.<String>comparingInt(key -> distance(key, name)).thenComparing(key -> key));
+        int best = distance(byDistance.get(0), name);
         return byDistance.stream()
                 .limit(MOST_SUGGESTIONS)
-                .filter(key -> distance(key, general) <= best + 2)
-                .map(key -> key.replace(".*.", "." + inMap + "."))
+                .filter(key -> distance(key, name) <= best + 2)
                 .toList();
     }
 

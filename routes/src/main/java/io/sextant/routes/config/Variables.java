@@ -4,13 +4,16 @@ import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.spi.TaskFactory;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which key an environment variable stands for, and which variables are nobody's business here. */
 final class Variables {
@@ -18,8 +21,8 @@ final class Variables {
      * A variable's name is its key's in capitals with an underscore for everything that is no letter and no digit, so
      * SEXTANT_PIPELINES_MY_PHOTOS_MAX_RETRY_DELAY does not say where the pipeline's name ends. It is told from names that
      * other places of the configuration use, else from the keys there are (the longest that fits); two underscores stand for
-     * the quotes around a name and end all doubt. What a task is told is the task's own matter, so of tasks only names that
-     * are known or quoted are taken.
+     * the quotes around a name and end all doubt. A pipeline is one that another place names, or whose FROM is a variable. What
+     * a task is told is the task's own matter: a task that is known takes the keys it tells, or any if it tells none.
      */
     private static final String PREFIX = "SEXTANT_";
     private static final Set<String> OF_THE_LAUNCHER = Set.of("SEXTANT_JAVA_OPTIONS");
@@ -28,22 +31,35 @@ final class Variables {
     private static final Pattern SERVICE_URL = Pattern.compile("(?:tcp|udp|sctp)://.*");
     private static final Pattern MAP_NAME =
             Pattern.compile("^sextant\\.(pipelines|tasks)\\.(?:\"([^\"]+)\"|([^.\"]+))\\..*");
+    private static final Pattern PROFILE = Pattern.compile("^%(?:\\{[^}]*}|[^.]+)\\.");
     private static final Pattern INDEX = Pattern.compile("_(\\d+)_$");
     private static final Pattern DECLARATION =
-            Pattern.compile("SEXTANT_TASKS_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(?:IDENTIFIER|TEMPLATE)");
+            Pattern.compile("SEXTANT_TASKS_(?<quote>_?)([A-Z0-9]+(?:_[A-Z0-9]+)*)\\k<quote>_(?:IDENTIFIER|TEMPLATE)");
+    private static final Pattern SOURCE =
+            Pattern.compile("SEXTANT_PIPELINES_(?<quote>_?)([A-Z0-9]+(?:_[A-Z0-9]+)*)\\k<quote>_FROM");
+    private static final Pattern DECLARED =
+            Pattern.compile("sextant\\.tasks\\.(?:\"([^\"]+)\"|([^.\"]+))\\.(?:identifier|template)");
     private static final String TASKS = "SEXTANT_TASKS_";
+    private static final String PLUGINS = "sextant.plugins.path";
 
     private final Set<String> named = new TreeSet<>();
     private final Set<String> pipelines = new TreeSet<>();
     private final Set<String> tasks = new TreeSet<>();
 
+    /** By task, the keys it has, of those tasks that tell. */
+    private final Map<String, Set<String>> told = new HashMap<>();
+
+    /** Whether there may be tasks that nobody has seen yet. */
+    private final boolean hasPlugins;
+
     /**
      * @param names that other places than the environment use
      * @param variables of the environment; a task that one of them declares is known by it
-     * @param taskNames of the tasks there are without being declared
+     * @param factories of the tasks there are without being declared
      */
-    Variables(Collection<String> names, Collection<String> variables, Collection<String> taskNames) {
-        for (String name : names) {
+    Variables(Collection<String> names, Collection<String> variables, Collection<TaskFactory> factories) {
+        for (String written : names) {
+            String name = PROFILE.matcher(written).replaceFirst("");
             Matcher matcher = MAP_NAME.matcher(name);
             if (matcher.matches()) {
                 String inMap = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
@@ -52,14 +68,29 @@ final class Variables {
             if (name.startsWith("sextant.")) {
                 named.add(name);
             }
-        }
-        tasks.addAll(taskNames);
-        for (String variable : variables) {
-            Matcher matcher = DECLARATION.matcher(variable.toUpperCase(Locale.ROOT));
-            if (matcher.matches()) {
-                tasks.add(nameOf(matcher.group(1), tasks));
+            Matcher declared = DECLARED.matcher(name);
+            if (declared.matches()) {
+                told.put(declared.group(1) == null ? declared.group(2) : declared.group(1), ConfiguredTasks.DECLARING);
             }
         }
+        factories.forEach(factory -> tasks.add(factory.name()));
+        for (String variable : variables) {
+            nameIn(DECLARATION, variable, tasks).ifPresent(name -> {
+                tasks.add(name);
+                told.put(name, ConfiguredTasks.DECLARING);
+            });
+            nameIn(SOURCE, variable, pipelines).ifPresent(pipelines::add);
+        }
+        for (TaskFactory factory : factories) {
+            told.remove(factory.name());
+            factory.keys().ifPresent(keys -> told.put(factory.name(), keys));
+        }
+        hasPlugins = named.contains(PLUGINS) || variables.contains(form(PLUGINS));
+    }
+
+    private static Optional<String> nameIn(Pattern pattern, String variable, Set<String> known) {
+        Matcher matcher = pattern.matcher(variable.toUpperCase(Locale.ROOT));
+        return matcher.matches() ? Optional.of(nameOf(matcher.group(2), known)) : Optional.empty();
     }
 
     /** Whether a variable has our prefix; its letters may be small ones. */
@@ -74,11 +105,9 @@ final class Variables {
                 || (variable.endsWith("_PORT") && SERVICE_URL.matcher(value).matches());
     }
 
-    /** The names of the tasks on the class path. */
-    static List<String> taskNames() {
-        return TaskRegistries.factories(Thread.currentThread().getContextClassLoader()).stream()
-                .map(TaskFactory::name)
-                .toList();
+    /** Of the tasks on the class path. */
+    static List<TaskFactory> factories() {
+        return TaskRegistries.factories(Thread.currentThread().getContextClassLoader());
     }
 
     /** The key a variable stands for; empty if there is none. */
@@ -96,11 +125,35 @@ final class Variables {
         if (ConnectorValues.isOfAnother(guess)) {
             return Optional.of(guess);
         }
-        return KnownKeys.KEYS.stream()
-                .flatMap(key -> match(key, name).stream())
-                .max(Comparator.<Fit>comparingInt(fit -> fit.isNamed() ? 1 : 0)
-                        .thenComparingInt(fit -> -fit.name().length()))
+        return fits(name)
+                .filter(fit -> fit.name().isEmpty() || pipelines.contains(fit.name()))
+                .min(Fit.SHORTEST_NAME)
                 .map(Fit::key);
+    }
+
+    /** What to do about a variable that stands for no key. */
+    String advice(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        Optional<String> task = name.startsWith(TASKS) ? knownTask(name.substring(TASKS.length())) : Optional.empty();
+        if (task.isPresent()) {
+            Set<String> keys = told.getOrDefault(task.get(), Set.of());
+            return keys.isEmpty()
+                    ? "the task " + task.get() + " has no settings."
+                    : didYouMean(keys.stream().map(key -> "sextant.tasks." + task.get() + "." + key), name);
+        }
+        Optional<Fit> fit = fits(name).min(Fit.SHORTEST_NAME);
+        return fit.map(found -> "no file names the pipeline " + found.name() + ", nor does a variable "
+                        + form("sextant.pipelines." + found.name() + ".from") + " declare it.")
+                .orElseGet(() -> didYouMean(KnownKeys.nearest(dotted(variable)).stream(), name));
+    }
+
+    private static String didYouMean(Stream<String> keys, String variable) {
+        List<String> forms = keys.map(Variables::form).toList();
+        return "did you mean " + String.join(" or ", KnownKeys.nearest(variable, forms)) + "?";
+    }
+
+    private Stream<Fit> fits(String variable) {
+        return KnownKeys.KEYS.stream().flatMap(key -> match(key, variable).stream());
     }
 
     /** The variable that sets a key. */
@@ -111,9 +164,11 @@ final class Variables {
     /**
      * @param key as it is written in a file
      * @param name of the pipeline in it, empty where there is none
-     * @param isNamed whether another place uses that name
      */
-    private record Fit(String key, String name, boolean isNamed) {}
+    private record Fit(String key, String name) {
+        static final Comparator<Fit> SHORTEST_NAME =
+                Comparator.comparingInt(fit -> fit.name().length());
+    }
 
     private Optional<Fit> match(String known, String variable) {
         int star = known.indexOf(".*.");
@@ -134,7 +189,7 @@ final class Variables {
                 ? known
                 : index < 0 ? known + "[" + number + "]" : known.replace("[*]", "[" + number + "]");
         if (star < 0) {
-            return Optional.of(new Fit(indexed, "", false));
+            return Optional.of(new Fit(indexed, ""));
         }
         String written = matcher.group("name");
         boolean isQuoted = written.startsWith("_") && written.endsWith("_");
@@ -142,35 +197,42 @@ final class Variables {
             return Optional.empty();
         }
         String name = nameOf(isQuoted ? written.substring(1, written.length() - 1) : written, pipelines);
-        return Optional.of(new Fit(indexed.replace(".*.", "." + name + "."), name, pipelines.contains(name)));
+        return Optional.of(new Fit(indexed.replace(".*.", "." + name + "."), name));
     }
 
     /** {@code DAY_LIGHT_DEFAULT_PROMPT}: the task's name ends where a name says that is known. */
     private Optional<String> taskKey(String text) {
         Matcher quoted = Pattern.compile("_([A-Z0-9]+(?:_[A-Z0-9]+)*)__(.+)").matcher(text);
         if (quoted.matches()) {
-            return Optional.of(taskKey(nameOf(quoted.group(1), tasks), quoted.group(2)));
+            String name = nameOf(quoted.group(1), tasks);
+            return hasPlugins || tasks.contains(name) ? taskKey(name, quoted.group(2)) : Optional.empty();
         }
-        Optional<String> known = tasks.stream()
+        return knownTask(text)
+                .flatMap(name -> taskKey(name, text.substring(form(name).length() + 1)));
+    }
+
+    private Optional<String> knownTask(String text) {
+        return tasks.stream()
                 .filter(name -> text.startsWith(form(name) + "_"))
                 .max(Comparator.comparingInt(String::length));
-        return known.map(name -> taskKey(name, text.substring(form(name).length() + 1)));
     }
 
-    private static String taskKey(String name, String setting) {
-        return "sextant.tasks." + name + "." + taskSetting(setting);
-    }
-
-    /** A key of a declared task as it is written in a file; a plugin's key with dots, for want of knowing better. */
-    private static String taskSetting(String text) {
-        Matcher indexed = INDEX.matcher(text);
-        String plain = indexed.find() ? text.substring(0, indexed.start()) : text;
-        String index = plain.length() == text.length() ? "" : "[" + indexed.group(1) + "]";
-        return ConfiguredTasks.DECLARING.stream()
-                        .filter(setting -> form(setting).equals(plain))
+    private Optional<String> taskKey(String name, String setting) {
+        Matcher indexed = INDEX.matcher(setting);
+        String plain = indexed.find() ? setting.substring(0, indexed.start()) : setting;
+        String index = plain.length() == setting.length() ? "" : "[" + indexed.group(1) + "]";
+        Set<String> keys = told.get(name);
+        return (keys == null ? ConfiguredTasks.DECLARING : keys)
+                .stream()
+                        .filter(key -> form(key).equals(plain))
                         .findFirst()
-                        .orElseGet(() -> plain.toLowerCase(Locale.ROOT).replace('_', '.'))
-                + index;
+                        .or(() -> keys == null ? Optional.of(dotted(plain)) : Optional.empty())
+                        .map(key -> "sextant.tasks." + name + "." + key + index);
+    }
+
+    /** A key of a task that does not tell its keys, for want of knowing better. */
+    private static String dotted(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     /** A name that is used elsewhere and is written so in a variable, else the letters with dashes between the words. */

@@ -103,7 +103,7 @@ public final class WrittenNames implements ConfigSourceInterceptor {
                 }
             }
             names.removeAll(guesses);
-            Variables meanings = new Variables(names, ours, Variables.taskNames());
+            Variables meanings = new Variables(names, ours, Variables.factories());
             Map<String, String> variables = new HashMap<>();
             for (String variable : ours) {
                 ConfigValue value = context.proceed(variable);

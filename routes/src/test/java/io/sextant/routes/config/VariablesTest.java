@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VariablesTest {
     private static final Map<String, String> PHOTOS = Map.of(
             "sextant.pipelines.my-photos.from", "file:photos",
-            "sextant.pipelines.my-photos.steps[0].task", "caption");
+            "sextant.pipelines.my-photos.steps[0].task", "caption",
+            "sextant.tasks.day.identifier", "vqa",
+            "sextant.tasks.day.template", "is it day?");
 
     @ParameterizedTest
     @CsvSource({
@@ -50,15 +52,70 @@ class VariablesTest {
         "SEXTANT_IMAGE_MAX_SIDES, SEXTANT_IMAGE_MAX_SIDE",
         "SEXTANT_VERSION, SEXTANT_",
         "SEXTANT_PIPELINES_MY_PHOTOS_FORM, SEXTANT_PIPELINES_",
+        "SEXTANT_PIPELINES_MY_PHOTOS_STEPS_0__TASKS, SEXTANT_PIPELINES_",
         "SEXTANT_TASKS_QUEUE_LENGTH, SEXTANT_",
+        "SEXTANT_TASKS_VQA_FOO, SEXTANT_",
+        "SEXTANT_TASKS_VQA_TEMPLATES, SEXTANT_TASKS_VQA_TEMPLATE",
+        "SEXTANT_TASKS_CAPTION_DEFAULT, SEXTANT_TASKS_CAPTION_DEFAULT_PROMPT",
+        "SEXTANT_TASKS_DAY_SHAPES, SEXTANT_TASKS_DAY_SHAPE",
+        "SEXTANT_TASKS__NOBODY__TEMPLATES, SEXTANT_",
+        "SEXTANT_GENERATION_TOPK, SEXTANT_GENERATION_TOP_K",
+        "SEXTANT_LOG_IMAGE, SEXTANT_LOG_IMAGES",
+        "SEXTANT_PLUGINS_PATHS, SEXTANT_PLUGINS_PATH",
+        "SEXTANT_S3_ACCESSKEY, SEXTANT_S3_ACCESS_KEY",
     })
     void warnsOfAnyOtherVariableAndNamesTheNearest(String variable, String nearest) {
-        assertThat(read(Map.of(variable, "x"), PHOTOS)).isEqualTo(read(Map.of(), PHOTOS));
+        SextantSettings settings = read(Map.of(variable, "x"), PHOTOS);
+        assertThat(settings).isEqualTo(read(Map.of(), PHOTOS));
+        assertThat(settings.taskRegistry().task("day")).isNotNull();
         assertThat(told(Map.of(variable, "x")))
                 .singleElement()
                 .asString()
                 .startsWith("The environment variable " + variable + " stands for no key")
                 .contains("did you mean " + nearest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEXTANT_PIPELINES_MY_PHOTO_TO, the pipeline my-photo",
+        "SEXTANT_PIPELINES_PHOTOS_STEPS_0__TASK, a variable SEXTANT_PIPELINES_PHOTOS_FROM",
+        "SEXTANT_TASKS_DETECTION_TEMPLATE, the task detection has no settings",
+    })
+    void warnsOfAVariableThatHasNothingToSet(String variable, String why) {
+        assertThat(read(Map.of(variable, "x"), PHOTOS)).isEqualTo(read(Map.of(), PHOTOS));
+        assertThat(told(Map.of(variable, "x")))
+                .singleElement()
+                .asString()
+                .startsWith("The environment variable " + variable + " stands for no key")
+                .contains(why);
+    }
+
+    @Test
+    void refusesAnUnknownKeyOfATaskInAFile() {
+        SextantSettings settings = read(Map.of(), Map.of("sextant.tasks.vqa.foo", "1"));
+
+        assertThatThrownBy(settings::taskRegistry)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Unknown key sextant.tasks.\"vqa\".foo; allowed are [template]");
+    }
+
+    @Test
+    void readsVariablesOfATaskThatNobodyHasSeenWherePluginsMayBringIt() {
+        SextantSettings settings = read(
+                Map.of("SEXTANT_TASKS__COLOUR__PALETTE", "red=#ff0000", "SEXTANT_PLUGINS_PATH", "plugins"), Map.of());
+
+        assertThat(settings.tasks()).containsOnly(Map.entry("colour", Map.of("palette", "red=#ff0000")));
+    }
+
+    @Test
+    void readsVariablesOfAPipelineThatAProfileNames() {
+        Map<String, String> values = new HashMap<>();
+        PHOTOS.forEach((key, value) -> values.put("%dev." + key, value));
+
+        assertThat(read(Map.of("QUARKUS_PROFILE", "dev", "SEXTANT_PIPELINES_MY_PHOTOS_TO", "file:there"), values)
+                        .pipelines())
+                .singleElement()
+                .satisfies(pipeline -> assertThat(pipeline.to()).containsExactly("file:there"));
     }
 
     @Test

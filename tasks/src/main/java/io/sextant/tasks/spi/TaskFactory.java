@@ -1,5 +1,8 @@
 package io.sextant.tasks.spi;
 
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Makes one task. Named in {@code META-INF/services/io.sextant.tasks.spi.TaskFactory} of the plugin's jar.
  *
@@ -7,7 +10,7 @@ package io.sextant.tasks.spi;
  *
  * <ol>
  *   <li>It is created once per registry, through its public constructor without arguments.
- *   <li>{@link #name()} is called first, and must always give the same name.
+ *   <li>{@link #name()} is called first, and must always give the same name; so must {@link #keys()} the same keys.
  *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread.
  *   <li>If {@code create} fails the application does not start, and the message names this factory.
  * </ol>
@@ -16,6 +19,16 @@ public interface TaskFactory {
 
     /** The name that pipelines, {@code sextant:<name>} endpoints and results use: lower-case letters, digits, '-'. */
     String name();
+
+    /**
+     * The kebab-case keys that {@link #create} reads. Where they are told, others are refused before {@code create} is called,
+     * and an environment variable that stands for none of them is warned about and not read.
+     *
+     * @return empty, the default, where {@code create} alone knows
+     */
+    default Optional<Set<String>> keys() {
+        return Optional.empty();
+    }
 
     /**
      * @param settings what the configuration says under {@code sextant.tasks."<name>"}

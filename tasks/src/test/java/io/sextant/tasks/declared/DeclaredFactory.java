@@ -3,6 +3,7 @@ package io.sextant.tasks.declared;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +18,12 @@ record DeclaredFactory(DeclaredTask declared) implements TaskFactory {
     }
 
     @Override
+    public Optional<Set<String>> keys() {
+        return Optional.of(Set.of());
+    }
+
+    @Override
     public VisionTask create(TaskSettings settings) {
-        settings.requireOnly(Set.of());
         return declared.toTask();
     }
 }

@@ -117,9 +117,10 @@ public abstract class VisionTaskContractTest {
 
     @Test
     void refusesASettingNobodyReads() {
-        TaskSettings unknown = new TaskSettings(settings().prefix(), Map.of("no-such-key-anywhere", "1"));
+        String name = factory().name();
+        Map<String, Map<String, String>> unknown = Map.of(name, Map.of("no-such-key-anywhere", "1"));
 
-        assertThatThrownBy(() -> factory().create(unknown))
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(factory()), unknown, List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("no-such-key-anywhere");
     }

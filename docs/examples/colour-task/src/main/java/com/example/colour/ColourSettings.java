@@ -3,7 +3,6 @@ package com.example.colour;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.tasks.spi.TaskSettings;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +15,6 @@ record ColourSettings(Map<String, String> palette) {
             + "blue=#0000ff,yellow=#ffff00,brown=#8b4513,pink=#ffc0cb,purple=#800080";
 
     static ColourSettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("palette"));
         Map<String, String> palette = new TreeMap<>();
         for (String entry : settings.get("palette", DEFAULT).split(",")) {
             if (!entry.matches("[a-z]+=#[0-9a-f]{6}")) {

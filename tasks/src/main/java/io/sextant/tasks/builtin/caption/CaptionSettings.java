@@ -1,7 +1,6 @@
 package io.sextant.tasks.builtin.caption;
 
 import io.sextant.tasks.spi.TaskSettings;
-import java.util.Set;
 
 /**
  * Settings of the task {@code caption}.
@@ -10,7 +9,6 @@ import java.util.Set;
  */
 record CaptionSettings(String defaultPrompt) {
     static CaptionSettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("default-prompt"));
         return new CaptionSettings(settings.get("default-prompt", "briefly describe this image"));
     }
 }

@@ -3,6 +3,8 @@ package io.sextant.tasks.builtin.caption;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes the task {@code caption}, image captioning. */
 public final class CaptionTaskFactory implements TaskFactory {
@@ -11,6 +13,11 @@ public final class CaptionTaskFactory implements TaskFactory {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<Set<String>> keys() {
+        return Optional.of(Set.of("default-prompt"));
     }
 
     @Override

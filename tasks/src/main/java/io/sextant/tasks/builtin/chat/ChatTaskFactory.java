@@ -3,6 +3,7 @@ package io.sextant.tasks.builtin.chat;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the task {@code chat}, a free conversation without a task identifier. */
@@ -15,8 +16,12 @@ public final class ChatTaskFactory implements TaskFactory {
     }
 
     @Override
+    public Optional<Set<String>> keys() {
+        return Optional.of(Set.of());
+    }
+
+    @Override
     public VisionTask create(TaskSettings settings) {
-        settings.requireOnly(Set.of());
         return new ChatTask();
     }
 }

@@ -1,7 +1,6 @@
 package io.sextant.tasks.builtin.grounding;
 
 import io.sextant.tasks.spi.TaskSettings;
-import java.util.Set;
 
 /**
  * Settings of the task {@code grounding}.
@@ -10,7 +9,6 @@ import java.util.Set;
  */
 record GroundingSettings(String defaultPrompt) {
     static GroundingSettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("default-prompt"));
         return new GroundingSettings(settings.get("default-prompt", "describe this image in detail"));
     }
 }

@@ -1,7 +1,6 @@
 package io.sextant.tasks.builtin.identify;
 
 import io.sextant.tasks.spi.TaskSettings;
-import java.util.Set;
 
 /**
  * Settings of the task {@code identify}.
@@ -10,7 +9,6 @@ import java.util.Set;
  */
 record IdentifySettings(String defaultPrompt) {
     static IdentifySettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("default-prompt"));
         return new IdentifySettings(settings.get("default-prompt", "what is this"));
     }
 }

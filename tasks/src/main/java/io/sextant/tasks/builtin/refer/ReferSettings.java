@@ -1,7 +1,6 @@
 package io.sextant.tasks.builtin.refer;
 
 import io.sextant.tasks.spi.TaskSettings;
-import java.util.Set;
 
 /**
  * Settings of the task {@code refer}.
@@ -11,7 +10,6 @@ import java.util.Set;
  */
 record ReferSettings(Template template) {
     static ReferSettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("template"));
         return new ReferSettings(settings.choice("template", Template.LOCATION));
     }
 

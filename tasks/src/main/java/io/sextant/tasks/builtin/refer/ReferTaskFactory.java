@@ -3,6 +3,8 @@ package io.sextant.tasks.builtin.refer;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes the task {@code refer}, referring expression comprehension. */
 public final class ReferTaskFactory implements TaskFactory {
@@ -11,6 +13,11 @@ public final class ReferTaskFactory implements TaskFactory {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<Set<String>> keys() {
+        return Optional.of(Set.of("template"));
     }
 
     @Override

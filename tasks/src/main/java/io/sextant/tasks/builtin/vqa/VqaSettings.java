@@ -1,7 +1,6 @@
 package io.sextant.tasks.builtin.vqa;
 
 import io.sextant.tasks.spi.TaskSettings;
-import java.util.Set;
 
 /**
  * Settings of the task {@code vqa}.
@@ -11,7 +10,6 @@ import java.util.Set;
  */
 record VqaSettings(Template template) {
     static VqaSettings of(TaskSettings settings) {
-        settings.requireOnly(Set.of("template"));
         return new VqaSettings(settings.choice("template", Template.SHORT_ANSWER));
     }
 
