@@ -42,6 +42,11 @@ public interface ImageSource extends AutoCloseable {
         return false;
     }
 
+    /** What it is doing now. Called by any thread. */
+    default SourceStatistics statistics() {
+        return SourceStatistics.NONE;
+    }
+
     /** Lets go of what {@link #open} took. Called after the route has stopped; may be called twice, or without open. */
     @Override
     default void close() {}

@@ -3,6 +3,10 @@ package io.sextant.routes;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.routes.config.PipelineSettings;
+import io.sextant.routes.observe.ObservedSink;
+import io.sextant.routes.observe.ObservedSource;
+import io.sextant.routes.observe.PipelineListener;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +25,15 @@ record Pipeline(
         @Nullable AnsweredQuestions answered) {
     Pipeline {
         sinks = List.copyOf(sinks);
+    }
+
+    /** The same, and the listener is told what its source brings and its sinks take. */
+    Pipeline toldTo(PipelineListener listener) {
+        List<ResultSink> told = new ArrayList<>();
+        for (int i = 0; i < sinks.size(); i++) {
+            told.add(new ObservedSink(
+                    sinks.get(i), LivePipeline.scheme(settings.to().get(i)), listener));
+        }
+        return new Pipeline(settings, new ObservedSource(source, listener), told, answered);
     }
 }

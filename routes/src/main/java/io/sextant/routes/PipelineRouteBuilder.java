@@ -4,6 +4,9 @@ import io.sextant.connectors.Connectors;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.routes.config.SextantSettings;
 import io.sextant.routes.config.StepSettings;
+import io.sextant.routes.observe.ObservedTaskRunner;
+import io.sextant.routes.observe.PipelineListener;
+import io.sextant.routes.observe.PipelineObserver;
 import io.sextant.tasks.TaskRunner;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +34,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
     private final TaskRunner tasks;
     private final Connectors connectors;
     private final Clock clock;
+    private final PipelineObserver observer;
 
     /**
      * With Sextant's own connectors.
@@ -39,7 +43,18 @@ public final class PipelineRouteBuilder extends RouteBuilder {
      * @param tasks answers the steps
      */
     public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks) {
-        this(settings, tasks, Connectors.standard(settings.connectors()), Clock.systemUTC());
+        this(settings, tasks, PipelineObserver.NONE);
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param settings the pipelines, image limits and generation settings
+     * @param tasks answers the steps
+     * @param observer is told of each pipeline
+     */
+    public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks, PipelineObserver observer) {
+        this(settings, tasks, Connectors.standard(settings.connectors()), Clock.systemUTC(), observer);
     }
 
     /**
@@ -47,12 +62,15 @@ public final class PipelineRouteBuilder extends RouteBuilder {
      * @param tasks answers the steps
      * @param connectors serve the URIs of the pipelines
      * @param clock tells when an image was rejected, or failed
+     * @param observer is told of each pipeline
      */
-    public PipelineRouteBuilder(SextantSettings settings, TaskRunner tasks, Connectors connectors, Clock clock) {
+    public PipelineRouteBuilder(
+            SextantSettings settings, TaskRunner tasks, Connectors connectors, Clock clock, PipelineObserver observer) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tasks = Objects.requireNonNull(tasks, "tasks");
         this.connectors = Objects.requireNonNull(connectors, "connectors");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.observer = Objects.requireNonNull(observer, "observer");
     }
 
     /** @throws io.sextant.core.error.ConfigurationException with everything that is wrong with any pipeline */
@@ -104,10 +122,12 @@ public final class PipelineRouteBuilder extends RouteBuilder {
         }
     }
 
-    private void route(Pipeline pipeline, ProgressLog log) {
-        String routeId = pipeline.settings().routeId();
-        StepRunner runner = new StepRunner(tasks, settings.generation());
+    private void route(Pipeline assembled, ProgressLog log) {
         Retries retries = new Retries(clock);
+        PipelineListener listener = observer.observe(new LivePipeline(assembled, retries, getContext()));
+        Pipeline pipeline = assembled.toldTo(listener);
+        String routeId = pipeline.settings().routeId();
+        StepRunner runner = new StepRunner(new ObservedTaskRunner(tasks, listener), settings.generation());
         register(new RetryHealthCheck(pipeline.settings(), retries));
         ImageDecoder decoder = new ImageDecoder(settings.imageLimits(), settings.orientation());
         from(pipeline.source().endpoint())

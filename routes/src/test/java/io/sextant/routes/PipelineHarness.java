@@ -8,6 +8,7 @@ import io.sextant.connectors.Connectors;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
+import io.sextant.routes.observe.PipelineObserver;
 import io.sextant.tasks.ModelTaskRunner;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
@@ -42,25 +43,37 @@ final class PipelineHarness implements AutoCloseable {
     static PipelineHarness start(
             VisionLanguageModel model, Map<String, String> properties, Consumer<CamelContext> preparation) {
         Connectors connectors = Connectors.standard(read(properties).connectors());
-        return start(model, properties, connectors, preparation);
+        return start(model, properties, connectors, preparation, PipelineObserver.NONE);
+    }
+
+    /** The same, watched. */
+    static PipelineHarness watched(
+            VisionLanguageModel model, Map<String, String> properties, PipelineObserver observer) {
+        Connectors connectors = Connectors.standard(read(properties).connectors());
+        return start(model, properties, connectors, context -> {}, observer);
     }
 
     static PipelineHarness start(VisionLanguageModel model, Map<String, String> properties, Connectors connectors) {
-        return start(model, properties, connectors, context -> {});
+        return start(model, properties, connectors, context -> {}, PipelineObserver.NONE);
     }
 
     private static PipelineHarness start(
             VisionLanguageModel model,
             Map<String, String> properties,
             Connectors connectors,
-            Consumer<CamelContext> preparation) {
+            Consumer<CamelContext> preparation,
+            PipelineObserver observer) {
         SextantSettings settings = read(properties);
         PipelineHarness harness = new PipelineHarness();
         try {
             harness.context.getShutdownStrategy().setTimeout(5);
             preparation.accept(harness.context);
             harness.context.addRoutes(new PipelineRouteBuilder(
-                    settings, new ModelTaskRunner(model, settings.taskRegistry()), connectors, Clock.systemUTC()));
+                    settings,
+                    new ModelTaskRunner(model, settings.taskRegistry()),
+                    connectors,
+                    Clock.systemUTC(),
+                    observer));
             harness.context.start();
         } catch (RuntimeException e) {
             harness.close();

@@ -1,16 +1,22 @@
 package io.sextant.connectors.internal;
 
+import io.sextant.connectors.SourceStatistics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a source reaches what it reads from, and if not why, and how much it left out. Thread-safe. */
+/** Whether a source reaches what it reads from, and if not why and since when, and how much it has before it. Thread-safe. */
 public final class SourceState {
     private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
 
     private final LongAdder leftOut = new LongAdder();
     private volatile @Nullable String problem;
+    private @Nullable Instant since;
+    private int partitions;
+    private int pausedPartitions;
+    private OptionalLong lag = OptionalLong.empty();
     private @Nullable Instant told;
     private boolean isToldDown = true;
 
@@ -42,6 +48,7 @@ public final class SourceState {
     public synchronized boolean up() {
         boolean isNews = isToldDown;
         problem = null;
+        since = null;
         isToldDown = false;
         return isNews;
     }
@@ -53,12 +60,31 @@ public final class SourceState {
      */
     public synchronized boolean down(String reason, Instant now) {
         boolean isNews = told == null || !told.plus(TOLD_EVERY).isAfter(now);
+        since = since == null ? now : since;
         problem = reason;
         if (isNews) {
             told = now;
             isToldDown = true;
         }
         return isNews;
+    }
+
+    /**
+     * What lies before it.
+     *
+     * @param assigned partitions that are its own
+     * @param paused those of which no more is fetched now
+     * @param behind messages of them that are not done with; empty where it is not known
+     */
+    public synchronized void before(int assigned, int paused, OptionalLong behind) {
+        partitions = assigned;
+        pausedPartitions = paused;
+        lag = behind;
+    }
+
+    /** All of it at this moment. */
+    public synchronized SourceStatistics statistics() {
+        return new SourceStatistics(problem, since, leftOut.sum(), partitions, pausedPartitions, lag);
     }
 
     /** It was stopped. */

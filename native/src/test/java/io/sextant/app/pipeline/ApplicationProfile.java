@@ -12,7 +12,7 @@ import java.util.Map;
 /** A pipeline with two steps on a tiny random model, all in one temporary folder. */
 public final class ApplicationProfile implements QuarkusTestProfile {
     /** Where the test finds the folder; set for the test and the application alike. */
-    static final String FOLDER = "io.sextant.test.folder";
+    public static final String FOLDER = "io.sextant.test.folder";
 
     @Override
     public Map<String, String> getConfigOverrides() {

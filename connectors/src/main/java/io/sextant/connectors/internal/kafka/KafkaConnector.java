@@ -73,7 +73,7 @@ public final class KafkaConnector implements Connector {
                 uri,
                 new KafkaSourceEndpoint(uri, settings.pipeline(), state, clock, context),
                 deadLetters(settings, uri, context),
-                state.leftOut());
+                state);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +46,7 @@ final class KafkaLoop {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final Duration PAUSED_POLL = Duration.ofMillis(5);
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -58,6 +60,7 @@ final class KafkaLoop {
     private double bytesWhenLost;
     private Instant nextConnect = Instant.MIN;
     private Instant nextCommit = Instant.MIN;
+    private Instant nextTold = Instant.MIN;
     private int failures;
     private boolean isCommitting;
 
@@ -94,6 +97,7 @@ final class KafkaLoop {
                 queue.admit(message);
             }
             tellState(connected);
+            tellBefore(connected);
             return records.count();
         } catch (InterruptException e) {
             throw e;
@@ -139,6 +143,7 @@ final class KafkaLoop {
         Consumer<byte[], byte[]> failed = client;
         client = null;
         queue.revokeAll();
+        state.before(0, 0, OptionalLong.empty());
         if (failed != null) {
             close(failed);
         }
@@ -241,6 +246,25 @@ final class KafkaLoop {
         if (state.up()) {
             LOGGER.atInfo().addKeyValue("topics", settings.topics()).log("Kafka source connected");
         }
+    }
+
+    /** From what the client knows by itself: nobody is asked for it. */
+    private void tellBefore(Consumer<byte[], byte[]> connected) {
+        Instant now = clock.instant();
+        if (now.isBefore(nextTold)) {
+            return;
+        }
+        nextTold = now.plus(TOLD_EVERY);
+        Set<TopicPartition> assigned = connected.assignment();
+        boolean isKnown = true;
+        long behind = queue.waiting() + (long) queue.inFlight();
+        for (TopicPartition partition : assigned) {
+            OptionalLong lag = connected.currentLag(partition);
+            isKnown &= lag.isPresent();
+            behind += lag.orElse(0);
+        }
+        state.before(
+                assigned.size(), connected.paused().size(), isKnown ? OptionalLong.of(behind) : OptionalLong.empty());
     }
 
     /**

@@ -3,13 +3,14 @@ package io.sextant.connectors.internal.kafka;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.SourceStatistics;
 import io.sextant.connectors.internal.Backoff;
+import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.payload.PayloadReader;
 import io.sextant.connectors.result.ResultSink;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
@@ -20,19 +21,21 @@ final class KafkaSource implements ImageSource {
     private final Endpoint endpoint;
     private final DeadLetterSink deadLetters;
     private final PayloadReader payloads;
+    private final SourceState state;
 
-    /** @param leftOut counts notified objects that were left out */
+    /** @param state shared with the consumer; counts notified objects that were left out */
     KafkaSource(
             SourceSettings settings,
             KafkaSourceUri uri,
             Endpoint endpoint,
             DeadLetterSink deadLetters,
-            LongAdder leftOut) {
+            SourceState state) {
         this.settings = settings;
         this.uri = uri;
         this.endpoint = endpoint;
         this.deadLetters = deadLetters;
-        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes(), leftOut);
+        this.payloads = new PayloadReader(settings.references(), settings.maxImageBytes(), state.leftOut());
+        this.state = state;
     }
 
     @Override
@@ -60,6 +63,11 @@ final class KafkaSource implements ImageSource {
     @Override
     public Optional<ResultSink> beside(List<String> steps) {
         return Optional.empty();
+    }
+
+    @Override
+    public SourceStatistics statistics() {
+        return state.statistics();
     }
 
     DeadLetterSink deadLetters() {

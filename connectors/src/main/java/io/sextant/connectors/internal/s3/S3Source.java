@@ -4,6 +4,7 @@ import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.SourceStatistics;
 import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.payload.PayloadReader;
@@ -84,6 +85,11 @@ final class S3Source implements ImageSource {
     @Override
     public Optional<ResultSink> beside(List<String> steps) {
         return Optional.empty();
+    }
+
+    @Override
+    public SourceStatistics statistics() {
+        return state.statistics();
     }
 
     /** What was answered before a restart is known from the results alone. */

@@ -82,6 +82,28 @@ class KafkaLoopTest {
     }
 
     @Test
+    void tellsPartitionsPausedOnesAndWhatIsNotDoneWith() {
+        start(first, ZERO, ONE);
+        first.updateEndOffsets(Map.of(ZERO, 5L, ONE, 0L));
+        add(first, 0, 0, 1);
+        loop.runOnce();
+        clock.advance(Duration.ofSeconds(1));
+        loop.runOnce();
+
+        assertThat(state.statistics().partitions()).isEqualTo(2);
+        assertThat(state.statistics().pausedPartitions()).isEqualTo(1);
+        assertThat(state.statistics().lag())
+                .as("two admitted, three to be fetched")
+                .hasValue(5);
+
+        first.setPollException(new SaslAuthenticationException("wrong password"));
+        loop.runOnce();
+        assertThat(state.statistics().partitions()).isZero();
+        assertThat(state.statistics().lag()).isEmpty();
+        assertThat(state.statistics().problemSince()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void commitsWhatIsDoneWhenAPartitionGoesAndForgetsTheRest() {
         start(first, ZERO, ONE);
         add(first, 0, 0, 1);

@@ -1,0 +1,61 @@
+package io.sextant.routes.observe;
+
+import io.sextant.core.error.ErrorCategory;
+import io.sextant.tasks.TaskOutcome;
+import java.time.Duration;
+
+/**
+ * Is told what one pipeline does, by the threads that do it: it must be quick, thread-safe, and never throw.
+ *
+ * <p>An image whose message comes again is told of each time.
+ */
+public interface PipelineListener {
+    /** Hears nothing. */
+    PipelineListener NONE = new PipelineListener() {};
+
+    /**
+     * A message or file is done with for this time.
+     *
+     * @param outcome what became of it
+     * @param images how many it brought; 0 where it could not be read
+     * @param took since it came from its source
+     */
+    default void messageEnded(MessageOutcome outcome, int images, Duration took) {}
+
+    /** A message or file went to the dead letters, because of a failure of this category. */
+    default void deadLetter(ErrorCategory category) {}
+
+    /** A message or file comes again after this pause. */
+    default void retry(Duration pause) {}
+
+    /**
+     * An image was fetched from where it lies, or was to be.
+     *
+     * @param isRead false if that failed
+     */
+    default void imageRead(boolean isRead, Duration took) {}
+
+    /**
+     * A task was answered.
+     *
+     * @param outcome what was found; its result may be malformed
+     * @param took from asking to the answer, waiting for others included
+     */
+    default void answered(TaskOutcome outcome, Duration took) {}
+
+    /**
+     * A task was not answered.
+     *
+     * @param task its name, one there is
+     * @param category of the failure
+     */
+    default void failed(String task, ErrorCategory category, Duration took) {}
+
+    /**
+     * A result was published, or was to be.
+     *
+     * @param place the scheme of where to, for instance {@code file}
+     * @param isPublished false if that failed
+     */
+    default void published(String place, boolean isPublished, Duration took) {}
+}

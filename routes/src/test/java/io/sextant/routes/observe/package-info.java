@@ -1,0 +1,4 @@
+@NullMarked
+package io.sextant.routes.observe;
+
+import org.jspecify.annotations.NullMarked;
