@@ -1,6 +1,9 @@
 package io.sextant.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,6 +15,9 @@ import java.util.Objects;
  * @param promptTokens positions the prompt took, images included
  * @param droppedTurns oldest answered turns that were left out because the conversation did not fit the context
  * @param timings how long the parts took
+ * @param refinedBoxes the text's boxes with finer edges, where the settings ask for them and the steps that wrote them tell; in their order
+ * @param choices how probable each text of a closed set was, where the answer was held to one; they sum to 1, in the set's order. Empty
+ *     for any other answer, and for a beam search
  */
 public record GenerationResult(
         String text,
@@ -19,12 +25,27 @@ public record GenerationResult(
         FinishReason finishReason,
         int promptTokens,
         int droppedTurns,
-        Timings timings) {
+        Timings timings,
+        List<RefinedSpan> refinedBoxes,
+        Map<String, Double> choices) {
     public GenerationResult {
         Objects.requireNonNull(text, "text");
         tokens = List.copyOf(tokens);
         Objects.requireNonNull(finishReason, "finishReason");
         Objects.requireNonNull(timings, "timings");
+        refinedBoxes = List.copyOf(refinedBoxes);
+        choices = Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+    }
+
+    /** A result of which no more is known than its tokens. */
+    public GenerationResult(
+            String text,
+            List<GeneratedToken> tokens,
+            FinishReason finishReason,
+            int promptTokens,
+            int droppedTurns,
+            Timings timings) {
+        this(text, tokens, finishReason, promptTokens, droppedTurns, timings, List.of(), Map.of());
     }
 
     /**

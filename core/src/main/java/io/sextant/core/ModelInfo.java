@@ -3,7 +3,7 @@ package io.sextant.core;
 import java.util.Objects;
 
 /**
- * What is loaded, and how.
+ * What is loaded, and how. Made with a {@link #builder}, so that further fields break nobody; the canonical constructor may change.
  *
  * @param name the model's name, for instance that of its folder
  * @param fingerprint identifies the weights: 64 lower-case hex digits, equal for equal files
@@ -26,5 +26,66 @@ public record ModelInfo(
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
+    }
+
+    /**
+     * A description in the making.
+     *
+     * @param name the model's name
+     * @param fingerprint identifies the weights: 64 lower-case hex digits
+     */
+    public static Builder builder(String name, String fingerprint) {
+        return new Builder(name, fingerprint);
+    }
+
+    /** Collects what is known of a model. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final String fingerprint;
+        private int imageSize;
+        private int visualTokens;
+        private int contextLength;
+        private String device = "cpu";
+        private String precision = "float32";
+
+        private Builder(String name, String fingerprint) {
+            this.name = name;
+            this.fingerprint = fingerprint;
+        }
+
+        /** Side of the square the encoder sees, in pixels; 0 unless said. */
+        public Builder imageSize(int value) {
+            imageSize = value;
+            return this;
+        }
+
+        /** Positions one image takes in the context; 0 unless said. */
+        public Builder visualTokens(int value) {
+            visualTokens = value;
+            return this;
+        }
+
+        /** Positions the decoder has, prompt and answer together; 0 unless said. */
+        public Builder contextLength(int value) {
+            contextLength = value;
+            return this;
+        }
+
+        /** Where it computes; {@code cpu} unless said. */
+        public Builder device(String value) {
+            device = value;
+            return this;
+        }
+
+        /** What it computes in; {@code float32} unless said. */
+        public Builder precision(String value) {
+            precision = value;
+            return this;
+        }
+
+        /** The description. */
+        public ModelInfo build() {
+            return new ModelInfo(name, fingerprint, imageSize, visualTokens, contextLength, device, precision);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.sextant.core.model;
 
 import io.sextant.core.ModelInfo;
+import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.schedule.SharedModel;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.vision.ImagePreprocessor;
 import io.sextant.core.internal.weights.ElementType;
@@ -13,15 +15,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether an image looks like those the embedded model was trained on. About other images it answers as surely as about
  * those, and means nothing by it. {@code MODEL-CARD.md} in the model's folder says how often this is right.
  *
- * <p>It has an image encoder of its own, so the model's answers do not depend on it. Thread-safe.
+ * <p>It looks at what the model's own encoder makes of an image; of an image that the model has not encoded, or whose judgement was
+ * forgotten since, at what an encoder of its own makes. The model's answers do not depend on it. Thread-safe.
  */
 public final class Familiarity implements AutoCloseable {
     /*
@@ -32,46 +38,74 @@ public final class Familiarity implements AutoCloseable {
      */
     private static final String PROBE = "familiarity.txt";
 
-    private final ImageEncoder encoder;
+    /** Judgements that are remembered; of an image beyond them the encoder is asked again. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Path folder;
     private final ImagePreprocessor preprocessor = new ImagePreprocessor();
     private final double intercept;
     private final double[] weights;
-    private Optional<Judgement> last = Optional.empty();
+    private final Map<Look, Boolean> judgements = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    private Familiarity(ImageEncoder encoder, List<String> numbers) {
-        this.encoder = encoder;
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Look, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+    private @Nullable ImageEncoder encoder;
+
+    private Familiarity(Path folder, List<String> numbers) {
+        this.folder = folder;
         this.intercept = Double.parseDouble(numbers.get(0));
         this.weights = numbers.stream().skip(1).mapToDouble(Double::parseDouble).toArray();
     }
 
     /**
-     * Opens it for a model, if it can be told for this one: for the embedded model, wherever its folder lies.
+     * Opens it for a model, if it can be told for this one: for the embedded model, wherever its folder lies. Where the model computes
+     * as the probe was fitted (on the CPU in float32) no image is encoded twice.
      *
      * @param model what was opened
      * @param folder the model's files
      * @return empty for any other model; else the caller closes it
      */
-    public static Optional<Familiarity> of(ModelInfo model, Path folder) {
+    public static Optional<Familiarity> of(VisionLanguageModel model, Path folder) {
         List<String> lines = probe();
-        if (!lines.get(0).equals(model.fingerprint())) {
+        ModelInfo info = model.info();
+        if (!lines.get(0).equals(info.fingerprint())) {
             return Optional.empty();
         }
-        ImageEncoder encoder = ImageEncoder.load(ModelFolder.open(folder), ComputeDevice.CPU, ElementType.FLOAT32);
-        return Optional.of(new Familiarity(encoder, lines.subList(1, lines.size())));
+        Familiarity familiarity = new Familiarity(folder, lines.subList(1, lines.size()));
+        boolean isAsFitted = info.device().equals("cpu") && info.precision().equals("float32");
+        if (isAsFitted && model instanceof SharedModel shared) {
+            shared.observeImages((digest, width, height, visualTokens) ->
+                    familiarity.judge(new Look(digest, width, height), visualTokens));
+        }
+        return Optional.of(familiarity);
     }
 
     /** Whether an image looks like those the model knows. */
     public synchronized boolean isFamiliar(RgbImage image) {
-        if (last.isEmpty() || !last.get().isAbout(image)) {
-            last = Optional.of(new Judgement(image.digest(), image.width(), image.height(), score(image) <= 0));
-        }
-        return last.get().isFamiliar();
+        Look look = new Look(image.digest(), image.width(), image.height());
+        Boolean known = judgements.get(look);
+        return known == null ? judge(look, ownTokens(image)) : known;
     }
 
-    private double score(RgbImage image) {
-        float[] pixels = preprocessor.pixelValues(image, encoder.dimensions().imageSize());
-        try (DeviceTensor tokens = encoder.encode(pixels)) {
-            return score(encoder.program().floats(tokens));
+    private synchronized boolean judge(Look look, float[] visualTokens) {
+        boolean isFamiliar = score(visualTokens) <= 0;
+        judgements.put(look, isFamiliar);
+        return isFamiliar;
+    }
+
+    private float[] ownTokens(RgbImage image) {
+        ImageEncoder own = encoder;
+        if (own == null) {
+            own = ImageEncoder.load(ModelFolder.open(folder), ComputeDevice.CPU, ElementType.FLOAT32);
+            encoder = own;
+        }
+        float[] pixels = preprocessor.pixelValues(image, own.dimensions().imageSize());
+        try (DeviceTensor tokens = own.encode(pixels)) {
+            return own.program().floats(tokens);
         }
     }
 
@@ -105,16 +139,15 @@ public final class Familiarity implements AutoCloseable {
         }
     }
 
-    /** Frees the encoder; may be called twice. */
+    /** Frees the encoder, if there is one; may be called twice. */
     @Override
     public synchronized void close() {
-        encoder.close();
-    }
-
-    /** What was said of the image that was asked about last: its steps ask about it one after the other. */
-    private record Judgement(String digest, int width, int height, boolean isFamiliar) {
-        boolean isAbout(RgbImage image) {
-            return image.digest().equals(digest) && image.width() == width && image.height() == height;
+        if (encoder != null) {
+            encoder.close();
+            encoder = null;
         }
     }
+
+    /** Which image in which size; another orientation policy may give it another one. */
+    private record Look(String digest, int width, int height) {}
 }

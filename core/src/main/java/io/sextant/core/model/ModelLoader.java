@@ -97,14 +97,13 @@ public final class ModelLoader {
 
     private static ModelInfo info(ModelFolder folder, ComputeDevice device, ElementType precision) {
         ModelDimensions dimensions = folder.dimensions();
-        return new ModelInfo(
-                folder.name(),
-                folder.fingerprint(),
-                dimensions.vision().imageSize(),
-                dimensions.vision().visualTokens(),
-                dimensions.decoder().contextLength(),
-                device.name(),
-                precision.name().toLowerCase(Locale.ROOT));
+        return ModelInfo.builder(folder.name(), folder.fingerprint())
+                .imageSize(dimensions.vision().imageSize())
+                .visualTokens(dimensions.vision().visualTokens())
+                .contextLength(dimensions.decoder().contextLength())
+                .device(device.name())
+                .precision(precision.name().toLowerCase(Locale.ROOT))
+                .build();
     }
 
     private static ElementType precision(Precision wanted, ModelDimensions dimensions) {

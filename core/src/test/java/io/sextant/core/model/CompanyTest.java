@@ -10,6 +10,7 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.Share;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -97,6 +98,8 @@ class CompanyTest {
                         .isEqualTo(ids(expected));
                 assertThat(answers.get(i).join().tokens()).isEqualTo(expected.tokens());
                 assertThat(answers.get(i).join().text()).isEqualTo(expected.text());
+                assertThat(answers.get(i).join().refinedBoxes()).isEqualTo(expected.refinedBoxes());
+                assertThat(answers.get(i).join().choices()).isEqualTo(expected.choices());
                 compared++;
             }
         }
@@ -111,7 +114,7 @@ class CompanyTest {
         }
     }
 
-    /** One of a fixed number of requests: images, conversations, lengths, decodings, shares and priorities of all kinds. */
+    /** One of a fixed number of requests: images, conversations, lengths, grammars, decodings, shares and priorities of all kinds. */
     private static GenerationRequest request(int kind) {
         Random random = new Random(kind);
         List<RgbImage> images = new ArrayList<>();
@@ -126,7 +129,8 @@ class CompanyTest {
                 PromptSegment.taskIdentifier("vqa"),
                 PromptSegment.userText("word ".repeat(random.nextInt(60)) + "?"))));
         GenerationSettings settings = GenerationSettings.DEFAULT
-                .withMaxNewTokens(1 + random.nextInt(20))
+                .withMaxNewTokens((kind % 5 == 0 ? 40 : 1) + random.nextInt(20))
+                .withRefinedBoxes(kind % 2 == 0)
                 .withRepetitionPenalty(random.nextInt(3) == 0 ? 1.2 : 1)
                 .withDecoding(
                         switch (kind % 4) {
@@ -136,6 +140,12 @@ class CompanyTest {
                         });
         return GenerationRequest.builder(images, turns)
                 .settings(settings)
+                .grammar(
+                        switch (kind % 10) {
+                            case 0 -> AnswerGrammar.box();
+                            case 5 -> AnswerGrammar.oneOf(List.of("yes", "no", "a ball", "a bell"));
+                            default -> AnswerGrammar.free();
+                        })
                 .share(Share.of("share " + kind % 3))
                 .priority(kind % 2)
                 .build();

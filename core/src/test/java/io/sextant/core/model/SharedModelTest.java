@@ -2,6 +2,7 @@ package io.sextant.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sextant.core.Decoding;
 import io.sextant.core.FinishReason;
@@ -10,8 +11,12 @@ import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.box.AnnotatedText;
+import io.sextant.core.box.BinBox;
+import io.sextant.core.box.RefinedBox;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -66,6 +71,54 @@ class SharedModelTest {
                     .map(request -> ids(model.generate(request)))
                     .toList();
             assertThat(together).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void tellsHowProbableEachTextOfAClosedSetWas() {
+        GenerationRequest request = request(List.of(image(4, 50, 50)), "is it there?", SHORT).toBuilder()
+                .grammar(AnswerGrammar.oneOf(List.of("yes", "no", "perhaps")))
+                .build();
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            GenerationResult result = model.generate(request);
+            double written = result.tokens().stream()
+                    .mapToDouble(GeneratedToken::probability)
+                    .reduce(1, (a, b) -> a * b);
+
+            assertThat(result.choices().keySet()).containsExactly("yes", "no", "perhaps");
+            assertThat(result.choices().values().stream().mapToDouble(p -> p).sum())
+                    .isCloseTo(1, within(1e-9));
+            assertThat(result.choices().get(result.text())).isGreaterThanOrEqualTo(written - 1e-9);
+            GenerationRequest free =
+                    request.toBuilder().settings(SHORT.withConstrained(false)).build();
+            assertThat(model.generate(free).choices()).isEmpty();
+        }
+    }
+
+    @Test
+    void refinesTheEdgesOfABoxWhereThatIsAskedFor() {
+        GenerationSettings settings =
+                GenerationSettings.DEFAULT.withMaxNewTokens(60).withRefinedBoxes(true);
+        GenerationRequest request = request(List.of(image(4, 50, 50)), "where?", settings).toBuilder()
+                .grammar(AnswerGrammar.box())
+                .build();
+        try (VisionLanguageModel model = ModelLoader.load(settings())) {
+            GenerationResult result = model.generate(request);
+
+            assertThat(result.refinedBoxes()).singleElement().satisfies(refined -> {
+                BinBox written =
+                        AnnotatedText.parse(result.text()).boxes().get(0).box();
+                assertThat(refined.start()).isZero();
+                assertThat(refined.end()).isEqualTo(result.text().length());
+                assertThat(Math.abs(refined.box().xMin() - written.xMin())).isLessThanOrEqualTo(RefinedBox.WINDOW);
+                assertThat(refined.box())
+                        .isNotEqualTo(new RefinedBox(written.xMin(), written.yMin(), written.xMax(), written.yMax()));
+            });
+            GenerationRequest plain = request.toBuilder()
+                    .settings(settings.withRefinedBoxes(false))
+                    .build();
+            assertThat(model.generate(plain).refinedBoxes()).isEmpty();
+            assertThat(model.generate(plain).tokens()).isEqualTo(result.tokens());
         }
     }
 

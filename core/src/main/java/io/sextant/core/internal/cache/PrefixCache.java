@@ -5,15 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out the pool's blocks, and keeps computed beginnings in those that nobody needs at the moment. Where blocks are short, the
- * beginnings used longest ago go first, never one in use. One thread.
+ * beginnings used longest ago go first, never one in use. One thread, but for {@link #maybeHas}, {@link #ownBlocks} and the pool's sizes.
  */
 public final class PrefixCache {
     private final BlockPool pool;
     private final Map<PrefixKey, Prefix> prefixes = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<PrefixKey> keys = ConcurrentHashMap.newKeySet();
     private int leasedBlocks;
     private int usedBlocks;
     private long hits;
@@ -56,6 +59,11 @@ public final class PrefixCache {
         return Optional.ofNullable(prefixes.get(key));
     }
 
+    /** Whether a beginning is kept or being computed at the moment; by the time somebody looks it may have gone, or come. Any thread. */
+    public boolean maybeHas(PrefixKey key) {
+        return keys.contains(key);
+    }
+
     /** The beginning, and all that it begins with, must stay until {@link #unuse}. */
     public void use(Prefix prefix) {
         for (Prefix each = prefix; each != null; each = each.parent()) {
@@ -71,7 +79,9 @@ public final class PrefixCache {
             if (each.removeUser()) {
                 usedBlocks -= each.ownBlocks();
                 if (!each.isReady()) {
-                    prefixes.remove(each.key(), each);
+                    if (prefixes.remove(each.key(), each)) {
+                        keys.remove(each.key());
+                    }
                     each.close();
                 }
             }
@@ -96,6 +106,7 @@ public final class PrefixCache {
         own.close();
         Prefix prefix = new Prefix(key, parent, table, length, ownBlocks);
         prefixes.put(key, prefix);
+        keys.add(key);
         use(prefix);
         return prefix;
     }
@@ -124,6 +135,7 @@ public final class PrefixCache {
         Prefix prefix = new Prefix(key, parent, table, length, ownBlocks(sharedLength, length));
         prefix.markReady();
         prefixes.put(key, prefix);
+        keys.add(key);
     }
 
     /** Lets all beginnings go that nobody uses. */
@@ -166,6 +178,7 @@ public final class PrefixCache {
             Prefix prefix = oldest.next();
             if (!prefix.isUsed()) {
                 oldest.remove();
+                keys.remove(prefix.key());
                 prefix.close();
                 evictions++;
             }

@@ -1,21 +1,20 @@
 package io.sextant.core.internal.grammar;
 
-import io.sextant.core.box.BinBox;
+import io.sextant.core.box.BinDistribution;
+import io.sextant.core.box.RefinedBox;
 
 /**
  * How probable the model found each number at one of a box's four places, as far as the tokens on its way tell. The digits it took
  * are told apart exactly; a first digit it did not take counts for the number nearest to the chosen one that begins with it. Immutable.
  */
 public final class CoordinateProbabilities {
-    private static final int REACH = 2;
-
     private final int chosen;
-    private final double[] probabilities;
+    private final BinDistribution distribution;
 
-    /** @param probabilities one a number, 0 to 100; they sum to 1. Not changed any more */
+    /** @param probabilities one a number, 0 to 100; they sum to 1 */
     CoordinateProbabilities(int chosen, double[] probabilities) {
         this.chosen = chosen;
-        this.probabilities = probabilities;
+        this.distribution = BinDistribution.of(probabilities);
     }
 
     /** The number that was written, 0..100. */
@@ -25,7 +24,12 @@ public final class CoordinateProbabilities {
 
     /** The probability of a number, 0..100; all sum to 1. */
     public double probability(int number) {
-        return probabilities[number];
+        return distribution.share(number);
+    }
+
+    /** The probabilities of all numbers. */
+    public BinDistribution distribution() {
+        return distribution;
     }
 
     /**
@@ -34,12 +38,6 @@ public final class CoordinateProbabilities {
      * @return chosen - 2 to chosen + 2, within 0..100
      */
     public double refined() {
-        double sum = 0;
-        double weighted = 0;
-        for (int n = Math.max(0, chosen - REACH); n <= Math.min(BinBox.MAX_BIN, chosen + REACH); n++) {
-            sum += probabilities[n];
-            weighted += n * probabilities[n];
-        }
-        return sum > 0 ? weighted / sum : chosen;
+        return distribution.expectedNear(chosen, RefinedBox.WINDOW);
     }
 }

@@ -10,6 +10,9 @@ public final class MaskedProbabilities {
     private static final int[] NO_IDS = {};
     private static final double[] NO_VALUES = {};
 
+    /** Nothing was kept. */
+    public static final MaskedProbabilities NONE = new MaskedProbabilities(NO_IDS, NO_VALUES);
+
     private final int[] ids;
     private final double[] values;
 
@@ -57,7 +60,7 @@ public final class MaskedProbabilities {
         for (int i = 0; i < masked.length; i++) {
             if (isLeft(masked[i])) {
                 if (count == most) {
-                    return new MaskedProbabilities(NO_IDS, NO_VALUES);
+                    return NONE;
                 }
                 ids[count++] = i;
                 largest = logits[i] > largest ? logits[i] : largest;

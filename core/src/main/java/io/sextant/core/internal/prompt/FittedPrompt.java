@@ -14,4 +14,9 @@ public record FittedPrompt(EncodedPrompt prompt, int length, int droppedTurns, i
     public FittedPrompt {
         Objects.requireNonNull(prompt, "prompt");
     }
+
+    /** Positions that are computed at most for prompt and answer: the answer's last token is written, not computed. */
+    public int positions() {
+        return length + maxNewTokens - 1;
+    }
 }

@@ -70,7 +70,8 @@ final class Admission {
             cache.use(prefix);
         }
         int width = AnswerSearch.width(submission.request().settings());
-        int own = answerBlocks(cache, submission.sharedLength(), submission.positions(), width);
+        int own = answerBlocks(
+                cache, submission.sharedLength(), submission.prompt().positions(), width);
         int needed = own;
         for (PromptPiece piece : beginnings.subList(known, beginnings.size())) {
             needed += cache.ownBlocks(piece.start(), piece.end());

@@ -1,13 +1,20 @@
 package io.sextant.core.internal.schedule;
 
+import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
+import io.sextant.core.RefinedSpan;
 import io.sextant.core.TextListener;
 import io.sextant.core.Timings;
 import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.grammar.AnswerGrammar;
+import io.sextant.core.internal.grammar.BoxRefinement;
+import io.sextant.core.internal.grammar.ChoiceProbabilities;
 import io.sextant.core.internal.prompt.AnswerText;
 import io.sextant.core.internal.sequence.Generation;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -81,7 +88,22 @@ final class AnswerDelivery {
                 generation.finishReason(),
                 submission.prompt().length(),
                 submission.prompt().droppedTurns(),
-                timings);
+                timings,
+                refinedBoxes(text, generation),
+                choices(generation));
+    }
+
+    private List<RefinedSpan> refinedBoxes(AnswerText text, Generation generation) {
+        return submission.request().settings().hasRefinedBoxes()
+                ? new BoxRefinement(tokenizer).of(text.text(), text.tokens(), generation.left())
+                : List.of();
+    }
+
+    private Map<String, Double> choices(Generation generation) {
+        GenerationRequest request = submission.request();
+        return request.settings().isConstrained() && request.grammar() instanceof AnswerGrammar.OneOf set
+                ? ChoiceProbabilities.of(tokenizer, set.texts(), generation.ids(), generation.left())
+                : Map.of();
     }
 
     private void tell(TextListener listener, int[] ids, boolean isComplete) {

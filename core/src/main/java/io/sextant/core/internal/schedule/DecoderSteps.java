@@ -22,6 +22,7 @@ final class DecoderSteps implements ModelSteps {
     private final LanguageDecoder decoder;
     private final BlockStorage storage;
     private final EncodedImages images;
+    private volatile @Nullable ImageObserver observer;
 
     /** Takes ownership of all four. */
     DecoderSteps(ImageEncoder encoder, LanguageDecoder decoder, BlockStorage storage, EncodedImages images) {
@@ -31,6 +32,11 @@ final class DecoderSteps implements ModelSteps {
         this.images = images;
     }
 
+    /** Who hears of every image from now on. Any thread. */
+    void observe(ImageObserver value) {
+        observer = value;
+    }
+
     @Override
     public boolean isEncoded(ImageKey image) {
         return images.contains(image);
@@ -38,7 +44,14 @@ final class DecoderSteps implements ModelSteps {
 
     @Override
     public void encode(ResizedImage image) {
-        images.keep(image.key(), encoder.encode(ImagePreprocessor.normalise(image.rgb())));
+        DeviceTensor tokens = encoder.encode(ImagePreprocessor.normalise(image.rgb()));
+        images.keep(image.key(), tokens);
+        ImageObserver hearer = observer;
+        if (hearer != null) {
+            ImageKey key = image.key();
+            hearer.encoded(
+                    key.digest(), key.width(), key.height(), encoder.program().floats(tokens));
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
-import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.cache.BlockPool;
 import io.sextant.core.internal.cache.PrefixCache;
 import io.sextant.core.internal.grammar.CompiledGrammar;
@@ -21,9 +20,7 @@ import io.sextant.core.internal.prompt.PromptEncoder;
 import io.sextant.core.internal.sequence.AnswerSearch;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
-import io.sextant.core.internal.vision.ImagePreprocessor;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,9 +40,10 @@ public final class SharedModel implements VisionLanguageModel {
     private final ModelInfo info;
     private final ContextFit contextFit;
     private final int visualTokens;
-    private final int imageSize;
+    private final ResizedImages resizedImages;
     private final GrammarCompiler grammars;
     private final PrefixCache prices;
+    private final DecoderSteps steps;
     private final Scheduler scheduler;
     private final SchedulerRunner runner;
 
@@ -67,7 +65,7 @@ public final class SharedModel implements VisionLanguageModel {
             int mostRunning) {
         this.info = info;
         this.visualTokens = imageEncoder.dimensions().visualTokens();
-        this.imageSize = imageEncoder.dimensions().imageSize();
+        this.resizedImages = new ResizedImages(imageEncoder.dimensions().imageSize());
         this.contextFit = new ContextFit(promptEncoder, visualTokens, info.contextLength());
         this.grammars = new GrammarCompiler(tokenizer);
         int blocks = blocks(cacheBytes, decoder);
@@ -80,14 +78,9 @@ public final class SharedModel implements VisionLanguageModel {
             thread.setDaemon(true);
             return thread;
         });
-        this.scheduler = new Scheduler(
-                new DecoderSteps(imageEncoder, decoder, storage, new EncodedImages(DecoderSteps.KEPT_IMAGES)),
-                prices,
-                tokenizer,
-                queueCapacity,
-                mostRunning,
-                completion,
-                Clock.systemUTC());
+        this.steps = new DecoderSteps(imageEncoder, decoder, storage, new EncodedImages(DecoderSteps.KEPT_IMAGES));
+        this.scheduler =
+                new Scheduler(steps, prices, tokenizer, queueCapacity, mostRunning, completion, Clock.systemUTC());
         this.runner = new SchedulerRunner(scheduler);
     }
 
@@ -127,12 +120,9 @@ public final class SharedModel implements VisionLanguageModel {
                 request.settings().maxNewTokens());
         List<ImageKey> keys = request.images().stream().map(ImageKey::of).toList();
         List<PromptPiece> pieces = PromptPiece.cut(prompt.prompt(), keys, visualTokens);
-        List<ResizedImage> resized = new ArrayList<>();
-        for (RgbImage image : request.images()) {
-            resized.add(new ResizedImage(ImageKey.of(image), ImagePreprocessor.resize(image, imageSize)));
-        }
-        int price = Admission.price(
-                prices, pieces, prompt.length() + prompt.maxNewTokens() - 1, AnswerSearch.width(request.settings()));
+        List<ResizedImage> resized =
+                request.images().stream().map(resizedImages::of).toList();
+        int price = Admission.price(prices, pieces, prompt.positions(), AnswerSearch.width(request.settings()));
         CompiledGrammar grammar =
                 grammars.compile(request.settings().isConstrained() ? request.grammar() : AnswerGrammar.free());
         if (grammar.shortestAnswer() > prompt.maxNewTokens()) {
@@ -141,7 +131,24 @@ public final class SharedModel implements VisionLanguageModel {
                             + grammar.shortestAnswer() + " tokens, this one may have " + prompt.maxNewTokens()
                             + "; raise maxNewTokens, or shorten the conversation.");
         }
-        return new Submission(request, prompt, pieces, keys, resized, grammar, price, new CompletableFuture<>());
+        Submission submission =
+                new Submission(request, prompt, pieces, resized, grammar, price, new CompletableFuture<>());
+        if (needsEncoding(pieces)) {
+            resized.forEach(ResizedImage::rgb);
+        }
+        return submission;
+    }
+
+    /** Whether an image may have to be encoded; where it turns out otherwise once the request is begun, the model's thread resizes it. */
+    private boolean needsEncoding(List<PromptPiece> pieces) {
+        return pieces.stream()
+                .filter(piece -> !piece.images().isEmpty())
+                .anyMatch(piece -> !prices.maybeHas(piece.key()));
+    }
+
+    /** Who hears of every image that is encoded from now on; one at a time. */
+    public void observeImages(ImageObserver observer) {
+        steps.observe(observer);
     }
 
     @Override

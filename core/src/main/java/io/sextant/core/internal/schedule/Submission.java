@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
  * @param request what is asked
  * @param prompt how it is written
  * @param pieces how it is computed
- * @param images what its images are, in order
  * @param resized its images as the encoder sees them, in order
  * @param grammar what the answer may look like
  * @param price blocks it needs if nothing of it is kept
@@ -23,14 +22,12 @@ record Submission(
         GenerationRequest request,
         FittedPrompt prompt,
         List<PromptPiece> pieces,
-        List<ImageKey> images,
         List<ResizedImage> resized,
         CompiledGrammar grammar,
         int price,
         CompletableFuture<GenerationResult> answer) {
     Submission {
         pieces = List.copyOf(pieces);
-        images = List.copyOf(images);
         resized = List.copyOf(resized);
     }
 
@@ -42,11 +39,6 @@ record Submission(
     /** Positions before the last piece. */
     int sharedLength() {
         return lastPiece().start();
-    }
-
-    /** Positions that one sequence of the answer computes at most: the last token is written, not computed. */
-    int positions() {
-        return prompt.length() + prompt.maxNewTokens() - 1;
     }
 
     /** Submissions are told apart, not compared. */

@@ -5,6 +5,7 @@ import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockLease;
+import io.sextant.core.internal.grammar.MaskedProbabilities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ final class BeamSearch implements AnswerSearch {
             } else if (place < beams.count()) {
                 TokenSequence written =
                         open.get(continuation.beam()).sequence().written().copy();
-                written.append(continuation.id(), continuation.probability());
+                written.append(continuation.id(), continuation.probability(), MaskedProbabilities.NONE);
                 finished.add(written, continuation.sum(), true);
             }
         }
@@ -183,6 +184,7 @@ final class BeamSearch implements AnswerSearch {
             Generation generation = new Generation(
                     written.ids(),
                     written.probabilities(),
+                    List.of(),
                     isEnded ? FinishReason.END_OF_SEQUENCE : FinishReason.LENGTH,
                     sum / Math.pow(length, beams.lengthPenalty()));
             if (kept.size() < beams.count()) {

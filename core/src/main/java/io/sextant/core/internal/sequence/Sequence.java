@@ -3,6 +3,7 @@ package io.sextant.core.internal.sequence;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.BlockLease;
 import io.sextant.core.internal.cache.BlockTable;
+import io.sextant.core.internal.grammar.MaskedProbabilities;
 import io.sextant.core.internal.grammar.TokenConstraint;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,13 @@ public final class Sequence implements AutoCloseable {
 
     /** Writes a token that the constraint allows; it is computed next, behind those that are pending. */
     void append(int id, double probability) {
+        append(id, probability, MaskedProbabilities.NONE);
+    }
+
+    /** The same, keeping what else was left in its place. */
+    void append(int id, double probability, MaskedProbabilities left) {
         constraint().advance(id);
-        written.append(id, probability);
+        written.append(id, probability, left);
         pending = Arrays.copyOf(pending, pending.length + 1);
         pending[pending.length - 1] = id;
     }

@@ -3,6 +3,7 @@ package io.sextant.core.internal.sequence;
 import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.internal.cache.BlockCopy;
+import io.sextant.core.internal.grammar.MaskedProbabilities;
 import java.util.List;
 
 /** Greedy search and sampling: one sequence, a token a step and those that must follow it. */
@@ -10,11 +11,15 @@ final class StepwiseSearch implements AnswerSearch {
     /** Tokens that are written without a choice in one step at most; the others follow in the next. */
     private static final int MOST_FORCED = 32;
 
+    /** Tokens left by a grammar that are remembered: those of a closed set of answers or a digit, not those of free words. */
+    private static final int MOST_KEPT = 256;
+
     private final Sequence sequence;
     private final TokenChooser chooser;
     private final double repetitionPenalty;
     private final int eos;
     private final int maxNewTokens;
+    private final boolean isConstrained;
     private boolean isEnded;
 
     StepwiseSearch(GenerationSettings settings, SpecialTokens special, Sequence sequence, int maxNewTokens) {
@@ -23,6 +28,7 @@ final class StepwiseSearch implements AnswerSearch {
         this.repetitionPenalty = settings.repetitionPenalty();
         this.eos = special.eos();
         this.maxNewTokens = maxNewTokens;
+        this.isConstrained = settings.isConstrained();
     }
 
     @Override
@@ -43,7 +49,9 @@ final class StepwiseSearch implements AnswerSearch {
     }
 
     private void append(int id, float[] allowed) {
-        sequence.append(id, TokenScores.probability(allowed, id));
+        MaskedProbabilities left =
+                isConstrained ? MaskedProbabilities.few(allowed, allowed, MOST_KEPT) : MaskedProbabilities.NONE;
+        sequence.append(id, TokenScores.probability(allowed, id), left);
         isEnded = id == eos;
     }
 
@@ -54,7 +62,7 @@ final class StepwiseSearch implements AnswerSearch {
         }
         int[] forced = sequence.constraint().forced(remaining());
         for (int i = 0; i < Math.min(forced.length, MOST_FORCED); i++) {
-            sequence.append(forced[i], 1);
+            sequence.append(forced[i], 1, MaskedProbabilities.certain(forced[i]));
             isEnded = forced[i] == eos;
         }
         return forced.length > 0;
@@ -74,6 +82,7 @@ final class StepwiseSearch implements AnswerSearch {
         return new Generation(
                 sequence.written().ids(),
                 sequence.written().probabilities(),
+                sequence.written().left(),
                 isEnded ? FinishReason.END_OF_SEQUENCE : FinishReason.LENGTH,
                 0);
     }

@@ -1,12 +1,16 @@
 package io.sextant.core.internal.sequence;
 
+import io.sextant.core.internal.grammar.MaskedProbabilities;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
-/** A growing answer: its tokens and how probable the model found each. Copies are independent. */
+/** A growing answer: its tokens, how probable the model found each, and what else was left. Copies are independent. */
 final class TokenSequence {
     private int[] ids = new int[32];
     private double[] probabilities = new double[32];
+    private final List<MaskedProbabilities> left = new ArrayList<>();
     private int length;
     private final BitSet seen = new BitSet();
 
@@ -18,6 +22,7 @@ final class TokenSequence {
     private TokenSequence(TokenSequence other) {
         ids = other.ids.clone();
         probabilities = other.probabilities.clone();
+        left.addAll(other.left);
         length = other.length;
         seen.or(other.seen);
     }
@@ -26,13 +31,15 @@ final class TokenSequence {
         return new TokenSequence(this);
     }
 
-    void append(int id, double probability) {
+    /** @param alternatives what the grammar left in its place, empty where that is not kept */
+    void append(int id, double probability, MaskedProbabilities alternatives) {
         if (length == ids.length) {
             ids = Arrays.copyOf(ids, 2 * length);
             probabilities = Arrays.copyOf(probabilities, 2 * length);
         }
         ids[length] = id;
         probabilities[length] = probability;
+        left.add(alternatives);
         length++;
         seen.set(id);
     }
@@ -56,5 +63,10 @@ final class TokenSequence {
 
     double[] probabilities() {
         return Arrays.copyOf(probabilities, length);
+    }
+
+    /** What the grammar left in the place of each token, empty where that was not kept. */
+    List<MaskedProbabilities> left() {
+        return List.copyOf(left);
     }
 }

@@ -334,14 +334,12 @@ class SchedulerTest {
         List<PromptPiece> pieces = PromptPiece.cut(prompt.prompt(), keys, VISUAL_TOKENS);
         List<ResizedImage> resized =
                 keys.stream().map(key -> new ResizedImage(key, new byte[3])).toList();
-        int price = Admission.price(
-                cache, pieces, prompt.length() + prompt.maxNewTokens() - 1, AnswerSearch.width(request.settings()));
+        int price = Admission.price(cache, pieces, prompt.positions(), AnswerSearch.width(request.settings()));
         CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
         scheduler.submit(new Submission(
                 request,
                 prompt,
                 pieces,
-                keys,
                 resized,
                 new GrammarCompiler(tokenizer).compile(request.grammar()),
                 price,
