@@ -71,13 +71,18 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--batch",
             defaultValue = "16",
             paramLabel = "N",
-            description = "Requests answered together. Default: ${DEFAULT-VALUE}.")
+            description = "Requests answered side by side. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
     @Option(
             names = "--without-identifiers",
             description = "Leave task identifiers out of the prompts, for a model trained without them.")
     private boolean isWithoutIdentifiers;
+
+    @Option(
+            names = "--without-grammar",
+            description = "Let the model write what it writes, instead of holding answers to the form of their task.")
+    private boolean isWithoutGrammar;
 
     @Spec
     private CommandSpec spec;
@@ -97,7 +102,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (VisionLanguageModel loaded = ModelLoader.load(ModelSettings.of(folder))) {
             err.println("Model " + loaded.info().name() + ", fingerprint "
                     + loaded.info().fingerprint());
-            written = new Predictor(loaded, batch, !isWithoutIdentifiers)
+            written = new Predictor(loaded, batch, !isWithoutIdentifiers, !isWithoutGrammar)
                     .predict(annotations, new ProgressLine(err, annotations.size(), System::nanoTime));
         }
         Scores scores = Scores.of(written, scorer, calibration);
@@ -111,7 +116,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (calibrate != null) {
             Files.writeString(
-                    calibrate, Judgements.of(written, scorer).fit(note(written)).toJson());
+                    calibrate,
+                    Judgements.of(written, scorer)
+                            .fit(note(written, isWithoutGrammar))
+                            .toJson());
         }
         if (sheet != null) {
             PredictionSheet.write(written, scorer, sheet);
@@ -119,9 +127,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String note(List<Prediction> written) {
-        return "Fitted by \"evaluate --calibrate\" on " + written.size()
-                + " requests; 1 / (1 + exp(-(slope x log-odds of the raw" + " confidence + offset))).";
+    private static String note(List<Prediction> written, boolean isWithoutGrammar) {
+        return "Fitted by \"evaluate --calibrate\" on " + written.size() + " requests, grammar "
+                + (isWithoutGrammar ? "off" : "on") + "; 1 / (1 + exp(-(slope x log-odds of the raw"
+                + " confidence + offset))).";
     }
 
     private static String line(Prediction prediction) {

@@ -11,28 +11,37 @@ import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.Turn;
+import io.sextant.training.world.language.AnswerForms;
 import io.sextant.training.world.language.PromptForms;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
 
-/** Has a model answer requests, several at a time. */
+/** Has a model answer requests, so many at a time: as one is answered the next is handed over. */
 final class Predictor {
-    private static final GenerationSettings SETTINGS = GenerationSettings.DEFAULT.withMaxNewTokens(320);
+    private static final int LONGEST_ANSWER = 320;
 
     private final VisionLanguageModel model;
-    private final int batchSize;
+    private final int atOnce;
     private final boolean hasIdentifiers;
+    private final GenerationSettings settings;
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.REFERENCE);
 
     /**
-     * @param batchSize how many requests are answered together, at least 1
+     * @param atOnce how many requests are answered side by side, at least 1
      * @param hasIdentifiers whether prompts have their task identifiers
+     * @param hasGrammar whether answers are held to the form of their task
      */
-    Predictor(VisionLanguageModel model, int batchSize, boolean hasIdentifiers) {
+    Predictor(VisionLanguageModel model, int atOnce, boolean hasIdentifiers, boolean hasGrammar) {
         this.model = model;
-        this.batchSize = batchSize;
+        this.atOnce = atOnce;
         this.hasIdentifiers = hasIdentifiers;
+        this.settings =
+                GenerationSettings.DEFAULT.withMaxNewTokens(LONGEST_ANSWER).withConstrained(hasGrammar);
     }
 
     /**
@@ -43,42 +52,52 @@ final class Predictor {
      */
     List<Prediction> predict(List<Annotation> annotations, IntConsumer progress) {
         List<Prediction> predictions = new ArrayList<>();
-        for (int first = 0; first < annotations.size(); first += batchSize) {
-            predictions.addAll(answer(annotations.subList(first, Math.min(annotations.size(), first + batchSize))));
-            progress.accept(predictions.size());
-        }
-        return predictions;
-    }
-
-    private List<Prediction> answer(List<Annotation> batch) {
-        List<RgbImage> images = new ArrayList<>();
-        List<GenerationRequest> requests = new ArrayList<>();
-        for (Annotation annotation : batch) {
-            RgbImage image = image(annotation);
-            images.add(image);
-            List<Turn> turns = PromptForms.turns(annotation.question(), image.width(), image.height());
-            requests.add(new GenerationRequest(
-                    List.of(image), hasIdentifiers ? turns : PromptForms.withoutIdentifiers(turns), SETTINGS));
-        }
-        List<GenerationResult> results = generate(batch, requests);
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            RgbImage image = images.get(i);
-            GenerationResult result = results.get(i);
-            predictions.add(
-                    new Prediction(batch.get(i), result.text(), result::confidence, image.width(), image.height()));
-        }
-        return predictions;
-    }
-
-    private List<GenerationResult> generate(List<Annotation> batch, List<GenerationRequest> requests) {
+        Deque<Asked> asked = new ArrayDeque<>();
         try {
-            return model.generateAll(requests);
-        } catch (InvalidRequestException e) {
-            throw new DataSetException(
-                    "A request of lines " + batch.get(0).line() + " to "
-                            + batch.get(batch.size() - 1).line() + " cannot be answered: " + e.getMessage(),
-                    e);
+            for (Annotation annotation : annotations) {
+                if (asked.size() == atOnce) {
+                    predictions.add(answer(asked.removeFirst()));
+                    progress.accept(predictions.size());
+                }
+                asked.addLast(ask(annotation));
+            }
+            while (!asked.isEmpty()) {
+                predictions.add(answer(asked.removeFirst()));
+                progress.accept(predictions.size());
+            }
+        } finally {
+            asked.forEach(each -> each.answer().cancel(false));
+        }
+        return predictions;
+    }
+
+    private Asked ask(Annotation annotation) {
+        RgbImage image = image(annotation);
+        List<Turn> turns = PromptForms.turns(annotation.question(), image.width(), image.height());
+        GenerationRequest request = GenerationRequest.builder(
+                        List.of(image), hasIdentifiers ? turns : PromptForms.withoutIdentifiers(turns))
+                .settings(settings)
+                .grammar(AnswerForms.of(annotation.question().task()))
+                .build();
+        return new Asked(
+                annotation, image.width(), image.height(), model.submit(request).toCompletableFuture());
+    }
+
+    private static Prediction answer(Asked asked) {
+        try {
+            GenerationResult result = asked.answer().join();
+            return new Prediction(asked.annotation(), result.text(), result::confidence, asked.width(), asked.height());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof InvalidRequestException invalid) {
+                throw new DataSetException(
+                        "The request of line " + asked.annotation().line() + " cannot be answered: "
+                                + invalid.getMessage(),
+                        invalid);
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 
@@ -89,4 +108,12 @@ final class Predictor {
             throw new DataSetException("Line " + annotation.line() + ": " + e.getMessage(), e);
         }
     }
+
+    /**
+     * A request that is being answered.
+     *
+     * @param width of the image in pixels
+     * @param height of the image in pixels
+     */
+    private record Asked(Annotation annotation, int width, int height, CompletableFuture<GenerationResult> answer) {}
 }
