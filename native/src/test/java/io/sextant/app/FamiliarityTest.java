@@ -2,15 +2,20 @@ package io.sextant.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationSettings;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.Familiarity;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.core.prompt.Turn;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +42,7 @@ final class FamiliarityTest {
 
     private static Familiarity open(Path model) {
         try (var opened = ModelLoader.load(ModelSettings.of(model))) {
-            return Familiarity.of(opened.info(), model).orElseThrow();
+            return Familiarity.of(opened, model).orElseThrow();
         }
     }
 
@@ -60,10 +65,30 @@ final class FamiliarityTest {
     }
 
     @Test
+    void judgesAnImageByWhatTheModelMadeOfItAsByWhatItMakesItself() throws Exception {
+        Path copy = folder.resolve("copy");
+        try (var opened = ModelLoader.load(ModelSettings.of(EmbeddedModel.folder()));
+                Familiarity listening = Familiarity.of(opened, copy).orElseThrow()) {
+            for (String resource : List.of(SCENES.get(0), PHOTOGRAPHS.get(0))) {
+                try (InputStream stream = FamiliarityTest.class.getResourceAsStream(resource)) {
+                    RgbImage image = decoder.decode(resource, stream.readAllBytes());
+                    opened.generate(new GenerationRequest(
+                            List.of(image),
+                            List.of(Turn.open(List.of(PromptSegment.userText("what?")))),
+                            GenerationSettings.DEFAULT.withMaxNewTokens(1)));
+
+                    // There are no files to make an encoder of its own from.
+                    assertThat(listening.isFamiliar(image)).isEqualTo(SCENES.contains(resource));
+                }
+            }
+        }
+    }
+
+    @Test
     void saysNothingOfAnotherModel() {
         RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 1);
         try (var other = ModelLoader.load(ModelSettings.of(folder.resolve("model")))) {
-            assertThat(Familiarity.of(other.info(), folder.resolve("model"))).isEmpty();
+            assertThat(Familiarity.of(other, folder.resolve("model"))).isEmpty();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
@@ -31,26 +32,31 @@ public final class ModelTaskRunner implements TaskRunner {
     private final VisionLanguageModel model;
     private final TaskRegistry registry;
     private final @Nullable Predicate<RgbImage> familiarity;
+    private final ConfidenceCalibration calibration;
 
     /**
      * @param model shared by all tasks; its owner closes it
      * @param registry the tasks there are
      */
     public ModelTaskRunner(VisionLanguageModel model, TaskRegistry registry) {
-        this(model, registry, null);
+        this(builder(model, registry));
+    }
+
+    private ModelTaskRunner(Builder builder) {
+        this.model = builder.model;
+        this.registry = builder.registry;
+        this.familiarity = builder.familiarity;
+        this.calibration = builder.calibration;
     }
 
     /**
+     * A runner in the making.
+     *
      * @param model shared by all tasks; its owner closes it
      * @param registry the tasks there are
-     * @param familiarity whether an image looks like those the model was made for, or null where that cannot be told;
-     *     called from every thread that runs tasks
      */
-    public ModelTaskRunner(
-            VisionLanguageModel model, TaskRegistry registry, @Nullable Predicate<RgbImage> familiarity) {
-        this.model = Objects.requireNonNull(model, "model");
-        this.registry = Objects.requireNonNull(registry, "registry");
-        this.familiarity = familiarity;
+    public static Builder builder(VisionLanguageModel model, TaskRegistry registry) {
+        return new Builder(model, registry);
     }
 
     @Override
@@ -68,9 +74,30 @@ public final class ModelTaskRunner implements TaskRunner {
     public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
         try {
             Prepared prepared = prepare(task, input);
-            return model.submit(prepared.generation()).thenApply(answer -> outcome(prepared, answer));
+            CompletableFuture<GenerationResult> answer =
+                    model.submit(prepared.generation()).toCompletableFuture();
+            CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
+            answer.whenComplete((result, failure) -> complete(outcome, prepared, result, failure));
+            outcome.whenComplete((result, failure) -> answer.cancel(false));
+            return outcome;
         } catch (SextantException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void complete(
+            CompletableFuture<TaskOutcome> outcome,
+            Prepared prepared,
+            @Nullable GenerationResult result,
+            @Nullable Throwable failure) {
+        if (result == null) {
+            outcome.completeExceptionally(Objects.requireNonNull(failure, "neither a result nor a failure"));
+            return;
+        }
+        try {
+            outcome.complete(outcome(prepared, result));
+        } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
         }
     }
 
@@ -102,8 +129,10 @@ public final class ModelTaskRunner implements TaskRunner {
         GenerationRequest generation = GenerationRequest.builder(images, turns)
                 .settings(input.settings())
                 .grammar(grammar(task, request))
+                .share(input.share())
+                .deadline(input.deadline())
                 .build();
-        return new Prepared(task, request, input, image == null ? null : reference(image), generation);
+        return new Prepared(task, request, input, generation);
     }
 
     private static TaskRequest request(
@@ -118,13 +147,20 @@ public final class ModelTaskRunner implements TaskRunner {
     private TaskOutcome outcome(Prepared prepared, GenerationResult answer) {
         ModelInfo info = model.info();
         String name = prepared.task().descriptor().name();
+        RgbImage image = prepared.input().image();
         return new TaskOutcome(
-                ResultId.of(info, name, registry.definition(name), prepared.input(), prepared.generation()),
+                ResultId.of(
+                        info,
+                        name,
+                        registry.definition(name),
+                        prepared.input(),
+                        prepared.generation(),
+                        calibration(prepared)),
                 name,
                 prepared.request().prompt(),
                 prepared.request().box(),
                 info,
-                prepared.image(),
+                image == null ? null : reference(image),
                 answer.text(),
                 parse(prepared, answer),
                 answer.finishReason(),
@@ -159,9 +195,15 @@ public final class ModelTaskRunner implements TaskRunner {
         }
     }
 
-    private static TaskResult parse(Prepared prepared, GenerationResult answer) {
+    /** Curves are fitted on answers that were held to their grammars, and tell nothing of others. */
+    private ConfidenceCalibration calibration(Prepared prepared) {
+        return prepared.input().settings().isConstrained() ? calibration : ConfidenceCalibration.NONE;
+    }
+
+    private TaskResult parse(Prepared prepared, GenerationResult answer) {
         try {
-            return prepared.task().parse(new GeneratedAnswer(answer), prepared.request());
+            String name = prepared.task().descriptor().name();
+            return prepared.task().parse(new GeneratedAnswer(answer, name, calibration(prepared)), prepared.request());
         } catch (RuntimeException e) {
             throw defect(prepared.task(), "read an answer of " + answer.text().length() + " characters", e);
         }
@@ -174,17 +216,44 @@ public final class ModelTaskRunner implements TaskRunner {
                 cause);
     }
 
+    /** Collects what a runner is told. Not thread-safe. */
+    public static final class Builder {
+        private final VisionLanguageModel model;
+        private final TaskRegistry registry;
+        private @Nullable Predicate<RgbImage> familiarity;
+        private ConfidenceCalibration calibration = ConfidenceCalibration.NONE;
+
+        private Builder(VisionLanguageModel model, TaskRegistry registry) {
+            this.model = Objects.requireNonNull(model, "model");
+            this.registry = Objects.requireNonNull(registry, "registry");
+        }
+
+        /**
+         * Whether an image looks like those the model was made for; null, the default, where that cannot be told. Asked about an image
+         * once the model has answered, by any thread.
+         */
+        public Builder familiarity(@Nullable Predicate<RgbImage> value) {
+            familiarity = value;
+            return this;
+        }
+
+        /** What confidences are worth, for answers held to their grammars; left as they are unless said. */
+        public Builder calibration(ConfidenceCalibration value) {
+            calibration = value;
+            return this;
+        }
+
+        /** The runner. */
+        public ModelTaskRunner build() {
+            return new ModelTaskRunner(this);
+        }
+    }
+
     /**
      * @param task what is asked
      * @param request the open question
      * @param input as the caller gave it
-     * @param image what it is about, or null for a text-only request
      * @param generation what the model is asked
      */
-    private record Prepared(
-            VisionTask task,
-            TaskRequest request,
-            TaskInput input,
-            @Nullable ImageReference image,
-            GenerationRequest generation) {}
+    private record Prepared(VisionTask task, TaskRequest request, TaskInput input, GenerationRequest generation) {}
 }

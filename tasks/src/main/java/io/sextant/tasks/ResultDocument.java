@@ -86,6 +86,11 @@ record ResultDocument(TaskOutcome outcome) {
         if (result instanceof TaskResult.Answer answer) {
             Map<String, Object> map = typed("answer", "text", answer.text());
             map.put("confidence", confidence(answer.confidence()));
+            if (!answer.probabilities().isEmpty()) {
+                Map<String, Object> probabilities = new LinkedHashMap<>();
+                answer.probabilities().forEach((text, share) -> probabilities.put(text, confidence(share)));
+                map.put("probabilities", probabilities);
+            }
             return map;
         }
         if (result instanceof TaskResult.Number number) {
@@ -122,6 +127,9 @@ record ResultDocument(TaskOutcome outcome) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("text", phrase.text());
         map.put("boxes", boxes(phrase.boxes()));
+        if (!phrase.text().isEmpty()) {
+            map.put("confidence", confidence(phrase.confidence()));
+        }
         return map;
     }
 

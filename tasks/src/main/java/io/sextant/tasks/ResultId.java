@@ -6,6 +6,7 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
@@ -35,7 +36,8 @@ final class ResultId {
             String task,
             Map<String, String> definition,
             TaskInput input,
-            GenerationRequest generation) {
+            GenerationRequest generation,
+            ConfidenceCalibration calibration) {
         ResultId id = new ResultId();
         id.field("version", "sextant-result-v1");
         id.field("model.fingerprint", model.fingerprint());
@@ -54,6 +56,12 @@ final class ResultId {
         id.settings(input.settings());
         if (input.settings().isConstrained() && !generation.grammar().equals(AnswerGrammar.free())) {
             id.field("grammar", generation.grammar().id());
+        }
+        if (input.settings().hasRefinedBoxes()) {
+            id.field("boxes", "refined");
+        }
+        if (!calibration.isEmpty()) {
+            id.field("calibration", DigestUtils.sha256Hex(calibration.toJson()));
         }
         generation.turns().forEach(id::turn);
         return HexFormat.of().formatHex(id.digest.digest());

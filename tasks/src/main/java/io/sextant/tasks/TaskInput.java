@@ -1,8 +1,10 @@
 package io.sextant.tasks;
 
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.Share;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,32 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the user's words, empty where there are none
  * @param box in pixels of the upright image, or null where there is none
  * @param settings how to answer
+ * @param share whose part of the model's time it counts against
+ * @param deadline when the answer is of no use any more; null if it always is
  */
 public record TaskInput(
         @Nullable RgbImage image,
         List<Round> history,
         String prompt,
         @Nullable PixelBox box,
-        GenerationSettings settings) {
+        GenerationSettings settings,
+        Share share,
+        @Nullable Instant deadline) {
     public TaskInput {
         history = List.copyOf(history);
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(share, "share");
+    }
+
+    /** A question of nobody in particular, whose answer is always of use. */
+    public TaskInput(
+            @Nullable RgbImage image,
+            List<Round> history,
+            String prompt,
+            @Nullable PixelBox box,
+            GenerationSettings settings) {
+        this(image, history, prompt, box, settings, Share.NONE, null);
     }
 
     /** A first question about an image, answered greedily. */

@@ -23,7 +23,7 @@ public interface TaskRunner {
      * Hands one request over and returns; it is answered beside others.
      *
      * @param task the task's name
-     * @return fails as {@link #run} throws, and as the model's own stage does
+     * @return fails as {@link #run} throws, and as the model's own stage does; cancelling its future ends the request
      */
     default CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
         try {

@@ -22,6 +22,7 @@ class FloorPlanTest {
         "org.jspecify..",
         "io.sextant.core",
         "io.sextant.core.box",
+        "io.sextant.core.confidence",
         "io.sextant.core.error",
         "io.sextant.core.grammar",
         "io.sextant.core.image",

@@ -2,15 +2,33 @@ package io.sextant.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.sextant.core.FinishReason;
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.RefinedSpan;
+import io.sextant.core.Share;
+import io.sextant.core.Timings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.box.RefinedBox;
+import io.sextant.core.confidence.AnswerPart;
+import io.sextant.core.confidence.ConfidenceCalibration;
+import io.sextant.core.confidence.ConfidenceCurve;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +114,106 @@ class ModelTaskRunnerTest {
         assertThat(outcome.image()).isNull();
         assertThat(outcome.result()).isEqualTo(new TaskResult.Text("a cat"));
         assertThat(model.requests().get(0).images()).isEmpty();
+    }
+
+    @Test
+    void saysWhatConfidencesAreWorthWhereTheModelTells() {
+        ConfidenceCurve curve = new ConfidenceCurve(0.5, 1);
+        FakeVisionLanguageModel grounded =
+                FakeVisionLanguageModel.answering("<p>a cat</p> {<10><20><30><40>} on a mat");
+        TaskRunner calibrated = ModelTaskRunner.builder(grounded, TaskRegistries.discover())
+                .calibration(new ConfidenceCalibration(
+                        "", Map.of("grounding", Map.of(AnswerPart.PHRASE, curve, AnswerPart.BOX, curve))))
+                .build();
+
+        TaskResult.Phrases phrases = (TaskResult.Phrases)
+                calibrated.run("grounding", TaskInput.about(IMAGE, "")).result();
+        TaskResult.Phrases raw = (TaskResult.Phrases) calibrated
+                .run(
+                        "grounding",
+                        new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT.withConstrained(false)))
+                .result();
+
+        double worth = curve.apply(FakeVisionLanguageModel.PROBABILITY);
+        assertThat(phrases.phrases().get(0).confidence()).isCloseTo(worth, within(1e-9));
+        assertThat(phrases.phrases().get(0).boxes().get(0).confidence()).isCloseTo(worth, within(1e-9));
+        assertThat(raw.phrases().get(0).confidence()).isCloseTo(FakeVisionLanguageModel.PROBABILITY, within(1e-9));
+    }
+
+    @Test
+    void takesFinerEdgesWhereTheModelTellsThemAndKeepsTheNumbersWritten() {
+        String text = "{<10><20><30><40>}";
+        RefinedBox refined = new RefinedBox(10.5, 20, 29.25, 40);
+        TaskRunner runner = new ModelTaskRunner(
+                new VisionLanguageModel() {
+                    @Override
+                    public ModelInfo info() {
+                        return model.info();
+                    }
+
+                    @Override
+                    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+                        return CompletableFuture.completedFuture(new GenerationResult(
+                                text,
+                                List.of(),
+                                FinishReason.END_OF_SEQUENCE,
+                                1,
+                                0,
+                                Timings.NONE,
+                                List.of(new RefinedSpan(0, text.length(), refined)),
+                                Map.of()));
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                TaskRegistries.discover());
+
+        TaskResult.Boxes boxes = (TaskResult.Boxes)
+                runner.run("refer", TaskInput.about(IMAGE, "the cat")).result();
+
+        assertThat(boxes.boxes()).singleElement().satisfies(box -> {
+            assertThat(box.bins()).isEqualTo(new BinBox(10, 20, 30, 40));
+            assertThat(box.pixels()).isEqualTo(new PixelBox(21, 20, 58.5, 40));
+        });
+    }
+
+    @Test
+    void endsARequestThatIsGivenUp() {
+        CompletableFuture<GenerationResult> asked = new CompletableFuture<>();
+        TaskRunner waiting = new ModelTaskRunner(
+                new VisionLanguageModel() {
+                    @Override
+                    public ModelInfo info() {
+                        return model.info();
+                    }
+
+                    @Override
+                    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+                        return asked;
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                TaskRegistries.discover());
+
+        waiting.submit("caption", TaskInput.about(IMAGE, ""))
+                .toCompletableFuture()
+                .cancel(false);
+
+        assertThat(asked).isCancelled();
+    }
+
+    @Test
+    void tellsTheModelWhoseShareItIsAndUntilWhenTheAnswerIsOfUse() {
+        Instant deadline = Instant.parse("2100-01-01T00:00:00Z");
+        runner.run(
+                "caption",
+                new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT, Share.of("bulk"), deadline));
+
+        assertThat(model.requests().get(0).share()).isEqualTo(Share.of("bulk"));
+        assertThat(model.requests().get(0).deadline()).isEqualTo(deadline);
     }
 
     @Test

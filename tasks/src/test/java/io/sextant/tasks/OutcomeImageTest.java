@@ -53,8 +53,9 @@ final class OutcomeImageTest {
 
     @Test
     void saysThatTheModelDoesNotKnowSuchImages() {
-        TaskRunner runner = new ModelTaskRunner(
-                FakeVisionLanguageModel.answering("two"), TaskRegistries.discover(), image -> false);
+        TaskRunner runner = ModelTaskRunner.builder(FakeVisionLanguageModel.answering("two"), TaskRegistries.discover())
+                .familiarity(image -> false)
+                .build();
         TaskOutcome outcome = runner.run("vqa", TaskInput.about(IMAGE, "how many?"));
         assertThat(OutcomeImage.of(outcome, IMAGE).caption()).startsWith("how many?\ntwo\nunlike the drawn scenes");
         assertThat(ResultJson.COMPACT.toText(outcome)).contains("\"orientation\":1,\"familiar\":false}");

@@ -11,6 +11,9 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.AnswerPart;
+import io.sextant.core.confidence.ConfidenceCalibration;
+import io.sextant.core.confidence.ConfidenceCurve;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.ConversationForm;
 import io.sextant.tasks.TaskInput.Round;
@@ -68,6 +71,7 @@ class ResultIdTest {
         assertNew(input(image, List.of(), "why?", GREEDY), "vqa", plain(), WEIGHTS, "float32");
         for (GenerationSettings settings : List.of(
                 GREEDY.withMaxNewTokens(9),
+                GREEDY.withRefinedBoxes(true),
                 GREEDY.withRepetitionPenalty(1.05),
                 GREEDY.withConversationForm(ConversationForm.CHAT_ANSWER),
                 GREEDY.withDecoding(Decoding.Sampling.demo(1)),
@@ -83,6 +87,28 @@ class ResultIdTest {
         for (PixelBox box : List.of(new PixelBox(0, 0, 9, 9), new PixelBox(0, 0, 9.001, 9), new PixelBox(0, 1, 9, 9))) {
             assertNew(new TaskInput(image, List.of(), "", box, GREEDY), "identify", none, WEIGHTS, "float32");
         }
+    }
+
+    @Test
+    void differsWithTheCalibrationThatConfidencesWentThrough() {
+        TaskInput input = input(image("a", DIGEST, 200, 1), List.of(), "why?", GREEDY);
+        TaskInput free = input(image("a", DIGEST, 200, 1), List.of(), "why?", GREEDY.withConstrained(false));
+
+        assertThat(calibratedId(0.5, input)).isEqualTo(calibratedId(0.5, input)).isNotEqualTo(calibratedId(0.6, input));
+        assertThat(calibratedId(0.5, free))
+                .as("curves are not applied")
+                .isEqualTo(calibratedId(0.6, free))
+                .isEqualTo(EXPECTED);
+    }
+
+    private static String calibratedId(double slope, TaskInput input) {
+        ConfidenceCalibration calibration =
+                new ConfidenceCalibration("", Map.of("vqa", Map.of(AnswerPart.ANSWER, new ConfidenceCurve(slope, 0))));
+        return ModelTaskRunner.builder(new Model(WEIGHTS, "float32"), TaskRegistries.discover())
+                .calibration(calibration)
+                .build()
+                .run("vqa", input)
+                .id();
     }
 
     @Test

@@ -41,6 +41,8 @@ class ResultJsonTest {
         return Stream.of(
                 new TaskResult.Text("hello"),
                 new TaskResult.Answer("yes", 1.0),
+                new TaskResult.Answer("yes", 0.75, probabilities()),
+                new TaskResult.Phrases("a cat", List.of(new LocatedPhrase("a cat", List.of(), 0.25)), List.of()),
                 new TaskResult.Caption("a \"cat\"\n"),
                 new TaskResult.Phrases("a cat", List.of(new LocatedPhrase("a cat", List.of(BOX))), List.of("<p>")),
                 new TaskResult.Phrases("", List.of(), List.of()),
@@ -104,6 +106,29 @@ class ResultJsonTest {
                         + "\"malformed\":[\"{<1>\"],\"finishReason\":\"end-of-sequence\","
                         + "\"tokens\":{\"prompt\":40,\"generated\":9},\"droppedTurns\":0,"
                         + "\"timings\":{\"encodeMs\":12.346,\"prefillMs\":2,\"decodeMs\":0}}");
+    }
+
+    @Test
+    void writesTheProbabilitiesOfAClosedSetInItsOrder() {
+        assertThat(ResultJson.COMPACT.toText(outcome(new TaskResult.Answer("yes", 0.75, probabilities()))))
+                .contains("\"result\":{\"type\":\"answer\",\"text\":\"yes\",\"confidence\":0.75,"
+                        + "\"probabilities\":{\"yes\":0.667,\"no\":0.333}}");
+    }
+
+    @Test
+    void writesHowSureTheWordsOfAPhraseAreWhereThereAreAny() {
+        List<LocatedPhrase> phrases =
+                List.of(new LocatedPhrase("a cat", List.of(), 0.25), new LocatedPhrase("", List.of(), 1));
+
+        assertThat(ResultJson.COMPACT.toText(outcome(new TaskResult.Phrases("a cat", phrases, List.of()))))
+                .contains("[{\"text\":\"a cat\",\"boxes\":[],\"confidence\":0.25},{\"text\":\"\",\"boxes\":[]}]");
+    }
+
+    private static Map<String, Double> probabilities() {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put("yes", 2.0 / 3);
+        probabilities.put("no", 1.0 / 3);
+        return probabilities;
     }
 
     @Test

@@ -29,14 +29,13 @@ public final class ShoutTaskFactory implements TaskFactory {
     private record ShoutTask(String mark) implements VisionTask {
         @Override
         public TaskDescriptor descriptor() {
-            return new TaskDescriptor(
-                    "shout",
-                    "shouting",
-                    "Answers louder.",
-                    InputNeed.REQUIRED,
-                    InputNeed.UNUSED,
-                    InputNeed.UNUSED,
-                    "hello");
+            return TaskDescriptor.builder("shout")
+                    .fullName("shouting")
+                    .summary("Answers louder.")
+                    .prompt(InputNeed.REQUIRED)
+                    .image(InputNeed.UNUSED)
+                    .examplePrompt("hello")
+                    .build();
         }
 
         @Override

@@ -141,8 +141,9 @@ public final class AskCommand implements Callable<Integer> {
         try (AnswerSink sink = AnswerSink.open(terminal, extent(), json, drawing);
                 VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal);
                 Familiarity familiarity =
-                        Familiarity.of(model.info(), modelSettings.folder()).orElse(null)) {
-            Question question = new Question(toolkit.runner(model, familiarity), descriptor.name(), settings, sink);
+                        Familiarity.of(model, modelSettings.folder()).orElse(null)) {
+            Question question = new Question(
+                    toolkit.runner(model, modelSettings.folder(), familiarity), descriptor.name(), settings, sink);
             boolean isComplete = isChat ? converse(toolkit, question) : answerAll(toolkit, question);
             sink.complete();
             return isComplete ? ExitCode.DONE : ExitCode.FAILED;

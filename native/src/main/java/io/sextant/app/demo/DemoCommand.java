@@ -76,13 +76,12 @@ public final class DemoCommand implements Callable<Integer> {
         Files.createDirectories(output);
         ModelSettings model = toolkit.model(modelFolder);
         try (VisionLanguageModel opened = toolkit.open(opener, model, terminal);
-                Familiarity familiarity =
-                        Familiarity.of(opened.info(), model.folder()).orElse(null)) {
+                Familiarity familiarity = Familiarity.of(opened, model.folder()).orElse(null)) {
             for (SampleScene scene : SampleScene.ALL) {
                 show(
                         scene,
                         toolkit,
-                        toolkit.runner(opened, familiarity),
+                        toolkit.runner(opened, model.folder(), familiarity),
                         toolkit.settings().generation());
             }
         }

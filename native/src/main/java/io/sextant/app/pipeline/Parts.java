@@ -20,6 +20,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,8 +91,9 @@ final class Parts {
     @Produces
     @Singleton
     TaskRunner runner(Toolkit toolkit, VisionLanguageModel model) {
-        familiarity = Familiarity.of(model.info(), toolkit.model(null).folder()).orElse(null);
-        return toolkit.runner(model, familiarity);
+        Path folder = toolkit.model(null).folder();
+        familiarity = Familiarity.of(model, folder).orElse(null);
+        return toolkit.runner(model, folder, familiarity);
     }
 
     @PreDestroy

@@ -4,6 +4,7 @@ import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.Terminal;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.model.EmbeddedModel;
@@ -90,9 +91,13 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
     /**
      * Runs the tasks on an open model.
      *
+     * @param folder the model's files, which may say what confidences are worth
      * @param familiarity says of each image whether the model knows its kind, or null where that cannot be told
      */
-    public TaskRunner runner(VisionLanguageModel model, @Nullable Familiarity familiarity) {
-        return new ModelTaskRunner(model, registry, familiarity == null ? null : familiarity::isFamiliar);
+    public TaskRunner runner(VisionLanguageModel model, Path folder, @Nullable Familiarity familiarity) {
+        return ModelTaskRunner.builder(model, registry)
+                .familiarity(familiarity == null ? null : familiarity::isFamiliar)
+                .calibration(ConfidenceCalibration.ofFolder(folder))
+                .build();
     }
 }

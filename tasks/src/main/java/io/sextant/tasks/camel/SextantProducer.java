@@ -1,10 +1,11 @@
 package io.sextant.tasks.camel;
 
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Runs an endpoint's step on each exchange. */
-final class SextantProducer extends DefaultProducer {
+/** Runs an endpoint's step on each exchange, without a thread that waits for the model. */
+final class SextantProducer extends DefaultAsyncProducer {
     private final TaskProcessor processor;
 
     SextantProducer(SextantEndpoint endpoint, TaskProcessor processor) {
@@ -13,7 +14,7 @@ final class SextantProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) {
-        processor.process(exchange);
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return processor.process(exchange, callback);
     }
 }

@@ -29,6 +29,22 @@ final class AnswerSet {
         return Optional.ofNullable(byPlainForm.get(plain(text)));
     }
 
+    /**
+     * Probabilities of the answers, from those of their spellings.
+     *
+     * @return in the set's order and own spelling; empty where nothing is known
+     */
+    Map<String, Double> joined(Map<String, Double> ofSpellings) {
+        if (ofSpellings.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Double> joined = new LinkedHashMap<>();
+        byPlainForm.values().forEach(answer -> joined.put(answer, 0.0));
+        ofSpellings.forEach((spelling, share) -> match(spelling)
+                .ifPresent(answer -> joined.merge(answer, share, (sum, more) -> Math.min(1, sum + more))));
+        return joined;
+    }
+
     /** Ways to write the answers that all {@link #match}: as given, in small letters, and with a capital in front. */
     List<String> spellings() {
         Set<String> spellings = new LinkedHashSet<>();

@@ -2,6 +2,7 @@ package io.sextant.tasks.declared;
 
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.AnswerPart;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
@@ -36,14 +37,13 @@ final class DeclaredVisionTask implements VisionTask {
         this.template = Template.parse(declared.name(), declared.template());
         this.answers = new AnswerSet(declared.answers());
         this.grammar = grammar(declared, answers);
-        this.descriptor = new TaskDescriptor(
-                declared.name(),
-                declared.name(),
-                declared.summary().isEmpty() ? "A declared task." : declared.summary(),
-                promptNeed(),
-                template.hasBox() ? InputNeed.REQUIRED : InputNeed.UNUSED,
-                declared.imageNeed(),
-                Objects.requireNonNullElse(declared.defaultPrompt(), ""));
+        this.descriptor = TaskDescriptor.builder(declared.name())
+                .summary(declared.summary().isEmpty() ? "A declared task." : declared.summary())
+                .prompt(promptNeed())
+                .box(template.hasBox() ? InputNeed.REQUIRED : InputNeed.UNUSED)
+                .image(declared.imageNeed())
+                .examplePrompt(Objects.requireNonNullElse(declared.defaultPrompt(), ""))
+                .build();
     }
 
     /** What {@link #parse} reads in full. Phrases and boxes come with words or without: it depends on what the model was taught. */
@@ -119,12 +119,13 @@ final class DeclaredVisionTask implements VisionTask {
     }
 
     private TaskResult answer(TaskAnswer answer) {
-        double confidence = answer.confidence(0, answer.text().length());
+        double confidence =
+                answer.confidence(AnswerPart.ANSWER, 0, answer.text().length());
         if (answers.isOpen()) {
             return new TaskResult.Answer(answer.text(), confidence);
         }
         return answers.match(answer.text())
-                .<TaskResult>map(text -> new TaskResult.Answer(text, confidence))
+                .<TaskResult>map(text -> new TaskResult.Answer(text, confidence, answers.joined(answer.choices())))
                 .orElseGet(() -> new TaskResult.Malformed(answer.text()));
     }
 
@@ -134,6 +135,7 @@ final class DeclaredVisionTask implements VisionTask {
             return new TaskResult.Malformed(answer.text());
         }
         return new TaskResult.Number(
-                Double.parseDouble(matcher.group()), answer.confidence(matcher.start(), matcher.end()));
+                Double.parseDouble(matcher.group()),
+                answer.confidence(AnswerPart.ANSWER, matcher.start(), matcher.end()));
     }
 }

@@ -6,6 +6,8 @@ import io.sextant.core.box.AnnotatedText.Malformed;
 import io.sextant.core.box.AnnotatedText.Phrase;
 import io.sextant.core.box.AnnotatedText.Span;
 import io.sextant.core.box.AnnotatedText.WrittenBox;
+import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.AnswerPart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,9 @@ import java.util.List;
  * Never throws on what a model wrote.
  */
 public final class AnswerReader {
+    private static final String OPEN = "<p>";
+    private static final String CLOSE = "</p>";
+
     private AnswerReader() {}
 
     /**
@@ -26,7 +31,8 @@ public final class AnswerReader {
         List<LocatedPhrase> phrases = new ArrayList<>();
         for (Span span : text.spans()) {
             if (span instanceof Phrase phrase) {
-                phrases.add(new LocatedPhrase(phrase.text(), locate(phrase.boxes(), answer, request)));
+                phrases.add(new LocatedPhrase(
+                        phrase.text(), locate(phrase.boxes(), answer, request), confidence(phrase, answer)));
             } else if (span instanceof BareBoxes bare) {
                 phrases.add(new LocatedPhrase("", locate(bare.boxes(), answer, request)));
             }
@@ -51,13 +57,26 @@ public final class AnswerReader {
         return new TaskResult.Boxes(boxes, saysSomethingElse ? List.of(answer.text()) : malformed);
     }
 
+    /** Of the words alone, without the tags around them. */
+    private static double confidence(Phrase phrase, TaskAnswer answer) {
+        int start = phrase.start() + OPEN.length();
+        return answer.confidence(
+                AnswerPart.PHRASE, start, Math.max(start, answer.text().indexOf(CLOSE, start)));
+    }
+
     private static List<LocatedBox> locate(List<WrittenBox> written, TaskAnswer answer, TaskRequest request) {
         return written.stream()
                 .map(one -> new LocatedBox(
                         one.box(),
-                        one.box().toPixels(request.imageWidth(), request.imageHeight()),
-                        answer.confidence(one.start(), one.end())))
+                        pixels(one, answer, request),
+                        answer.confidence(AnswerPart.BOX, one.start(), one.end())))
                 .toList();
+    }
+
+    private static PixelBox pixels(WrittenBox written, TaskAnswer answer, TaskRequest request) {
+        return answer.refined(written.start(), written.end())
+                .map(refined -> refined.toPixels(request.imageWidth(), request.imageHeight()))
+                .orElseGet(() -> written.box().toPixels(request.imageWidth(), request.imageHeight()));
     }
 
     private static List<String> malformed(AnnotatedText text) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * A box the model wrote, in both spaces.
  *
  * @param bins as written, 0..100
- * @param pixels of the upright image
+ * @param pixels of the upright image: where the bins are, or finer where the model was asked for that
  * @param confidence how sure the model was of these four numbers, 0..1
  */
 public record LocatedBox(BinBox bins, PixelBox pixels, double confidence) {

@@ -3,7 +3,8 @@ package io.sextant.tasks.spi;
 import java.util.Objects;
 
 /**
- * What a task needs and what it is for.
+ * What a task needs and what it is for. Made with a {@link #builder}, so that further fields break nobody; the canonical constructor may
+ * change.
  *
  * @param name the task's name, equal to its factory's
  * @param fullName the field's term, for instance "referring expression comprehension"
@@ -29,5 +30,71 @@ public record TaskDescriptor(
         Objects.requireNonNull(boxNeed, "boxNeed");
         Objects.requireNonNull(imageNeed, "imageNeed");
         Objects.requireNonNull(examplePrompt, "examplePrompt");
+    }
+
+    /**
+     * A descriptor in the making.
+     *
+     * @param name the task's name, equal to its factory's
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** Collects what a task needs. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private String fullName;
+        private String summary = "";
+        private InputNeed promptNeed = InputNeed.UNUSED;
+        private InputNeed boxNeed = InputNeed.UNUSED;
+        private InputNeed imageNeed = InputNeed.REQUIRED;
+        private String examplePrompt = "";
+
+        private Builder(String name) {
+            this.name = name;
+            this.fullName = name;
+        }
+
+        /** The field's term; the name unless said. */
+        public Builder fullName(String value) {
+            fullName = value;
+            return this;
+        }
+
+        /** One sentence for lists and help; empty unless said. */
+        public Builder summary(String value) {
+            summary = value;
+            return this;
+        }
+
+        /** Whether the request must bring words; {@link InputNeed#UNUSED} unless said. */
+        public Builder prompt(InputNeed value) {
+            promptNeed = value;
+            return this;
+        }
+
+        /** Whether the request must bring a box; {@link InputNeed#UNUSED} unless said. */
+        public Builder box(InputNeed value) {
+            boxNeed = value;
+            return this;
+        }
+
+        /** Whether the request must bring an image; {@link InputNeed#REQUIRED} unless said. */
+        public Builder image(InputNeed value) {
+            imageNeed = value;
+            return this;
+        }
+
+        /** Words that show the task off; empty unless said. */
+        public Builder examplePrompt(String value) {
+            examplePrompt = value;
+            return this;
+        }
+
+        /** The descriptor. */
+        public TaskDescriptor build() {
+            return new TaskDescriptor(name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt);
+        }
     }
 }

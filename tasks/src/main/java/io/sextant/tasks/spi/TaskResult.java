@@ -1,5 +1,7 @@
 package io.sextant.tasks.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,11 +33,19 @@ public sealed interface TaskResult {
      *
      * @param text the answer
      * @param confidence 0..1
+     * @param probabilities of each answer there could be, where there is a closed set of them and it is known; in the set's order. Else empty
      */
-    record Answer(String text, double confidence) implements TaskResult {
+    record Answer(String text, double confidence, Map<String, Double> probabilities) implements TaskResult {
         public Answer {
             Objects.requireNonNull(text, "text");
             requireConfidence(confidence);
+            probabilities.values().forEach(TaskResult::requireConfidence);
+            probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+        }
+
+        /** An answer of an open set. */
+        public Answer(String text, double confidence) {
+            this(text, confidence, Map.of());
         }
 
         @Override

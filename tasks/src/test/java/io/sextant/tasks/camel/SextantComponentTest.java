@@ -16,9 +16,11 @@ import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.message.MessageHeaders;
 import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import java.io.ByteArrayInputStream;
@@ -27,9 +29,13 @@ import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
@@ -47,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SextantComponentTest {
     private static final byte[] PNG = Images.png(20, 10, 0x336699);
+    private static final RgbImage IMAGE = new RgbImage("a.png", "ab".repeat(32), 20, 10, 1, new byte[20 * 10 * 3]);
 
     private final FakeVisionLanguageModel model = new FakeVisionLanguageModel(SextantComponentTest::answer);
     private final TaskRunner runner = new ModelTaskRunner(model, TaskRegistries.discover());
@@ -376,6 +383,48 @@ class SextantComponentTest {
         assertThatThrownBy(() -> camel.getEndpoint("sextant:caption").createConsumer(exchange -> {}))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("to(…)");
+    }
+
+    @Test
+    void givesItsThreadBackWhileTheModelAnswers() throws Exception {
+        List<CompletableFuture<TaskOutcome>> answers = new ArrayList<>();
+        camel.getRegistry().bind("slow", new TaskRunner() {
+            @Override
+            public TaskOutcome run(String task, TaskInput input) {
+                throw new AssertionError("nobody waits");
+            }
+
+            @Override
+            public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+                answers.add(new CompletableFuture<>());
+                return answers.get(answers.size() - 1);
+            }
+
+            @Override
+            public TaskRegistry registry() {
+                return runner.registry();
+            }
+        });
+        List<String> ended = new ArrayList<>();
+        List<Exchange> exchanges = new ArrayList<>();
+        try (AsyncProducer producer =
+                camel.getEndpoint("sextant:caption?runner=#slow&output=TEXT").createAsyncProducer()) {
+            producer.start();
+            for (String name : List.of("first", "second", "third")) {
+                Exchange exchange = new DefaultExchange(camel);
+                exchange.getMessage().setBody(PNG);
+                exchanges.add(exchange);
+                assertThat(producer.process(exchange, isDoneAtOnce -> ended.add(name)))
+                        .isFalse();
+            }
+
+            answers.get(1).complete(runner.run("caption", TaskInput.about(IMAGE, "")));
+            answers.get(2).completeExceptionally(new ResourceExhaustedException("full"));
+        }
+
+        assertThat(ended).containsExactly("second", "third");
+        assertThat(exchanges.get(1).getMessage().getBody()).isEqualTo("a cat");
+        assertThat(exchanges.get(2).getException()).isInstanceOf(ResourceExhaustedException.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sextant.tasks.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.FinishReason;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
@@ -10,12 +11,14 @@ import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.LocatedBox;
+import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
 import io.sextant.tasks.testkit.FixedAnswer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,39 @@ class DeclaredTaskTest {
                 .toTask();
 
         assertThat(task.parse(new FixedAnswer(written), REQUEST)).isEqualTo(new TaskResult.Malformed(written));
+    }
+
+    @Test
+    void joinsTheProbabilitiesOfSpellingsOfOneAnswer() {
+        VisionTask task = DeclaredTask.of("gate", "may one pass?")
+                .withAnswers(List.of("no", "Yes"))
+                .toTask();
+        TaskAnswer answer = new TaskAnswer() {
+            @Override
+            public String text() {
+                return "yes";
+            }
+
+            @Override
+            public FinishReason finishReason() {
+                return FinishReason.END_OF_SEQUENCE;
+            }
+
+            @Override
+            public double confidence(int start, int end) {
+                return 0.9;
+            }
+
+            @Override
+            public Map<String, Double> choices() {
+                return Map.of("no", 0.125, "No", 0.125, "Yes", 0.25, "yes", 0.5);
+            }
+        };
+
+        assertThat(task.parse(answer, REQUEST)).isInstanceOfSatisfying(TaskResult.Answer.class, result -> {
+            assertThat(result.text()).isEqualTo("Yes");
+            assertThat(result.probabilities()).containsExactly(Map.entry("no", 0.25), Map.entry("Yes", 0.75));
+        });
     }
 
     @ParameterizedTest

@@ -24,14 +24,12 @@ final class ColourTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                "colour",
-                "colour naming",
-                "Names the colour of a thing and gives its RGB value.",
-                InputNeed.REQUIRED,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "the apple");
+        return TaskDescriptor.builder("colour")
+                .fullName("colour naming")
+                .summary("Names the colour of a thing and gives its RGB value.")
+                .prompt(InputNeed.REQUIRED)
+                .examplePrompt("the apple")
+                .build();
     }
 
     @Override

@@ -19,14 +19,12 @@ final class CaptionTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                CaptionTaskFactory.NAME,
-                "image captioning",
-                "Describes the image in a sentence.",
-                InputNeed.OPTIONAL,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "briefly describe this image");
+        return TaskDescriptor.builder(CaptionTaskFactory.NAME)
+                .fullName("image captioning")
+                .summary("Describes the image in a sentence.")
+                .prompt(InputNeed.OPTIONAL)
+                .examplePrompt("briefly describe this image")
+                .build();
     }
 
     @Override

@@ -14,14 +14,13 @@ import java.util.Set;
 final class ChatTask implements VisionTask {
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                ChatTaskFactory.NAME,
-                "free conversation",
-                "Talks about the image, or about nothing in particular without one.",
-                InputNeed.REQUIRED,
-                InputNeed.UNUSED,
-                InputNeed.OPTIONAL,
-                "what could happen next?");
+        return TaskDescriptor.builder(ChatTaskFactory.NAME)
+                .fullName("free conversation")
+                .summary("Talks about the image, or about nothing in particular without one.")
+                .prompt(InputNeed.REQUIRED)
+                .image(InputNeed.OPTIONAL)
+                .examplePrompt("what could happen next?")
+                .build();
     }
 
     @Override

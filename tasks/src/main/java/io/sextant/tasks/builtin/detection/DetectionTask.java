@@ -15,14 +15,12 @@ import java.util.List;
 final class DetectionTask implements VisionTask {
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                DetectionTaskFactory.NAME,
-                "object parsing and grounding",
-                "Finds every thing that the given nouns or a whole sentence name.",
-                InputNeed.REQUIRED,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "cups and plates");
+        return TaskDescriptor.builder(DetectionTaskFactory.NAME)
+                .fullName("object parsing and grounding")
+                .summary("Finds every thing that the given nouns or a whole sentence name.")
+                .prompt(InputNeed.REQUIRED)
+                .examplePrompt("cups and plates")
+                .build();
     }
 
     @Override

@@ -21,14 +21,12 @@ final class GroundingTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                GroundingTaskFactory.NAME,
-                "grounded captioning",
-                "Describes the image and says where each phrase is.",
-                InputNeed.OPTIONAL,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "describe this image in detail");
+        return TaskDescriptor.builder(GroundingTaskFactory.NAME)
+                .fullName("grounded captioning")
+                .summary("Describes the image and says where each phrase is.")
+                .prompt(InputNeed.OPTIONAL)
+                .examplePrompt("describe this image in detail")
+                .build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sextant.core.box.AnnotatedText;
 import io.sextant.core.box.AnnotatedText.WrittenBox;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.confidence.AnswerPart;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
@@ -31,14 +32,14 @@ final class IdentifyTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                IdentifyTaskFactory.NAME,
-                "referring expression generation",
-                "Says what is inside a box, given in pixels or typed as {<xMin><yMin><xMax><yMax>} from 0 to 100.",
-                InputNeed.OPTIONAL,
-                InputNeed.OPTIONAL,
-                InputNeed.REQUIRED,
-                "what is this");
+        return TaskDescriptor.builder(IdentifyTaskFactory.NAME)
+                .fullName("referring expression generation")
+                .summary(
+                        "Says what is inside a box, given in pixels or typed as {<xMin><yMin><xMax><yMax>} from 0 to 100.")
+                .prompt(InputNeed.OPTIONAL)
+                .box(InputNeed.OPTIONAL)
+                .examplePrompt("what is this")
+                .build();
     }
 
     @Override
@@ -87,6 +88,7 @@ final class IdentifyTask implements VisionTask {
     @Override
     public TaskResult parse(TaskAnswer answer, TaskRequest request) {
         return new TaskResult.Answer(
-                answer.text(), answer.confidence(0, answer.text().length()));
+                answer.text(),
+                answer.confidence(AnswerPart.ANSWER, 0, answer.text().length()));
     }
 }

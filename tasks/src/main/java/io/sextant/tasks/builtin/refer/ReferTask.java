@@ -26,14 +26,12 @@ final class ReferTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                ReferTaskFactory.NAME,
-                "referring expression comprehension",
-                "Finds the one thing an expression refers to.",
-                InputNeed.REQUIRED,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "the red car");
+        return TaskDescriptor.builder(ReferTaskFactory.NAME)
+                .fullName("referring expression comprehension")
+                .summary("Finds the one thing an expression refers to.")
+                .prompt(InputNeed.REQUIRED)
+                .examplePrompt("the red car")
+                .build();
     }
 
     @Override

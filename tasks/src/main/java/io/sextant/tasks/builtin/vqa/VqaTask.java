@@ -1,5 +1,6 @@
 package io.sextant.tasks.builtin.vqa;
 
+import io.sextant.core.confidence.AnswerPart;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskAnswer;
@@ -22,14 +23,12 @@ final class VqaTask implements VisionTask {
 
     @Override
     public TaskDescriptor descriptor() {
-        return new TaskDescriptor(
-                VqaTaskFactory.NAME,
-                "visual question answering",
-                "Answers a question about the image in a few words.",
-                InputNeed.REQUIRED,
-                InputNeed.UNUSED,
-                InputNeed.REQUIRED,
-                "what is in the picture?");
+        return TaskDescriptor.builder(VqaTaskFactory.NAME)
+                .fullName("visual question answering")
+                .summary("Answers a question about the image in a few words.")
+                .prompt(InputNeed.REQUIRED)
+                .examplePrompt("what is in the picture?")
+                .build();
     }
 
     @Override
@@ -45,6 +44,7 @@ final class VqaTask implements VisionTask {
     @Override
     public TaskResult parse(TaskAnswer answer, TaskRequest request) {
         return new TaskResult.Answer(
-                answer.text(), answer.confidence(0, answer.text().length()));
+                answer.text(),
+                answer.confidence(AnswerPart.ANSWER, 0, answer.text().length()));
     }
 }
