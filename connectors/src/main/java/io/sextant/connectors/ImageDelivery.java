@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * One file or message on its way through a pipeline. It ends with exactly one call of {@link #acknowledge}, {@link #reject} or
- * {@link #postpone}; if the process dies before, the source brings the image again. Used by one thread.
+ * {@link #postpone}, or with an {@link #awaitTurn} that is false; if the process dies before, the source brings the image again. Used
+ * by one thread at a time.
  */
 public interface ImageDelivery {
 
@@ -24,6 +25,17 @@ public interface ImageDelivery {
      * @throws io.sextant.core.error.InvalidRequestException if the message cannot be understood
      */
     List<ImageRequest> requests();
+
+    /**
+     * Waits until the results may be published, or the image rejected: until everything that the source handed over before it is done
+     * with, where the source has an order. May be called again once it was true, and is then true at once.
+     *
+     * @return false if something before it comes again: then the delivery has ended, and comes again behind that, as it also does
+     *     where the waiting thread is interrupted
+     */
+    default boolean awaitTurn() {
+        return true;
+    }
 
     /**
      * All results are published: the original stays, is moved or is deleted. If it has changed since it was read it is left

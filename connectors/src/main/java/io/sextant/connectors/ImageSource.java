@@ -20,7 +20,15 @@ public interface ImageSource extends AutoCloseable {
     void open();
 
     /**
-     * The image an exchange brings. Called by the route's thread, once for each exchange.
+     * Images that are worked on at once, by threads of the route's; the source's own thread then only hands them over, in the order they
+     * are to be published in. 0 for a source that brings such threads itself.
+     */
+    default int workers() {
+        return 0;
+    }
+
+    /**
+     * The image an exchange brings. Called by the thread that consumes, once for each exchange, in the order of their coming.
      *
      * @return empty if there is nothing to do: the image has gone, or is being written again
      */

@@ -59,13 +59,19 @@ final class AnswerProcessor implements Processor {
         SextantException failure = null;
         for (ImageRequest request : requests) {
             try {
-                answer(exchange, delivery, request);
+                if (!answer(exchange, delivery, request)) {
+                    exchange.setRouteStop(true);
+                    return;
+                }
             } catch (SextantException e) {
                 failure = requireSamePath(failure, e);
             }
         }
         if (failure != null) {
             throw failure;
+        }
+        if (!delivery.awaitTurn()) {
+            exchange.setRouteStop(true);
         }
     }
 
@@ -82,27 +88,50 @@ final class AnswerProcessor implements Processor {
         return earlier;
     }
 
-    private void answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
-        long start = System.nanoTime();
+    /** @return false if the delivery has ended, because another one must be published first */
+    private boolean answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
         StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
         byte[] encoded = request.content().read();
         Supplier<String> digest = once(() -> DigestUtils.sha256Hex(encoded));
+        Answering answering = new Answering(exchange, delivery, request, plan, encoded, digest);
         AnsweredQuestions answered = pipeline.answered();
-        if (answered != null && answered.contains(request, digest.get(), plan)) {
+        if (answered == null) {
+            return ask(answering);
+        }
+        // A message before this one may ask the same, and is remembered only once it is answered.
+        if (!delivery.awaitTurn()) {
+            return false;
+        }
+        if (answered.contains(request, digest.get(), plan)) {
             LOGGER.atDebug()
                     .addKeyValue("routeId", pipeline.settings().routeId())
                     .addKeyValue("imageKey", request.name())
                     .log("answered before, not asked again");
-            return;
+            return true;
         }
-        StepPlan unanswered = unanswered(delivery, request, plan, digest);
+        boolean isPublished = ask(answering);
+        if (isPublished) {
+            answered.add(request, digest.get(), plan);
+        }
+        return isPublished;
+    }
+
+    /** @return false if the delivery has ended, because another one must be published first */
+    private boolean ask(Answering answering) {
+        long start = System.nanoTime();
+        ImageDelivery delivery = answering.delivery();
+        ImageRequest request = answering.request();
+        StepPlan unanswered = unanswered(delivery, request, answering.plan(), answering.digest());
         if (unanswered.steps().isEmpty()) {
-            return;
+            return true;
         }
         String imageName = request.content().nameOr(request.imageName());
-        RgbImage image = decoder.decode(imageName, encoded);
-        exchange.getMessage().setHeader(MessageHeaders.IMAGE_DIGEST, image.digest());
+        RgbImage image = decoder.decode(imageName, answering.encoded());
+        answering.exchange().getMessage().setHeader(MessageHeaders.IMAGE_DIGEST, image.digest());
         StepRunner.Answers answers = runner.answer(image, unanswered);
+        if (!delivery.awaitTurn()) {
+            return false;
+        }
         List<String> published = new ArrayList<>();
         answers.outcomes().forEach((step, outcome) -> {
             publish(request, step, outcome, image);
@@ -111,10 +140,8 @@ final class AnswerProcessor implements Processor {
         if (!answers.failures().isEmpty()) {
             throw new StepsFailedException(imageName, answers.failures(), published);
         }
-        if (answered != null) {
-            answered.add(request, image.digest(), plan);
-        }
         log.answered(request.name(), published, Duration.ofNanos(System.nanoTime() - start));
+        return true;
     }
 
     /*
@@ -183,4 +210,19 @@ final class AnswerProcessor implements Processor {
             return current;
         };
     }
+
+    /**
+     * One image of a delivery.
+     *
+     * @param encoded its bytes
+     * @param digest of them
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Answering(
+            Exchange exchange,
+            ImageDelivery delivery,
+            ImageRequest request,
+            StepPlan plan,
+            byte[] encoded,
+            Supplier<String> digest) {}
 }

@@ -61,12 +61,13 @@ final class FailureProcessor implements Processor {
         ErrorCategory category = Failures.category(failure);
         switch (category) {
             case INVALID_INPUT -> {
-                reject(delivery, failure, category, Failures.message(failure));
-                LOGGER.atWarn()
-                        .addKeyValue("routeId", pipeline.routeId())
-                        .addKeyValue("imageKey", delivery.name())
-                        .addKeyValue("error", Failures.message(failure))
-                        .log("image rejected");
+                if (reject(delivery, failure, category, Failures.message(failure))) {
+                    LOGGER.atWarn()
+                            .addKeyValue("routeId", pipeline.routeId())
+                            .addKeyValue("imageKey", delivery.name())
+                            .addKeyValue("error", Failures.message(failure))
+                            .log("image rejected");
+                }
             }
             case DEFECT -> defect(exchange, delivery, failure);
             case CONFIGURATION, RESOURCE_EXHAUSTED, EXTERNAL_SYSTEM -> tryAgain(exchange, delivery, failure, category);
@@ -82,12 +83,13 @@ final class FailureProcessor implements Processor {
         }
         String message = "Given up after " + attempts + " attempts (max-attempts=" + pipeline.maxAttempts() + "): "
                 + Failures.message(failure);
-        reject(delivery, failure, category, message);
-        LOGGER.atError()
-                .addKeyValue("routeId", pipeline.routeId())
-                .addKeyValue("imageKey", delivery.name())
-                .addKeyValue("error", message)
-                .log("image rejected after its last attempt");
+        if (reject(delivery, failure, category, message)) {
+            LOGGER.atError()
+                    .addKeyValue("routeId", pipeline.routeId())
+                    .addKeyValue("imageKey", delivery.name())
+                    .addKeyValue("error", message)
+                    .log("image rejected after its last attempt");
+        }
     }
 
     private static boolean isStopping(Exchange exchange) {
@@ -100,12 +102,13 @@ final class FailureProcessor implements Processor {
             postpone(delivery, failure);
             return;
         }
-        reject(delivery, failure, ErrorCategory.DEFECT, Failures.message(failure));
-        LOGGER.atError()
-                .addKeyValue("routeId", pipeline.routeId())
-                .addKeyValue("imageKey", delivery.name())
-                .setCause(failure)
-                .log("image rejected because of a defect");
+        if (reject(delivery, failure, ErrorCategory.DEFECT, Failures.message(failure))) {
+            LOGGER.atError()
+                    .addKeyValue("routeId", pipeline.routeId())
+                    .addKeyValue("imageKey", delivery.name())
+                    .setCause(failure)
+                    .log("image rejected because of a defect");
+        }
     }
 
     private void postpone(ImageDelivery delivery, Throwable failure) {
@@ -121,7 +124,11 @@ final class FailureProcessor implements Processor {
                 .log("image comes again");
     }
 
-    private void reject(ImageDelivery delivery, Throwable failure, ErrorCategory category, String message) {
+    /** @return false if the delivery comes again instead, behind one that must be done with first */
+    private boolean reject(ImageDelivery delivery, Throwable failure, ErrorCategory category, String message) {
+        if (!delivery.awaitTurn()) {
+            return false;
+        }
         log.rejected();
         boolean hasSteps = failure instanceof StepsFailedException;
         delivery.reject(new Rejection(
@@ -135,5 +142,6 @@ final class FailureProcessor implements Processor {
                 hasSteps ? ((StepsFailedException) failure).failedSteps() : List.of(),
                 hasSteps ? ((StepsFailedException) failure).publishedSteps() : List.of()));
         retries.remove(delivery.name());
+        return true;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,18 +128,23 @@ public final class PipelineRouteBuilder extends RouteBuilder {
         PipelineListener listener = observer.observe(new LivePipeline(assembled, retries, getContext()));
         Pipeline pipeline = assembled.toldTo(listener);
         String routeId = pipeline.settings().routeId();
-        StepRunner runner = new StepRunner(new ObservedTaskRunner(tasks, listener), settings.generation());
+        StepRunner runner = new StepRunner(
+                new ObservedTaskRunner(tasks, listener), settings.generation(), pipeline.settings(), clock);
         register(new RetryHealthCheck(pipeline.settings(), retries));
         ImageDecoder decoder = new ImageDecoder(settings.imageLimits(), settings.orientation());
-        from(pipeline.source().endpoint())
-                .routeId(routeId)
+        RouteDefinition route = from(pipeline.source().endpoint());
+        route.routeId(routeId)
                 .onException(Throwable.class)
                 .handled(true)
                 .process(new FailureProcessor(pipeline.settings(), retries, clock, log))
                 .end()
                 .process(new ReceiveProcessor(pipeline))
-                .id(routeId + "-receive")
-                .process(new AnswerProcessor(pipeline, decoder, runner, log))
+                .id(routeId + "-receive");
+        int workers = pipeline.source().workers();
+        if (workers > 0) {
+            route.process(new HandOverProcessor(getContext(), routeId, workers)).id(routeId + "-hand-over");
+        }
+        route.process(new AnswerProcessor(pipeline, decoder, runner, log))
                 .id(routeId + "-answer")
                 .process(new AcknowledgeProcessor(routeId, retries))
                 .id(routeId + "-acknowledge");

@@ -2,30 +2,44 @@ package io.sextant.routes;
 
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.error.ErrorCategory;
+import io.sextant.core.error.ModelBusyException;
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.image.RgbImage;
+import io.sextant.routes.config.PipelineSettings;
 import io.sextant.routes.config.StepSettings;
-import io.sextant.tasks.TaskCall;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the steps of a pipeline about one image: all together, and one by one where together fails; or turn by turn. */
+/**
+ * Asks the steps of a pipeline about one image: all side by side, or turn by turn. Thread-safe; waits for the answers, while other
+ * threads ask about other images.
+ */
 final class StepRunner {
-    private static final Logger LOGGER = LoggerFactory.getLogger(StepRunner.class);
-
     private final TaskRunner tasks;
     private final GenerationSettings generation;
+    private final PipelineSettings pipeline;
+    private final Clock clock;
 
-    StepRunner(TaskRunner tasks, GenerationSettings generation) {
+    /** @param clock tells until when answers are of use */
+    StepRunner(TaskRunner tasks, GenerationSettings generation, PipelineSettings pipeline, Clock clock) {
         this.tasks = tasks;
         this.generation = generation;
+        this.pipeline = pipeline;
+        this.clock = clock;
     }
 
     /** The tasks there are. */
@@ -39,16 +53,21 @@ final class StepRunner {
      * @throws RuntimeException if the model is short of something or not to be reached: then no step is at fault
      */
     Answers answer(RgbImage image, StepPlan plan) {
-        return plan.isConversation() ? converse(image, plan.steps()) : together(image, plan.steps());
+        Duration patience = pipeline.deadline();
+        Instant deadline = patience == null ? null : clock.instant().plus(patience);
+        return plan.isConversation()
+                ? converse(image, plan.steps(), deadline)
+                : together(image, plan.steps(), deadline);
     }
 
     /** Each turn after the answers of those before it. A turn that fails ends the conversation: the rest lack its answer. */
-    private Answers converse(RgbImage image, List<StepSettings> turns) {
+    private Answers converse(RgbImage image, List<StepSettings> turns, @Nullable Instant deadline) {
         Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
         List<TaskInput.Round> history = new ArrayList<>();
         for (StepSettings turn : turns) {
+            CompletableFuture<TaskOutcome> answer = submit(turn, input(image, turn, history, deadline));
             try {
-                TaskOutcome outcome = tasks.run(turn.task(), input(image, turn, history));
+                TaskOutcome outcome = await(answer);
                 outcomes.put(turn, outcome);
                 history.add(new TaskInput.Round(turn.task(), turn.prompt(), turn.box(), outcome.text()));
             } catch (RuntimeException e) {
@@ -56,47 +75,79 @@ final class StepRunner {
                     throw e;
                 }
                 return new Answers(outcomes, Map.of(turn, e));
+            } finally {
+                answer.cancel(false);
             }
         }
         return new Answers(outcomes, Map.of());
     }
 
-    private Answers together(RgbImage image, List<StepSettings> steps) {
+    /** A step that is at fault does not keep the others from being answered; what is nobody's fault gives them all up. */
+    private Answers together(RgbImage image, List<StepSettings> steps, @Nullable Instant deadline) {
+        Map<StepSettings, CompletableFuture<TaskOutcome>> asked = new LinkedHashMap<>();
         Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
+        Map<StepSettings, RuntimeException> failures = new LinkedHashMap<>();
         try {
-            List<TaskOutcome> all =
-                    tasks.runAll(steps.stream().map(step -> call(image, step)).toList());
-            for (int i = 0; i < steps.size(); i++) {
-                outcomes.put(steps.get(i), all.get(i));
+            for (StepSettings step : steps) {
+                TaskInput input = input(image, step, List.of(), deadline);
+                asked.put(step, submitWhenThereIsRoom(step, input, asked.values()));
             }
-            return new Answers(outcomes, Map.of());
-        } catch (RuntimeException e) {
-            if (!isOneStepsFault(e)) {
-                throw e;
+            asked.forEach((step, answer) -> {
+                try {
+                    outcomes.put(step, await(answer));
+                } catch (RuntimeException e) {
+                    if (!isOneStepsFault(e)) {
+                        throw e;
+                    }
+                    failures.put(step, e);
+                }
+            });
+        } finally {
+            asked.values().forEach(answer -> answer.cancel(false));
+        }
+        return new Answers(outcomes, failures);
+    }
+
+    /** An image may have more steps than the model lets wait: then the next one waits for one of its own to be answered. */
+    private CompletableFuture<TaskOutcome> submitWhenThereIsRoom(
+            StepSettings step, TaskInput input, Collection<CompletableFuture<TaskOutcome>> earlier) {
+        while (true) {
+            CompletableFuture<TaskOutcome> answer = submit(step, input);
+            List<CompletableFuture<TaskOutcome>> open =
+                    earlier.stream().filter(each -> !each.isDone()).toList();
+            if (open.isEmpty() || !isRefused(answer)) {
+                return answer;
             }
-            LOGGER.atDebug()
-                    .addKeyValue("imageKey", image.name())
-                    .addKeyValue("error", e)
-                    .log("asking step by step");
-            return oneByOne(image, steps);
+            await(CompletableFuture.anyOf(open.toArray(CompletableFuture<?>[]::new))
+                    .handle((outcome, failure) -> true));
         }
     }
 
-    private Answers oneByOne(RgbImage image, List<StepSettings> steps) {
-        Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
-        Map<StepSettings, RuntimeException> failures = new LinkedHashMap<>();
-        for (StepSettings step : steps) {
-            try {
-                TaskCall call = call(image, step);
-                outcomes.put(step, tasks.run(call.task(), call.input()));
-            } catch (RuntimeException e) {
-                if (!isOneStepsFault(e)) {
-                    throw e;
-                }
-                failures.put(step, e);
+    private static boolean isRefused(CompletableFuture<TaskOutcome> answer) {
+        return answer.isCompletedExceptionally()
+                && answer.handle((outcome, failure) -> failure instanceof ModelBusyException)
+                        .join();
+    }
+
+    private CompletableFuture<TaskOutcome> submit(StepSettings step, TaskInput input) {
+        return tasks.submit(step.task(), input).toCompletableFuture();
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResourceExhaustedException("Stopped while the image was answered; it comes again.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new ModelDefectException("The model failed: " + e.getCause(), e);
         }
-        return new Answers(outcomes, failures);
     }
 
     private static boolean isOneStepsFault(RuntimeException failure) {
@@ -104,14 +155,11 @@ final class StepRunner {
         return category == ErrorCategory.INVALID_INPUT || category == ErrorCategory.DEFECT;
     }
 
-    private TaskCall call(RgbImage image, StepSettings step) {
-        return new TaskCall(step.task(), input(image, step, List.of()));
-    }
-
-    private TaskInput input(RgbImage image, StepSettings step, List<TaskInput.Round> history) {
+    private TaskInput input(
+            RgbImage image, StepSettings step, List<TaskInput.Round> history, @Nullable Instant deadline) {
         Integer maxNewTokens = step.maxNewTokens();
         GenerationSettings settings = maxNewTokens == null ? generation : generation.withMaxNewTokens(maxNewTokens);
-        return new TaskInput(image, history, step.prompt(), step.box(), settings);
+        return new TaskInput(image, history, step.prompt(), step.box(), settings, pipeline.share(), deadline);
     }
 
     /**

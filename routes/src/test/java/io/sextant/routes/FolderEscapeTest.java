@@ -46,7 +46,7 @@ class FolderEscapeTest {
             assertThat(pipelines.context().isStarted()).isTrue();
         }
 
-        assertThat(model.askedImages()).containsExactly("good.jpg", "later.jpg");
+        assertThat(model.askedImages()).containsExactlyInAnyOrder("good.jpg", "later.jpg");
         assertThat(files(outside)).containsExactly("secret.jpg");
         assertThat(photos.resolve("link.jpg")).isSymbolicLink();
     }

@@ -32,6 +32,21 @@ public final class UriOptions {
         }
     }
 
+    /** The URI without one of its options; a value that is written raw is not looked into. */
+    public static String without(String uri, String option) {
+        int question = uri.indexOf('?');
+        if (question < 0) {
+            return uri;
+        }
+        StringBuilder left = new StringBuilder();
+        for (String each : uri.substring(question + 1).split("&(?![^(]*\\))", -1)) {
+            if (!each.startsWith(option + "=")) {
+                left.append(left.isEmpty() ? "?" : "&").append(each);
+            }
+        }
+        return uri.substring(0, question) + left;
+    }
+
     /** The URI without its options, which may hold secrets. */
     public static String without(String uri) {
         int question = uri.indexOf('?');

@@ -2,6 +2,7 @@ package io.sextant.routes.config;
 
 import io.sextant.core.prompt.ConversationForm;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** Keys under {@code sextant.generation}: how answers are generated where a request or step says nothing else. */
@@ -64,6 +65,15 @@ public interface GenerationConfig {
      */
     @WithDefault("on")
     Grammar grammar();
+
+    /**
+     * Whether the pixels of boxes are finer than the whole hundredths of the image that the model writes: each edge moves towards the numbers
+     * beside the one written, by how probable these were, by two at most. The written numbers stay in the result. Off by default: then
+     * pixels and numbers are the same box. Only where answers are held to grammars, and not with beams.
+     */
+    @WithDefault("false")
+    @WithConverter(TruthConverter.class)
+    boolean refinedBoxes();
 
     /** Whether answers are held to their grammars. */
     enum Grammar {

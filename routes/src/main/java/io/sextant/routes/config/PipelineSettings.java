@@ -1,6 +1,7 @@
 package io.sextant.routes.config;
 
 import io.sextant.connectors.OriginalPolicy;
+import io.sextant.core.Share;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent where it is remembered which questions were answered, as a URI ({@code file:} or {@code bean:}), or null
  *     for nowhere
  * @param forwardHeaders which headers of a message go on to its results
+ * @param share whose part of the model's time its images count against
+ * @param deadline how long after an image was taken its answers are of use, more than 0; null for always
  */
 public record PipelineSettings(
         String name,
@@ -45,7 +48,9 @@ public record PipelineSettings(
         boolean conversation,
         List<String> references,
         @Nullable String idempotent,
-        HeaderPatterns forwardHeaders) {
+        HeaderPatterns forwardHeaders,
+        Share share,
+        @Nullable Duration deadline) {
     /** Results next to the image. */
     public static final String BESIDE = "beside";
 
@@ -60,6 +65,10 @@ public record PipelineSettings(
         references = List.copyOf(references);
         Objects.requireNonNull(original, "original");
         Objects.requireNonNull(forwardHeaders, "forwardHeaders");
+        Objects.requireNonNull(share, "share");
+        if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
+            throw new IllegalArgumentException("deadline must be more than 0, was " + deadline);
+        }
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("steps must name at least one step");
         }
@@ -105,7 +114,9 @@ public record PipelineSettings(
                 false,
                 List.of(),
                 null,
-                HeaderPatterns.TRACE_CONTEXT);
+                HeaderPatterns.TRACE_CONTEXT,
+                Share.of(name),
+                null);
     }
 
     /** The Camel route's id. */

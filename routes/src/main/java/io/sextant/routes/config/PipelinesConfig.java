@@ -133,6 +133,20 @@ public interface PipelinesConfig {
          */
         @WithDefault("traceparent,tracestate,baggage")
         List<String> forwardHeaders();
+
+        /**
+         * Whose part of the model's time the pipeline's images count against while several pipelines wait for it. A number of more
+         * than 0 is the weight of the pipeline's own share: with {@code 2} it gets twice the time of one with {@code 1}. A name (lower-case
+         * letters, digits, {@code -}, beginning with a letter) is that of a share of weight 1 which all pipelines that name it have
+         * together. Default: a share of its own, of weight 1.
+         */
+        Optional<String> share();
+
+        /**
+         * How long after an image was taken up its answers are of use: a duration, more than 0. What is not answered by then is given
+         * up, and the image comes again after {@code retry-delay}, as where memory is short. Default: answers are always of use.
+         */
+        Optional<@WithConverter(DurationConverter.class) Duration> deadline();
     }
 
     /** Keys of one step. */

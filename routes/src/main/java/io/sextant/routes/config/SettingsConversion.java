@@ -2,6 +2,7 @@ package io.sextant.routes.config;
 
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.Share;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.routes.config.PipelinesConfig.PipelineConfig;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns the mapped keys into records, gathering what is out of range or contradictory. */
 final class SettingsConversion {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|cuda:\\d{1,3}");
+
+    private static final Pattern SHARE_NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final Problems problems;
 
@@ -137,7 +140,8 @@ final class SettingsConversion {
                 .withMaxNewTokens(config.maxNewTokens())
                 .withRepetitionPenalty(config.repetitionPenalty())
                 .withConversationForm(config.conversationForm())
-                .withConstrained(config.grammar() == GenerationConfig.Grammar.ON);
+                .withConstrained(config.grammar() == GenerationConfig.Grammar.ON)
+                .withRefinedBoxes(config.refinedBoxes());
     }
 
     private void requirePositive(String key, double value) {
@@ -178,7 +182,25 @@ final class SettingsConversion {
                                 .map(String::strip)
                                 .toList(),
                         config.idempotent().map(String::strip).orElse(null),
-                        HeaderPatterns.of(config.forwardHeaders())));
+                        HeaderPatterns.of(config.forwardHeaders()),
+                        config.share().map(share -> share(name, share.strip())).orElse(Share.of(name)),
+                        config.deadline().orElse(null)));
+    }
+
+    /** A number is the weight of the pipeline's own share, a name that of a share that several pipelines have. */
+    private static Share share(String pipeline, String text) {
+        if (SHARE_NAME.matcher(text).matches()) {
+            return Share.of(text);
+        }
+        try {
+            return new Share(pipeline, Double.parseDouble(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "share=" + text
+                            + " is neither a weight, a number of more than 0, nor a name, which begins with a letter and has"
+                            + " lower-case letters, digits and '-'",
+                    e);
+        }
     }
 
     private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {

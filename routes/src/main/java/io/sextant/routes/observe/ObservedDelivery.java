@@ -47,6 +47,15 @@ final class ObservedDelivery implements ImageDelivery {
     }
 
     @Override
+    public boolean awaitTurn() {
+        boolean hasCome = delivery.awaitTurn();
+        if (!hasCome) {
+            listener.messageEnded(MessageOutcome.POSTPONED, images, stopwatch.elapsed());
+        }
+        return hasCome;
+    }
+
+    @Override
     public void acknowledge() {
         delivery.acknowledge();
         listener.messageEnded(MessageOutcome.ANSWERED, images, stopwatch.elapsed());

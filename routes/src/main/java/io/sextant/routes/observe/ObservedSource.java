@@ -36,6 +36,11 @@ public final class ObservedSource implements ImageSource {
     }
 
     @Override
+    public int workers() {
+        return source.workers();
+    }
+
+    @Override
     public Optional<ResultSink> beside(List<String> steps) {
         return source.beside(steps);
     }

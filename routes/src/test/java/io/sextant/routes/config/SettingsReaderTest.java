@@ -7,6 +7,7 @@ import io.sextant.connectors.Connectors;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.Share;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageLimits;
@@ -65,6 +66,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.queue-capacity", "20"),
                 Map.entry("sextant.model.max-sequences", "8"),
                 Map.entry("sextant.generation.grammar", "off"),
+                Map.entry("sextant.generation.refined-boxes", "true"),
                 Map.entry("sextant.image.max-bytes", "5000"),
                 Map.entry("sextant.image.max-pixels", "60"),
                 Map.entry("sextant.image.max-side", "7"),
@@ -85,7 +87,7 @@ class SettingsReaderTest {
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
         assertThat(settings.generation())
                 .isEqualTo(new GenerationSettings(
-                        new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER, false));
+                        new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER, false, true));
     }
 
     @Test
@@ -113,6 +115,8 @@ class SettingsReaderTest {
                 Map.entry("sextant.pipelines.\"photos\".max-attempts", "7"),
                 Map.entry("sextant.pipelines.\"photos\".idempotent", "file:photos.ids"),
                 Map.entry("sextant.pipelines.\"photos\".forward-headers", "traceparent, X-*"),
+                Map.entry("sextant.pipelines.\"photos\".share", "2.5"),
+                Map.entry("sextant.pipelines.\"photos\".deadline", "90s"),
                 Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].task", "detection"),
@@ -141,7 +145,16 @@ class SettingsReaderTest {
                         false,
                         List.of(),
                         "file:photos.ids",
-                        HeaderPatterns.of(List.of("traceparent", "X-*"))));
+                        HeaderPatterns.of(List.of("traceparent", "X-*")),
+                        new Share("photos", 2.5),
+                        Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void letsPipelinesHaveAShareTogether() {
+        assertThat(read(with("sextant.pipelines.photos.share", "bulk")).pipelines())
+                .extracting(PipelineSettings::share)
+                .containsExactly(Share.of("bulk"));
     }
 
     @Test
@@ -213,6 +226,9 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.settle | PT-1S | settle must not be negative, was PT-1S",
                 "sextant.pipelines.photos.retry-delay | 0 | retry-delay must be more than 0, was PT0S",
                 "sextant.pipelines.photos.max-retry-delay | 1s | max-retry-delay must be at least retry-delay=PT5S, was PT1S",
+                "sextant.pipelines.photos.share | 0 | share=0 is neither a weight, a number of more than 0, nor a name",
+                "sextant.pipelines.photos.share | Mine | share=Mine is neither a weight",
+                "sextant.pipelines.photos.deadline | 0 | deadline must be more than 0, was PT0S",
                 "sextant.pipelines.photos.steps[0].name | a/b | Step name \"a/b\" cannot be used; write 1 to 64 lower-case",
                 "sextant.pipelines.photos.steps[0].name | reason | Step name \"reason\" is taken by the files that explain",
                 "sextant.pipelines.photos.steps[0].box | 1,2,3 | box=1,2,3 must be four numbers in pixels of the upright",
@@ -241,6 +257,7 @@ class SettingsReaderTest {
                 "sextant.generation.decoding | magic",
                 "sextant.pipelines.photos.original | eat",
                 "sextant.pipelines.photos.settle | soon",
+                "sextant.pipelines.photos.deadline | tomorrow",
                 "sextant.pipelines.photos.draw | maybe",
                 "sextant.pipelines.photos.conversation | maybe",
                 "sextant.pipelines.photos.steps[0].max-new-tokens | many",

@@ -6,6 +6,8 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.internal.SourceThreads;
+import io.sextant.connectors.internal.UriOptions;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.result.ResultSink;
@@ -52,8 +54,9 @@ public final class FileConnector implements Connector {
 
     @Override
     public ImageSource source(SourceSettings settings, CamelContext context) {
-        String uri = settings.uri();
+        String uri = UriOptions.without(settings.uri(), SourceThreads.OPTION);
         refuseReplacedOptions(uri);
+        int workers = workers(settings.uri());
         FileEndpoint endpoint = endpoint(uri, context);
         Folder root = Folder.of(endpoint.getFile().toPath());
         if (!Files.isDirectory(root.path())) {
@@ -69,7 +72,7 @@ public final class FileConnector implements Connector {
             claims.moves(settings.pipeline(), "move-to", moveTo);
         }
         claims.moves(settings.pipeline(), "dead-letter", deadLetter);
-        return new FileSource(settings, endpoint, root, moveTo, deadLetter, this);
+        return new FileSource(settings, endpoint, workers, root, moveTo, deadLetter, this);
     }
 
     @Override
@@ -141,6 +144,11 @@ public final class FileConnector implements Connector {
             throw new ConfigurationException(
                     "from=" + uri + " is refused by Camel's file component: " + cause.getMessage(), e);
         }
+    }
+
+    private static int workers(String uri) {
+        String value = UriOptions.read("from", uri).get(SourceThreads.OPTION);
+        return value == null ? SourceThreads.USUAL : SourceThreads.parse("from=" + UriOptions.without(uri), value);
     }
 
     private static void refuseReplacedOptions(String uri) {

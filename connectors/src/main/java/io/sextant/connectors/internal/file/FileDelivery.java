@@ -2,6 +2,7 @@ package io.sextant.connectors.internal.file;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
+import io.sextant.connectors.internal.Turns;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.core.error.InvalidImageException;
@@ -25,12 +26,14 @@ final class FileDelivery implements ImageDelivery {
     private final String name;
     private final Path file;
     private final FileStamp stamp;
+    private final Turns.Turn turn;
 
-    FileDelivery(FileSource source, String name, Path file, FileStamp stamp) {
+    FileDelivery(FileSource source, String name, Path file, FileStamp stamp, Turns.Turn turn) {
         this.source = source;
         this.name = name;
         this.file = file;
         this.stamp = stamp;
+        this.turn = turn;
     }
 
     @Override
@@ -64,6 +67,11 @@ final class FileDelivery implements ImageDelivery {
         } catch (IOException e) {
             throw new ConnectorException("Image \"" + name + "\" cannot be read (" + e + "); check the disk.", e);
         }
+    }
+
+    @Override
+    public boolean awaitTurn() {
+        return turn.await();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.internal.DrawingMark;
+import io.sextant.connectors.internal.Turns;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
@@ -24,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * A watched folder. Camel's consumer lists it and hands over one file after the other; which files are due is decided here,
  * and what becomes of them after publishing.
  *
- * <p>The filter and the deliveries are called by the route's polling thread.
+ * <p>The filter is called by the route's polling thread, which also makes the deliveries; these are worked on by others.
  */
 final class FileSource implements ImageSource {
     /*
@@ -50,17 +52,22 @@ final class FileSource implements ImageSource {
     private final FileLedger ledger;
     private final FileDeadLetter deadLetter;
     private final @Nullable Folder moveTo;
+    private final int workers;
+    private final Turns turns = new Turns();
+    private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     FileSource(
             SourceSettings settings,
             FileEndpoint endpoint,
+            int workers,
             Folder root,
             @Nullable Folder moveTo,
             Folder deadLetter,
             FileConnector connector) {
         this.settings = settings;
         this.endpoint = endpoint;
+        this.workers = workers;
         this.root = root;
         this.moveTo = moveTo;
         this.connector = connector;
@@ -98,10 +105,23 @@ final class FileSource implements ImageSource {
         String name = nameOf(file);
         Path path = root.path().resolve(name);
         Optional<FileStamp> stamp = FileStamp.of(path);
-        if (stamp.isEmpty() || !ledger.isDue(path, stamp.get()) || !isReal(name)) {
+        if (stamp.isEmpty() || !ledger.isDue(path, stamp.get()) || !isReal(name) || !underWay.add(path)) {
             return Optional.empty();
         }
-        return Optional.of(new FileDelivery(this, name, path, stamp.get()));
+        Turns.Turn turn = turns.take();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                underWay.remove(path);
+                turn.end();
+            }
+        });
+        return Optional.of(new FileDelivery(this, name, path, stamp.get(), turn));
+    }
+
+    @Override
+    public int workers() {
+        return workers;
     }
 
     @Override
@@ -172,7 +192,7 @@ final class FileSource implements ImageSource {
             }
             return false;
         }
-        if (!ledger.isDue(path, stamp.get())) {
+        if (underWay.contains(path) || !ledger.isDue(path, stamp.get())) {
             return false;
         }
         if (ResultNames.maybeDrawing(last.toString()) && DrawingMark.isMarked(path)) {

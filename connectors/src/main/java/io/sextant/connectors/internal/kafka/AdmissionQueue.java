@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,6 +30,9 @@ final class AdmissionQueue {
      * Waking threads costs more than most of what else is done here, so only a record that can be processed at once wakes a
      * worker, and just one. A worker that has finished looks for the next record itself; it may find one of another lane than
      * its own, so whoever takes a record wakes the next worker as long as there is one to take and somebody who sleeps.
+     *
+     * The next record is one of the lane that has the fewest under way, so that a slow record, which those behind it wait for,
+     * does not take all workers from the other partitions.
      */
     private final Limits limits;
     private final boolean isOrdered;
@@ -37,7 +41,7 @@ final class AdmissionQueue {
     private boolean isClosed;
     private int sleepers;
 
-    /** @param isOrdered whether a partition's records are processed one after the other */
+    /** @param isOrdered whether a partition's records are published one after the other */
     AdmissionQueue(Limits limits, boolean isOrdered, Clock clock) {
         this.limits = limits;
         this.isOrdered = isOrdered;
@@ -70,7 +74,7 @@ final class AdmissionQueue {
             lanes.put(partition, lane);
         }
         lane.admit(message);
-        if (!isOrdered || lane.size() == 1) {
+        if (sleepers > 0) {
             notify();
         }
     }
@@ -130,24 +134,31 @@ final class AdmissionQueue {
         });
     }
 
-    /** The next record to process, from the partition that has waited longest; empty if none may be. */
+    /**
+     * The next record to process, from the partition that has the fewest under way, and among equals has waited longest; empty if
+     * none may be.
+     */
     synchronized Optional<Admission> next() {
         if (isClosed) {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        for (AdmissionLane lane : List.copyOf(lanes.values())) {
-            Optional<Admission> admission = lane.next(now);
-            if (admission.isPresent()) {
-                lanes.remove(lane.partition());
-                lanes.put(lane.partition(), lane);
-                if (sleepers > 0 && lanes.values().stream().anyMatch(other -> other.isReady(now))) {
-                    notify();
-                }
-                return admission;
+        AdmissionLane lane = null;
+        for (AdmissionLane other : lanes.values()) {
+            if ((lane == null || other.inFlight() < lane.inFlight()) && other.isReady(now)) {
+                lane = other;
             }
         }
-        return Optional.empty();
+        if (lane == null) {
+            return Optional.empty();
+        }
+        Optional<Admission> admission = lane.next(now);
+        lanes.remove(lane.partition());
+        lanes.put(lane.partition(), lane);
+        if (sleepers > 0 && lanes.values().stream().anyMatch(other -> other.isReady(now))) {
+            notify();
+        }
+        return admission;
     }
 
     /** The same, waiting for a while if there is none yet. */
@@ -175,6 +186,23 @@ final class AdmissionQueue {
     synchronized void postpone(Admission admission, Duration pause) {
         admission.lane().putBack(admission.postponed(clock.instant().plus(pause)));
         wakeCloser();
+    }
+
+    /** The record is processed again, as if it had not been; one that is back already is left alone. */
+    synchronized void giveBack(Admission admission) {
+        admission.lane().putBack(admission);
+        wakeCloser();
+    }
+
+    /**
+     * Tells when it is a record's turn to be published: in an ordered partition once nothing before it is under way.
+     *
+     * @return completed with false if the record was put back, because one before it waits for another attempt
+     */
+    synchronized CompletableFuture<Boolean> turn(Admission admission) {
+        CompletableFuture<Boolean> turn = admission.lane().turn(admission);
+        wakeCloser();
+        return turn;
     }
 
     /** Only {@link #awaitIdle} waits for work to end, and only after the queue is closed. */

@@ -51,6 +51,11 @@ final class KafkaDelivery implements ImageDelivery {
     }
 
     @Override
+    public boolean awaitTurn() {
+        return receipt.awaitTurn();
+    }
+
+    @Override
     public void acknowledge() {
         receipt.finish();
     }

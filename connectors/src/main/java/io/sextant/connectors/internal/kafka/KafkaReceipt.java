@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal.kafka;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What must be given back to the queue exactly once for every record that is handed out. */
@@ -23,6 +24,23 @@ final class KafkaReceipt {
 
     boolean isOpen() {
         return isOpen.get();
+    }
+
+    /** Waits until the record may be published. False if it was put back, to come again; then the receipt is given back. */
+    boolean awaitTurn() {
+        boolean hasCome = false;
+        try {
+            hasCome = queue.turn(admission).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            queue.giveBack(admission);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A turn never fails", e);
+        }
+        if (!hasCome) {
+            isOpen.set(false);
+        }
+        return hasCome;
     }
 
     void finish() {

@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.SourceThreads;
 import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.time.Duration;
@@ -133,12 +134,12 @@ final class KafkaSourceUri {
         return Objects.requireNonNull(kafka.get(BROKERS));
     }
 
-    /** Records of several partitions that are processed at once. */
+    /** Records that are processed at once, of one partition or several. */
     int workers() {
-        return number("workers", 4, 1, 1024);
+        return number("workers", SourceThreads.USUAL, 1, SourceThreads.MOST);
     }
 
-    /** Whether a partition's records are processed one after the other. */
+    /** Whether a partition's records are published one after the other. */
     boolean isOrdered() {
         String value = own.getOrDefault("ordered", "true");
         if (!value.equals("true") && !value.equals("false")) {

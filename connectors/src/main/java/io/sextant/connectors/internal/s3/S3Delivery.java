@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.s3;
 import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.internal.ReasonJson;
+import io.sextant.connectors.internal.Turns;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.payload.IncomingMessage;
@@ -24,13 +25,24 @@ final class S3Delivery implements ImageDelivery {
     private final S3Source source;
     private final S3Stamp stamp;
     private final String name;
+    private final Turns.Turn turn;
     private boolean hasGone;
     private boolean isOpen = true;
 
-    S3Delivery(S3Source source, S3Stamp stamp) {
+    /** From now on the object is being worked on, until {@link #end}. */
+    S3Delivery(S3Source source, S3Stamp stamp, Turns.Turn turn) {
         this.source = source;
         this.stamp = stamp;
         this.name = source.nameOf(stamp.key());
+        this.turn = turn;
+        source.ledger().begin(stamp);
+    }
+
+    /** Everything is decided: the object is no longer being worked on, and those behind it go on. May be called again. */
+    void end() {
+        isOpen = false;
+        source.ledger().end(stamp);
+        turn.end();
     }
 
     /** Whether nothing was decided yet. */
@@ -66,6 +78,15 @@ final class S3Delivery implements ImageDelivery {
     }
 
     @Override
+    public boolean awaitTurn() {
+        boolean hasCome = turn.await();
+        if (!hasCome) {
+            end();
+        }
+        return hasCome;
+    }
+
+    @Override
     public void acknowledge() {
         boolean isUnchanged = !hasGone && asking(this::putAway);
         if (!isUnchanged) {
@@ -74,7 +95,7 @@ final class S3Delivery implements ImageDelivery {
                     .addKeyValue("imageKey", name)
                     .log("image has gone or changed while it was processed, is looked at anew");
         }
-        isOpen = false;
+        end();
     }
 
     private boolean putAway() {
@@ -115,13 +136,14 @@ final class S3Delivery implements ImageDelivery {
                 return true;
             }
         });
-        isOpen = false;
+        end();
     }
 
     @Override
     public Duration postpone() {
-        isOpen = false;
-        return source.ledger().postpone(stamp);
+        Duration pause = source.ledger().postpone(stamp);
+        end();
+        return pause;
     }
 
     private boolean forgetting(boolean result) {

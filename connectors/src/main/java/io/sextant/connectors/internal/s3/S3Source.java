@@ -6,6 +6,7 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.SourceStatistics;
 import io.sextant.connectors.internal.SourceState;
+import io.sextant.connectors.internal.Turns;
 import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.payload.PayloadReader;
 import io.sextant.connectors.result.ResultSink;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The objects of a bucket, or below a prefix. All but making it is done by the polling thread of its consumer. */
+/** The objects of a bucket, or below a prefix. Its consumer's polling thread looks for what is due; the deliveries are worked on by others. */
 final class S3Source implements ImageSource {
     private static final Logger LOGGER = LoggerFactory.getLogger(S3Source.class);
 
@@ -37,6 +38,8 @@ final class S3Source implements ImageSource {
     private final S3Parking rejected;
     private final Predicate<String> isOutput;
     private final S3Ledger ledger;
+    private final Turns turns = new Turns();
+    private final int workers;
     private final PayloadReader payloads;
     private final Clock clock;
     private final SourceState state = new SourceState("not asked yet");
@@ -58,6 +61,7 @@ final class S3Source implements ImageSource {
         this.settings = settings;
         this.place = uri.place();
         this.delimiter = uri.delimiter();
+        this.workers = uri.workers();
         this.objects = objects;
         this.moved = moved;
         this.rejected = rejected;
@@ -83,6 +87,11 @@ final class S3Source implements ImageSource {
     }
 
     @Override
+    public int workers() {
+        return workers;
+    }
+
+    @Override
     public Optional<ResultSink> beside(List<String> steps) {
         return Optional.empty();
     }
@@ -101,7 +110,7 @@ final class S3Source implements ImageSource {
     /**
      * Looks at everything there is once, and hands over what is due, one object after the other. Ends early where S3 fails.
      *
-     * @param process ends when the delivery is decided
+     * @param process takes a delivery over, and ends it some time
      * @param isGoingOn asked before each object
      * @return how many objects were handed over
      */
@@ -121,7 +130,7 @@ final class S3Source implements ImageSource {
                     S3Stamp stamp =
                             new S3Stamp(object.key(), S3Stamp.tag(object.eTag()), object.size(), object.lastModified());
                     if (isTaken(stamp)) {
-                        process.accept(new S3Delivery(this, stamp));
+                        process.accept(new S3Delivery(this, stamp, turns.take()));
                         taken++;
                     }
                 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a bucket as Camel's schedule says, and runs the route with one object after the other, on the polling thread. Starting
- * it does not need S3; asked to stop, it ends after the object at hand.
+ * Polls a bucket as Camel's schedule says, and hands one object after the other to the route, on the polling thread. Starting
+ * it does not need S3; asked to stop, it ends after the objects at hand.
  */
 final class S3SourceConsumer extends ScheduledPollConsumer implements HealthCheckAware {
     private static final Logger LOGGER = LoggerFactory.getLogger(S3SourceConsumer.class);
@@ -57,15 +57,15 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
 
     private void process(S3Delivery delivery) {
         Exchange exchange = createExchange(false);
+        exchange.getMessage()
+                .setHeader(AWS2S3Constants.BUCKET_NAME, source.place().bucket());
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, delivery.key());
+        exchange.setProperty(S3Delivery.PROPERTY, delivery);
+        getAsyncProcessor().process(exchange, isDoneAtOnce -> end(exchange, delivery));
+    }
+
+    private void end(Exchange exchange, S3Delivery delivery) {
         try {
-            exchange.getMessage()
-                    .setHeader(AWS2S3Constants.BUCKET_NAME, source.place().bucket());
-            exchange.getMessage().setHeader(AWS2S3Constants.KEY, delivery.key());
-            exchange.setProperty(S3Delivery.PROPERTY, delivery);
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        } finally {
             if (delivery.isOpen()) {
                 delivery.postpone();
                 LOGGER.atError()
@@ -73,6 +73,8 @@ final class S3SourceConsumer extends ScheduledPollConsumer implements HealthChec
                         .setCause(exchange.getException())
                         .log("route ended without a decision, image comes again");
             }
+        } finally {
+            delivery.end();
             releaseExchange(exchange, false);
         }
     }

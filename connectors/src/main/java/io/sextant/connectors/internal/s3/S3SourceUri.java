@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.SourceThreads;
 import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.util.HashMap;
@@ -26,15 +27,18 @@ final class S3SourceUri {
             "backoffMultiplier",
             "backoffIdleThreshold",
             "backoffErrorThreshold",
-            "runLoggingLevel");
+            "runLoggingLevel",
+            SourceThreads.OPTION);
     private static final Map<String, String> REPLACED = replaced();
 
     private final S3Uri uri;
     private final S3Place place;
+    private final int workers;
 
-    private S3SourceUri(S3Uri uri, S3Place place) {
+    private S3SourceUri(S3Uri uri, S3Place place, int workers) {
         this.uri = uri;
         this.place = place;
+        this.workers = workers;
     }
 
     /**
@@ -65,9 +69,13 @@ final class S3SourceUri {
         }
         S3Place place = prefix.isEmpty() ? written : new S3Place(written.bucket(), prefix);
         Map<String, String> complete = new TreeMap<>(options);
+        String workers = complete.remove(SourceThreads.OPTION);
         // Asking costs money at Amazon's, and a look at everything is one request for every thousand objects.
         complete.putIfAbsent("delay", "5000");
-        return new S3SourceUri(S3Uri.of("from", written, text, complete, settings, context), place);
+        return new S3SourceUri(
+                S3Uri.of("from", written, text, complete, settings, context),
+                place,
+                workers == null ? SourceThreads.USUAL : SourceThreads.parse(name, workers));
     }
 
     S3Uri uri() {
@@ -76,6 +84,11 @@ final class S3SourceUri {
 
     S3Place place() {
         return place;
+    }
+
+    /** Objects that are worked on at once. */
+    int workers() {
+        return workers;
     }
 
     @Nullable
@@ -112,7 +125,7 @@ final class S3SourceUri {
                     "the keys \"original\" and \"move-to\" say what becomes of an image once its results are published");
         }
         replaced.put("autoCreateBucket", "a bucket that is read must be there");
-        replaced.put("inProgressRepository", "one thread takes one object after the other");
+        replaced.put("inProgressRepository", "an object that is being worked on is not taken again");
         replaced.put("maxMessagesPerPoll", "every poll looks at everything, and takes what is due");
         return Map.copyOf(replaced);
     }

@@ -7,6 +7,7 @@ import io.sextant.connectors.internal.SteppedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,14 +25,84 @@ class AdmissionQueueTest {
     private final AdmissionQueue queue = new AdmissionQueue(new AdmissionQueue.Limits(3, 5, 1000), true, clock);
 
     @Test
-    void keepsTheOrderOfAPartitionAndHandsOutOneRecordOfItAtATime() {
+    void handsOutSeveralRecordsOfAPartitionInTheirOrderAndLetsThemPublishInIt() {
+        admit(0, 10, 11, 12);
+        Admission first = queue.next().orElseThrow();
+        Admission second = queue.next().orElseThrow();
+        Admission third = queue.next().orElseThrow();
+        CompletableFuture<Boolean> turnOfThird = queue.turn(third);
+        CompletableFuture<Boolean> turnOfSecond = queue.turn(second);
+
+        assertThat(List.of(first, second, third))
+                .extracting(admission -> admission.message().offset())
+                .containsExactly(10L, 11L, 12L);
+        assertThat(queue.turn(first)).isCompletedWithValue(true);
+        assertThat(turnOfSecond).isNotDone();
+        queue.finish(first);
+        assertThat(turnOfSecond).isCompletedWithValue(true);
+        assertThat(turnOfThird).isNotDone();
+        queue.finish(second);
+        assertThat(turnOfThird).isCompletedWithValue(true);
+    }
+
+    @Test
+    void putsARecordBackWhoseTurnCannotComeBecauseOneBeforeItComesAgain() {
+        admit(0, 10, 11, 12);
+        Admission first = queue.next().orElseThrow();
+        Admission second = queue.next().orElseThrow();
+        Admission third = queue.next().orElseThrow();
+        CompletableFuture<Boolean> turnOfSecond = queue.turn(second);
+
+        queue.postpone(first, Duration.ofSeconds(5));
+
+        assertThat(turnOfSecond).isCompletedWithValue(false);
+        assertThat(queue.turn(third)).isCompletedWithValue(false);
+        assertThat(queue.inFlight()).isZero();
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(List.of(queue.next().orElseThrow(), queue.next().orElseThrow()))
+                .extracting(admission -> admission.message().offset() + " failed " + admission.failures())
+                .containsExactly("10 failed 1", "11 failed 0");
+    }
+
+    @Test
+    void commitsNothingBehindARecordThatIsUnderWay() {
         admit(0, 10, 11);
         Admission first = queue.next().orElseThrow();
+        Admission second = queue.next().orElseThrow();
 
-        assertThat(first.message().offset()).isEqualTo(10);
-        assertThat(queue.next()).isEmpty();
+        queue.postpone(second, Duration.ofSeconds(5));
+        assertThat(queue.committable()).isEmpty();
         queue.finish(first);
-        assertThat(queue.next().orElseThrow().message().offset()).isEqualTo(11);
+
+        assertThat(queue.committable()).containsEntry(ZERO, new OffsetAndMetadata(11));
+    }
+
+    @Test
+    void givesAWaitingRecordBackOnceWhoeverAsks() {
+        admit(0, 10, 11);
+        Admission first = queue.next().orElseThrow();
+        Admission second = queue.next().orElseThrow();
+        CompletableFuture<Boolean> turn = queue.turn(second);
+
+        queue.giveBack(second);
+        queue.giveBack(second);
+        queue.finish(first);
+
+        assertThat(turn).isNotDone();
+        assertThat(queue.inFlight()).isZero();
+        assertThat(queue.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesWorkersToOtherPartitionsWhereOneIsSlow() {
+        admit(0, 10, 11, 12);
+        admit(1, 20);
+
+        assertThat(queue.next().orElseThrow().lane().partition()).isEqualTo(ZERO);
+        assertThat(queue.next().orElseThrow().lane().partition()).isEqualTo(ONE);
+        admit(1, 21);
+        assertThat(queue.next().orElseThrow().lane().partition()).isEqualTo(ZERO);
+        assertThat(queue.next().orElseThrow().lane().partition()).isEqualTo(ONE);
     }
 
     @Test
