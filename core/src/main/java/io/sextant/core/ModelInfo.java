@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param visualTokens positions one image takes in the context
  * @param contextLength positions the decoder has, prompt and answer together
  * @param device where it computes, {@code cpu} or {@code cuda:0}
- * @param precision what it computes in, for instance {@code float32}
+ * @param precision what it computes in, for instance {@code float32}; {@code int8+bfloat16} where the decoder's weights are of
+ *     another kind than the rest
  */
 public record ModelInfo(
         String name,

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,12 +278,12 @@ final class Inspection {
     }
 
     private static List<ModelReport.Memory> memory(ModelDimensions dimensions) {
-        DecoderDimensions decoder = dimensions.decoder();
-        long cached = 2L * decoder.layers() * decoder.keyValueWidth() * decoder.contextLength();
-        return List.of(
-                new ModelReport.Memory(
-                        Precision.FLOAT32, MemoryNeed.weightBytes(dimensions, Precision.FLOAT32), 4 * cached),
-                new ModelReport.Memory(
-                        Precision.BFLOAT16, MemoryNeed.weightBytes(dimensions, Precision.BFLOAT16), 2 * cached));
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision != Precision.AUTO)
+                .map(precision -> new ModelReport.Memory(
+                        precision,
+                        MemoryNeed.weightBytes(dimensions, precision),
+                        MemoryNeed.contextBytes(dimensions, precision)))
+                .toList();
     }
 }

@@ -3,8 +3,10 @@ package io.sextant.core.model;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.PromptEncoder;
@@ -32,7 +34,8 @@ public final class ModelLoader {
      * Checks the files, maps the weights and readies the device programs.
      *
      * @throws io.sextant.core.error.ModelFilesException if a file is missing or cannot be used; names file and key
-     * @throws io.sextant.core.error.ConfigurationException if the device is not there
+     * @throws io.sextant.core.error.ConfigurationException if the device is not there, or cannot compute in the precision
+     * @throws io.sextant.core.error.ResourceExhaustedException if the weights do not fit the memory
      */
     public static VisionLanguageModel load(ModelSettings settings) {
         return load(settings, step -> {});
@@ -50,14 +53,21 @@ public final class ModelLoader {
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         requireFit(tokenizer, folder);
         ComputeDevice device = ComputeDevice.of("sextant.model.device", settings.device());
-        ElementType precision = precision(settings.precision(), folder.dimensions());
+        Precision chosen = MemoryNeed.choose(settings.precision(), folder.dimensions());
+        requirePossible(chosen, device);
+        ElementType precision = computeType(chosen);
         progress.accept("loading the image encoder");
         ImageEncoder encoder = ImageEncoder.load(folder, device, precision);
         try {
             progress.accept("loading the decoder");
             LanguageDecoder decoder = LanguageDecoder.load(
-                    folder, device, precision, settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED);
-            ModelInfo info = info(folder, device, precision);
+                    folder,
+                    device,
+                    precision,
+                    chosen.kind(),
+                    settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED,
+                    progress);
+            ModelInfo info = info(folder, device, name(chosen, precision));
             LOGGER.atInfo()
                     .addKeyValue("model", info.name())
                     .addKeyValue("device", info.device())
@@ -95,22 +105,38 @@ public final class ModelLoader {
         }
     }
 
-    private static ModelInfo info(ModelFolder folder, ComputeDevice device, ElementType precision) {
+    private static ModelInfo info(ModelFolder folder, ComputeDevice device, String precision) {
         ModelDimensions dimensions = folder.dimensions();
         return ModelInfo.builder(folder.name(), folder.fingerprint())
                 .imageSize(dimensions.vision().imageSize())
                 .visualTokens(dimensions.vision().visualTokens())
                 .contextLength(dimensions.decoder().contextLength())
                 .device(device.name())
-                .precision(precision.name().toLowerCase(Locale.ROOT))
+                .precision(precision)
                 .build();
     }
 
-    private static ElementType precision(Precision wanted, ModelDimensions dimensions) {
-        return switch (wanted) {
+    private static void requirePossible(Precision chosen, ComputeDevice device) {
+        if (chosen.kind() != WeightKind.AS_IS && !device.equals(ComputeDevice.CPU)) {
+            throw new ConfigurationException(
+                    "sextant.model.precision=" + chosen.name().toLowerCase(Locale.ROOT)
+                            + " is computed on a CPU only, and sextant.model.device is " + device.name()
+                            + "; use bfloat16 there, or the device cpu.");
+        }
+    }
+
+    private static ElementType computeType(Precision chosen) {
+        return switch (chosen) {
             case FLOAT32 -> ElementType.FLOAT32;
             case BFLOAT16 -> ElementType.BFLOAT16;
-            case AUTO -> MemoryNeed.fits(dimensions, Precision.FLOAT32) ? ElementType.FLOAT32 : ElementType.BFLOAT16;
+            case INT8, INT4 -> ComputeType.ofProcessor();
+            case AUTO -> throw new IllegalStateException("not chosen yet");
         };
+    }
+
+    /** For instance {@code bfloat16}, or {@code int8+bfloat16}: what the decoder's weights are, and what the rest is computed in. */
+    private static String name(Precision chosen, ElementType computed) {
+        String type = computed.name().toLowerCase(Locale.ROOT);
+        return chosen.kind() == WeightKind.AS_IS ? type : chosen.name().toLowerCase(Locale.ROOT) + "+" + type;
     }
 }

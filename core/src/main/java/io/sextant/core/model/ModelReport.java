@@ -88,7 +88,7 @@ public record ModelReport(
     /**
      * Memory in one precision.
      *
-     * @param precision FLOAT32 or BFLOAT16
+     * @param precision any but AUTO
      * @param weightBytes all weights
      * @param contextBytes keys and values of one request that fills the whole context
      */

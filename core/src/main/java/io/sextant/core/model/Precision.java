@@ -1,11 +1,28 @@
 package io.sextant.core.model;
 
-/** What the model computes in. */
+import io.sextant.core.internal.device.WeightKind;
+
+/** What the model computes in, and what the decoder's weights are kept as. */
 public enum Precision {
-    /** float32 where the weights fit the memory, else bfloat16. */
-    AUTO,
+    /** The first of float32, bfloat16, int8 and int4 whose weights fit the memory. */
+    AUTO(WeightKind.AS_IS),
     /** 4 bytes a weight: agrees with the reference's float32 numbers. */
-    FLOAT32,
+    FLOAT32(WeightKind.AS_IS),
     /** 2 bytes a weight: fast only on processors with bfloat16 products. */
-    BFLOAT16
+    BFLOAT16(WeightKind.AS_IS),
+    /** 1 byte a weight of the decoder: its weights and what they are multiplied with are rounded to whole numbers. CPU only. */
+    INT8(WeightKind.INT8),
+    /** 5 bits a weight of the decoder, in groups of 32: answers one at a time fastest, and loses most. CPU only. */
+    INT4(WeightKind.INT4);
+
+    private final WeightKind kind;
+
+    Precision(WeightKind kind) {
+        this.kind = kind;
+    }
+
+    /** What the decoder's weights are kept as. */
+    WeightKind kind() {
+        return kind;
+    }
 }

@@ -41,7 +41,13 @@ class CompanyTest {
     private static Path directory;
 
     @ParameterizedTest(name = "random weights, {0}, adapter merged {1}, cache of {2} bytes")
-    @CsvSource({"FLOAT32, true, 400000", "FLOAT32, false, 4000000", "BFLOAT16, true, 200000"})
+    @CsvSource({
+        "FLOAT32, true, 400000",
+        "FLOAT32, false, 4000000",
+        "BFLOAT16, true, 200000",
+        "INT8, true, 400000",
+        "INT4, false, 400000",
+    })
     void answersEveryRequestAsItAnswersItAlone(Precision precision, boolean mergeLora, long cacheBytes) {
         Path folder = directory.resolve(precision + "-" + mergeLora);
         RandomModel.write(folder, RandomModelSize.tiny(), 11);

@@ -1,8 +1,10 @@
 package io.sextant.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryNeedTest {
+    private static final long GIBIBYTE = 1L << 30;
+
     @ParameterizedTest
     @CsvSource({"FLOAT32, 4", "BFLOAT16, 2", "AUTO, 4"})
     void countsTheTensorsOfTheFilesWithoutTheAdapter(Precision precision, int bytes, @TempDir Path directory) {
@@ -38,5 +42,32 @@ class MemoryNeedTest {
     void publishedWeightsNeedSevenAndThreeQuartersBillionValues() {
         assertThat(MemoryNeed.weightBytes(ModelDimensions.published(), Precision.BFLOAT16) / 2)
                 .isBetween(7_700_000_000L, 7_800_000_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 28, 29", "BFLOAT16, 14, 15", "INT8, 8, 9", "INT4, 6, 7"})
+    void publishedWeightsNeedLessInSmallerKinds(Precision precision, long least, long most) {
+        assertThat(MemoryNeed.weightBytes(ModelDimensions.published(), precision))
+                .isBetween(least * GIBIBYTE, most * GIBIBYTE);
+    }
+
+    @ParameterizedTest(name = "{0} GiB: {1}")
+    @CsvSource({"64, FLOAT32", "32, BFLOAT16", "16, INT8", "12, INT4", "8, INT4"})
+    void takesTheFirstPrecisionThatFits(long memory, Precision expected) {
+        assertThat(MemoryNeed.choose(Precision.AUTO, ModelDimensions.published(), memory * GIBIBYTE))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void namesAPrecisionThatFitsWhereTheChosenOneDoesNot() {
+        assertThatThrownBy(() -> MemoryNeed.choose(Precision.BFLOAT16, ModelDimensions.published(), 12 * GIBIBYTE))
+                .isInstanceOf(ResourceExhaustedException.class)
+                .hasMessageContaining("14.4 GiB in bfloat16")
+                .hasMessageContaining("has 12.0 GiB")
+                .hasMessageContaining("sextant.model.precision=int8");
+        assertThatThrownBy(() -> MemoryNeed.choose(Precision.AUTO, ModelDimensions.published(), 4 * GIBIBYTE))
+                .isInstanceOf(ResourceExhaustedException.class)
+                .hasMessageContaining("no precision needs less")
+                .hasMessageContaining("a larger machine");
     }
 }

@@ -211,9 +211,7 @@ class SharedModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Precision.class,
-            names = {"FLOAT32", "BFLOAT16"})
+    @EnumSource(value = Precision.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void answersInEveryPrecision(Precision precision) {
         try (VisionLanguageModel model = ModelLoader.load(ModelSettings.builder(folder)
                 .device("cpu")
@@ -225,7 +223,7 @@ class SharedModelTest {
             assertThat(result.tokens()).isNotEmpty();
             assertThat(result.tokens())
                     .allSatisfy(token -> assertThat(token.probability()).isBetween(0.0, 1.0));
-            assertThat(model.info().precision()).isEqualToIgnoringCase(precision.name());
+            assertThat(model.info().precision()).startsWithIgnoringCase(precision.name());
         }
     }
 

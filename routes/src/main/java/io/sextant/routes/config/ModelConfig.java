@@ -23,8 +23,8 @@ public interface ModelConfig {
     String device();
 
     /**
-     * What the model computes in: {@code auto}, {@code float32} or {@code bfloat16}. {@code auto} is float32 where the
-     * weights fit the memory, because that agrees with the reference, and bfloat16 elsewhere.
+     * What the model computes in: {@code float32}, {@code bfloat16}, {@code int8}, {@code int4} or {@code auto}, which is the first
+     * of these whose weights fit the memory: float32 agrees with the reference, and each further one is smaller and loses more.
      */
     @WithDefault("auto")
     Precision precision();

@@ -19,6 +19,7 @@ import io.sextant.core.internal.weights.StoredTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DeviceProgram implements AutoCloseable {
     /** Products from here on are faster with all threads: measured on 2 cores, 1 million were not and 8 million were. */
     private static final long SHARED_SIZE = 4_000_000;
+
+    /** Texts that every program begins with. */
+    private static final List<String> COMMON =
+            List.of("/io/sextant/core/internal/device/common.py", "/io/sextant/core/internal/device/linear.py");
 
     private final PtNDManager manager;
     private final PtSymbolBlock module;
@@ -67,7 +72,7 @@ public final class DeviceProgram implements AutoCloseable {
     public static DeviceProgram load(List<String> resources, ComputeDevice device, ElementType precision) {
         Torch.prepare();
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device.toDjl(), "PyTorch");
-        List<String> texts = new ArrayList<>(List.of("/io/sextant/core/internal/device/common.py"));
+        List<String> texts = new ArrayList<>(COMMON);
         texts.addAll(resources);
         byte[] archive = ProgramArchive.of(texts.toArray(new String[0]));
         try {
@@ -116,13 +121,28 @@ public final class DeviceProgram implements AutoCloseable {
      * @throws ModelFilesException if a file cannot be read
      */
     public void mapAll(Map<String, StoredTensor> tensors) {
-        tensors.forEach(this::map);
+        tensors.forEach((name, tensor) -> map(name, tensor, precision));
         execute("finish_mapping");
     }
 
-    private void map(String name, StoredTensor tensor) {
+    /** Keeps one tensor of a file under a name, in a type of its own; memory-mapped where its place and type allow it. */
+    public void mapAs(ElementType type, String name, StoredTensor tensor) {
+        map(name, tensor, type);
+        execute("finish_mapping");
+    }
+
+    /** Keeps a weight (O, I) as another kind from now on; its products are {@code linear} of the program. */
+    public void keep(String name, WeightKind kind) {
+        switch (kind) {
+            case AS_IS -> {}
+            case INT8 -> execute("keep_int8", name);
+            case INT4 -> execute("keep_int4", name, WeightKind.GROUP, precision.torchCode());
+        }
+    }
+
+    private void map(String name, StoredTensor tensor, ElementType type) {
         if (!isMappable(tensor)) {
-            put(name, tensor.readFloats(), tensor.shape());
+            put(name, type, tensor.readFloats(), tensor.shape());
             return;
         }
         long size = tensor.type().bytes();
@@ -136,7 +156,7 @@ public final class DeviceProgram implements AutoCloseable {
                             tensor.shape(),
                             tensor.strides(),
                             tensor.byteOffset() / size,
-                            precision.torchCode(),
+                            type.torchCode(),
                             device.name())
                     .close();
         } catch (IOException e) {
@@ -146,9 +166,12 @@ public final class DeviceProgram implements AutoCloseable {
 
     /** Keeps numbers of the host under a name, in this program's precision. */
     public void put(String name, float[] values, long... shape) {
+        put(name, precision, values, shape);
+    }
+
+    private void put(String name, ElementType type, float[] values, long... shape) {
         try (DeviceTensor tensor = tensor(values, shape)) {
-            run("put_weight", name, tensor, precision.torchCode(), device.name())
-                    .close();
+            run("put_weight", name, tensor, type.torchCode(), device.name()).close();
         }
     }
 
@@ -243,6 +266,8 @@ public final class DeviceProgram implements AutoCloseable {
         } catch (EngineException e) {
             throw failure(method, e);
         } finally {
+            // Else a collector may free the program of a caller that needs it no more, while libtorch is in it.
+            Reference.reachabilityFence(this);
             for (int i = 0; i < arguments.length; i++) {
                 if (values[i] != null && !(arguments[i] instanceof DeviceTensor)) {
                     values[i].close();

@@ -23,6 +23,7 @@ final class ProgramArchive {
               weights : Dict[str, Tensor]
               probes : Dict[str, Tensor]
               probing : bool
+              many_rows : bool
             """;
 
     private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
@@ -84,6 +85,7 @@ final class ProgramArchive {
         dictionary(pickle, "weights");
         dictionary(pickle, "probes");
         flag(pickle, "probing");
+        flag(pickle, "many_rows");
         pickle.writeBytes(new byte[] {'u', 'b', '.'});
         return pickle.toByteArray();
     }

@@ -5,14 +5,17 @@ import io.sextant.core.dimension.LoraDimensions;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The decoder with its weights on a device. Holds nothing of any sequence; what moves is in a {@link BlockStorage}.
@@ -25,9 +28,15 @@ public final class LanguageDecoder implements AutoCloseable {
     private static final String ADAPTER_PREFIX = "llama_model.base_model.model.";
     private static final String DOWN = ".lora_A.weight";
     private static final String UP = ".lora_B.weight";
+    private static final String WEIGHT = ".weight";
+    private static final String LOGITS = "lm_head.weight";
+    private static final String LAST_OF_LAYER = "mlp.down_proj.weight";
 
     /** Rows of a usual step of one or a few answers. */
     private static final long USUAL_ROWS = 8;
+
+    /** New positions of a sequence from which on their products are those of many rows. */
+    private static final int MANY_ROWS = 32;
 
     /** New positions that one call takes at most. */
     public static final int MOST_POSITIONS = 512;
@@ -35,26 +44,44 @@ public final class LanguageDecoder implements AutoCloseable {
     private final DeviceProgram program;
     private final DecoderDimensions dimensions;
     private final double adapterScaling;
+    private final WeightKind kind;
     private int rowMultiple = 1;
 
-    private LanguageDecoder(DeviceProgram program, DecoderDimensions dimensions, LoraDimensions lora) {
+    private LanguageDecoder(DeviceProgram program, DecoderDimensions dimensions, LoraDimensions lora, WeightKind kind) {
         this.program = program;
         this.dimensions = dimensions;
         this.adapterScaling = lora.scaling();
+        this.kind = kind;
+    }
+
+    /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, AdapterUse, Consumer)}, with the weights as they are. */
+    public static LanguageDecoder load(
+            ModelFolder folder, ComputeDevice device, ElementType precision, AdapterUse adapter) {
+        return load(folder, device, precision, WeightKind.AS_IS, adapter, step -> {});
     }
 
     /**
      * @param folder whose decoder and adapter to use
+     * @param precision what to compute in
+     * @param kind what to keep the weights of the products as
      * @param adapter what becomes of the adapter
+     * @param progress gets a few words before each long step
      */
     public static LanguageDecoder load(
-            ModelFolder folder, ComputeDevice device, ElementType precision, AdapterUse adapter) {
+            ModelFolder folder,
+            ComputeDevice device,
+            ElementType precision,
+            WeightKind kind,
+            AdapterUse adapter,
+            Consumer<String> progress) {
         DeviceProgram program = DeviceProgram.load(PROGRAM, device, precision);
         LanguageDecoder decoder = new LanguageDecoder(
-                program, folder.dimensions().decoder(), folder.dimensions().lora());
-        program.mapAll(folder.decoder());
-        if (adapter != AdapterUse.NONE) {
-            decoder.loadAdapter(folder.checkpoint(), adapter == AdapterUse.MERGED);
+                program, folder.dimensions().decoder(), folder.dimensions().lora(), kind);
+        try {
+            decoder.loadWeights(folder, adapter, progress);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
         }
         decoder.buildPositionTables();
         decoder.rowMultiple = RowIndependence.rowMultiple(
@@ -64,31 +91,72 @@ public final class LanguageDecoder implements AutoCloseable {
         return decoder;
     }
 
-    private void loadAdapter(Map<String, StoredTensor> checkpoint, boolean merge) {
-        Map<String, StoredTensor> apart = new LinkedHashMap<>();
-        for (Map.Entry<String, StoredTensor> entry : checkpoint.entrySet()) {
-            String key = entry.getKey();
-            if (!key.startsWith(ADAPTER_PREFIX) || !key.endsWith(DOWN)) {
-                continue;
+    private void loadWeights(ModelFolder folder, AdapterUse adapter, Consumer<String> progress) {
+        if (kind == WeightKind.AS_IS) {
+            program.mapAll(folder.decoder());
+            if (adapter == AdapterUse.MERGED) {
+                folder.decoder().keySet().forEach(key -> merge(key, folder.checkpoint()));
             }
-            String projection = key.substring(ADAPTER_PREFIX.length(), key.length() - DOWN.length());
-            StoredTensor down = entry.getValue();
-            StoredTensor up = Objects.requireNonNull(
-                    checkpoint.get(key.substring(0, key.length() - DOWN.length()) + UP), "checked at opening");
-            if (merge) {
-                merge(projection, down, up);
-            } else {
-                apart.put(projection + DOWN, down);
-                apart.put(projection + UP, up);
-            }
+        } else {
+            reduceWeights(folder, adapter, progress);
         }
-        program.mapAll(apart);
+        if (adapter == AdapterUse.APPLIED) {
+            program.mapAll(apart(folder.checkpoint()));
+        }
     }
 
-    private void merge(String projection, StoredTensor down, StoredTensor up) {
+    /** One weight after another, in the order of the files, so that one at a time is in memory as it was. */
+    private void reduceWeights(ModelFolder folder, AdapterUse adapter, Consumer<String> progress) {
+        int done = 0;
+        for (Map.Entry<String, StoredTensor> entry : folder.decoder().entrySet()) {
+            String key = entry.getKey();
+            WeightKind own = kindOf(key, kind);
+            program.mapAs(own == WeightKind.AS_IS ? program.precision() : ElementType.FLOAT32, key, entry.getValue());
+            if (adapter == AdapterUse.MERGED) {
+                merge(key, folder.checkpoint());
+            }
+            program.keep(key, own);
+            if (key.endsWith(LAST_OF_LAYER)) {
+                done++;
+                progress.accept("reducing the decoder to " + kind.name().toLowerCase(Locale.ROOT) + ": layer " + done
+                        + " of " + dimensions.layers());
+            }
+        }
+    }
+
+    /**
+     * What a weight is kept as where the decoder's weights are of a kind: norms and embeddings stay as they are, and the logits, which
+     * every token comes from, have at least 8 bits.
+     */
+    public static WeightKind kindOf(String key, WeightKind kind) {
+        if (key.equals(LOGITS)) {
+            return kind == WeightKind.INT4 ? WeightKind.INT8 : kind;
+        }
+        return key.endsWith("_proj.weight") ? kind : WeightKind.AS_IS;
+    }
+
+    /** The adapter under the names of the program. */
+    private static Map<String, StoredTensor> apart(Map<String, StoredTensor> checkpoint) {
+        Map<String, StoredTensor> apart = new LinkedHashMap<>();
+        checkpoint.forEach((key, tensor) -> {
+            if (key.startsWith(ADAPTER_PREFIX) && (key.endsWith(DOWN) || key.endsWith(UP))) {
+                apart.put(key.substring(ADAPTER_PREFIX.length()), tensor);
+            }
+        });
+        return apart;
+    }
+
+    /** Adds the adapter of a weight to it, if it has one. */
+    private void merge(String key, Map<String, StoredTensor> checkpoint) {
+        String projection = ADAPTER_PREFIX + key.substring(0, key.length() - WEIGHT.length());
+        StoredTensor down = checkpoint.get(projection + DOWN);
+        if (down == null) {
+            return;
+        }
+        StoredTensor up = Objects.requireNonNull(checkpoint.get(projection + UP), "checked at opening");
         try (DeviceTensor a = program.tensor(down.readFloats(), down.shape());
                 DeviceTensor b = program.tensor(up.readFloats(), up.shape())) {
-            program.execute("merge_adapter", projection + ".weight", a, b, adapterScaling);
+            program.execute("merge_adapter", key, a, b, adapterScaling);
         }
     }
 
@@ -168,7 +236,7 @@ public final class LanguageDecoder implements AutoCloseable {
      * Puts new positions of several sequences through the layers and into their blocks. What comes out for a sequence does not
      * depend on the others ({@link #rowMultiple} says how).
      *
-     * @param runs at least one; together at most {@link #MOST_POSITIONS} new positions
+     * @param runs at least one; together at most {@link #MOST_POSITIONS} new positions; all of few rows, or all of many
      * @param embeddings (1, N, C) as {@link #embed} makes them, those of the runs one after another; stays with the caller
      * @return normalised hidden states, (1, N, C); the caller owns them
      */
@@ -177,6 +245,10 @@ public final class LanguageDecoder implements AutoCloseable {
         if (positions > MOST_POSITIONS) {
             throw new IllegalArgumentException(
                     "one call takes at most " + MOST_POSITIONS + " new positions, were " + positions);
+        }
+        boolean many = hasManyRows(runs.get(0).count());
+        if (runs.stream().anyMatch(run -> hasManyRows(run.count()) != many)) {
+            throw new IllegalArgumentException("runs of few and of many rows in one call");
         }
         int rows = padded(positions);
         Layout layout = Layout.of(runs, rows, storage.blockSize());
@@ -197,8 +269,19 @@ public final class LanguageDecoder implements AutoCloseable {
                     storage.values(),
                     dimensions.heads(),
                     adapterScaling,
-                    dimensions.rmsNormEps());
+                    dimensions.rmsNormEps(),
+                    many);
         }
+    }
+
+    /**
+     * Whether a run of this length is computed in products of many rows. Where those are others than the products of few rows, runs of
+     * both sorts must not share a call: which product computes a position is a matter of its own run, never of the others.
+     *
+     * @param count new positions
+     */
+    public boolean hasManyRows(int count) {
+        return kind == WeightKind.INT4 && count >= MANY_ROWS;
     }
 
     /**

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class RowIndependence {
     private static final Logger LOGGER = LoggerFactory.getLogger(RowIndependence.class);
     private static final String ATTENTION = "model.layers.0.self_attn.";
+    private static final String EMBEDDINGS = "model.embed_tokens.weight";
     private static final List<String> PRODUCTS = List.of(
             ATTENTION + "q_proj.weight",
             ATTENTION + "k_proj.weight",
@@ -73,7 +74,7 @@ final class RowIndependence {
 
     /** @param size 0 for one thread, a large number for all */
     private static float difference(DeviceProgram program, String product, int rows, long size) {
-        try (DeviceTensor difference = program.callSized(size, "row_difference", product, rows, MANY)) {
+        try (DeviceTensor difference = program.callSized(size, "row_difference", product, rows, MANY, EMBEDDINGS)) {
             return program.floats(difference)[0];
         }
     }

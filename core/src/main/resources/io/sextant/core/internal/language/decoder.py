@@ -52,7 +52,7 @@
 
   # A projection; where an adapter of that name is kept apart, it is applied beside it.
   def project(self: __torch__.Model, x: Tensor, name: str, scaling: float) -> Tensor:
-    y = torch.linear(x, self.weights[name + ".weight"])
+    y = self.linear(x, name + ".weight", None)
     if (name + ".lora_A.weight") in self.weights:
       low = torch.linear(x, self.weights[name + ".lora_A.weight"])
       y = torch.add(y, torch.mul(torch.linear(low, self.weights[name + ".lora_B.weight"]), scaling))
@@ -151,19 +151,20 @@
   def feed_forward(self: __torch__.Model, x: Tensor, layer: int, eps: float) -> Tensor:
     name = "model.layers." + str(layer) + "."
     normed = self.norm(x, name + "post_attention_layernorm.weight", eps)
-    gate = torch.silu(torch.linear(normed, self.weights[name + "mlp.gate_proj.weight"]))
-    up = torch.linear(normed, self.weights[name + "mlp.up_proj.weight"])
-    mlp = torch.linear(torch.mul(gate, up), self.weights[name + "mlp.down_proj.weight"])
+    gate = torch.silu(self.linear(normed, name + "mlp.gate_proj.weight", None))
+    up = self.linear(normed, name + "mlp.up_proj.weight", None)
+    mlp = self.linear(torch.mul(gate, up), name + "mlp.down_proj.weight", None)
     if self.probing and layer == 0:
       self.probe("layer0.post_attention_layernorm", normed)
       self.probe("layer0.mlp", mlp)
     return torch.add(x, mlp)
 
   # New positions of several sequences through all layers. N = new positions of all of them and padding, P = blocks, S = positions
-  # of a block. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
+  # of a block. many: whether each sequence has many new positions. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
   # lengths: new positions and all positions of each sequence; tables: the blocks of all sequences one after another, table_sizes of each.
   # -> normalised hidden states, (1, N, C)
-  def forward_sequences(self: __torch__.Model, embeddings: Tensor, positions: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: Tensor, table_sizes: List[int], keys: Tensor, values: Tensor, heads: int, scaling: float, eps: float) -> Tensor:
+  def forward_sequences(self: __torch__.Model, embeddings: Tensor, positions: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: Tensor, table_sizes: List[int], keys: Tensor, values: Tensor, heads: int, scaling: float, eps: float, many: bool) -> Tensor:
+    self.many_rows = many
     device = torch.device(str(embeddings.device))
     place = torch.to(places, device, 4)
     cos = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.cos"], torch.to(positions, device, 4)), 0), 0)
@@ -197,18 +198,8 @@
   # Hidden states (1, N, C) -> logits of some of them, (M, V), float32. rows: (M)
   def row_logits(self: __torch__.Model, hidden: Tensor, rows: Tensor) -> Tensor:
     chosen = torch.index_select(torch.select(hidden, 0, 0), 0, torch.to(rows, torch.device(str(hidden.device)), 4))
-    return torch.to(torch.linear(chosen, self.weights["lm_head.weight"]), 6)
-
-  # Largest difference that the number of rows in a call makes to a row of a product: in a call of "few" rows against one of
-  # "many". 0 where each row's result is its own.
-  def row_difference(self: __torch__.Model, name: str, few: int, many: int) -> Tensor:
-    weight = self.weights[name]
-    numbers = torch.arange(many * torch.size(weight, 1), dtype=6, device=weight.device)
-    x = torch.to(torch.reshape(torch.sin(numbers), [many, torch.size(weight, 1)]), weight)
-    all_rows = torch.slice(torch.linear(x, weight), 0, 0, few)
-    few_rows = torch.linear(torch.contiguous(torch.slice(x, 0, 0, few)), weight)
-    return torch.max(torch.abs(torch.sub(torch.to(all_rows, 6), torch.to(few_rows, 6))))
+    return torch.to(self.linear(chosen, "lm_head.weight", None), 6)
 
   # Hidden states (B, T, C) -> logits of every position, (B, T, V), float32.
   def all_logits(self: __torch__.Model, hidden: Tensor) -> Tensor:
-    return torch.to(torch.linear(hidden, self.weights["lm_head.weight"]), 6)
+    return torch.to(self.linear(hidden, "lm_head.weight", None), 6)

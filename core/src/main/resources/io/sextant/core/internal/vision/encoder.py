@@ -33,13 +33,13 @@
     q_bias = self.weights[block + "attn.q_bias"]
     v_bias = self.weights[block + "attn.v_bias"]
     bias = torch.cat([q_bias, torch.zeros_like(v_bias), v_bias], 0)
-    qkv = torch.linear(x, self.weights[block + "attn.qkv.weight"], bias)
+    qkv = self.linear(x, block + "attn.qkv.weight", bias)
     if probing:
       self.probe("block0.qkv", qkv)
     split = torch.permute(torch.reshape(qkv, [batch, length, 3, heads, width // heads]), [2, 0, 3, 1, 4])
     attended = self.attention_product(split[0], split[1], split[2], None)
     joined = torch.reshape(torch.transpose(attended, 1, 2), [batch, length, width])
-    return torch.linear(joined, self.weights[block + "attn.proj.weight"], self.weights[block + "attn.proj.bias"])
+    return self.linear(joined, block + "attn.proj.weight", self.weights[block + "attn.proj.bias"])
 
   # A layer norm in float32, as the residual stream is in the reference, handed on in the precision of the products.
   def layer_norm(self: __torch__.Model, x: Tensor, name: str, eps: float) -> Tensor:
@@ -56,9 +56,9 @@
     attended = self.patch_attention(norm1, name, heads, probing)
     middle = torch.add(x, attended)
     norm2 = self.layer_norm(middle, name + "norm2", eps)
-    fc1 = torch.linear(norm2, self.weights[name + "mlp.fc1.weight"], self.weights[name + "mlp.fc1.bias"])
+    fc1 = self.linear(norm2, name + "mlp.fc1.weight", self.weights[name + "mlp.fc1.bias"])
     activated = torch.gelu(fc1)
-    mlp = torch.linear(activated, self.weights[name + "mlp.fc2.weight"], self.weights[name + "mlp.fc2.bias"])
+    mlp = self.linear(activated, name + "mlp.fc2.weight", self.weights[name + "mlp.fc2.bias"])
     if probing:
       self.probe("block0.norm1", norm1)
       self.probe("block0.attention", attended)
@@ -93,7 +93,7 @@
     groups = torch.size(features, 1) // group
     grouped = torch.reshape(features, [torch.size(features, 0), groups, group * torch.size(features, 2)])
     self.probe("grouped", grouped)
-    visual = torch.linear(grouped, self.weights["llama_proj.weight"], self.weights["llama_proj.bias"])
+    visual = self.linear(grouped, "llama_proj.weight", self.weights["llama_proj.bias"])
     self.probe("visual_tokens", visual)
     return visual
 
