@@ -52,7 +52,6 @@ round() {
     images=$(ls "$folder/photos" | wc -l)
     cat > "$folder/application.properties" <<PROPERTIES
 quarkus.http.port=0
-sextant.log.images=false
 sextant.pipelines.photos.from=file:photos
 sextant.pipelines.photos.to=file:results
 sextant.pipelines.photos.settle=0
