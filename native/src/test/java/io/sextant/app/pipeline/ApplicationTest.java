@@ -58,7 +58,7 @@ class ApplicationTest {
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode health = new ObjectMapper().readTree(response.body());
         assertThat(health.at("/status").asText()).isEqualTo("UP");
-        assertThat(health.findValuesAsText("name")).contains("sextant-model");
+        assertThat(health.findValuesAsText("name")).contains("sextant-model", "sextant-pipeline-shop");
         assertThat(response.body()).contains("\"device\"").contains("camel");
     }
 }

@@ -1,33 +1,44 @@
-package io.sextant.app.pipeline;
+package io.sextant.app.health;
 
 import io.sextant.core.ModelInfo;
+import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Ready once the model is open; says which one it is. Whether the routes run is Camel's own check. */
+/** Started and ready once the model is open; says which one it is and what waits for it. */
+@Startup
 @Readiness
 @Singleton
 final class ModelHealth implements HealthCheck {
     private final VisionLanguageModel model;
+    private final Instant since;
 
     @Inject
     ModelHealth(VisionLanguageModel model) {
         this.model = model;
+        this.since = Clock.systemUTC().instant();
     }
 
     @Override
     public HealthCheckResponse call() {
         ModelInfo info = model.info();
+        ModelStatistics now = model.statistics();
         return HealthCheckResponse.named("sextant-model")
                 .up()
                 .withData("name", info.name())
                 .withData("fingerprint", info.fingerprint())
                 .withData("device", info.device())
                 .withData("precision", info.precision())
+                .withData("since", since.toString())
+                .withData("running", now.running())
+                .withData("waiting", now.waiting())
                 .build();
     }
 }
