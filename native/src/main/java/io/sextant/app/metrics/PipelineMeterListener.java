@@ -3,12 +3,10 @@ package io.sextant.app.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.sextant.core.Timings;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.routes.observe.MessageOutcome;
 import io.sextant.routes.observe.PipelineListener;
 import io.sextant.tasks.TaskOutcome;
-import io.sextant.tasks.spi.TaskResult;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,12 +21,14 @@ final class PipelineMeterListener implements PipelineListener {
     private final MeterRegistry registry;
     private final String pipeline;
     private final String source;
+    private final TaskMeterListener tasks;
 
     /** @param source the scheme of where images come from */
     PipelineMeterListener(MeterRegistry registry, String pipeline, String source) {
         this.registry = registry;
         this.pipeline = pipeline;
         this.source = source;
+        this.tasks = new TaskMeterListener(registry, pipeline);
         for (MessageOutcome outcome : MessageOutcome.values()) {
             messages(outcome);
             images(outcome);
@@ -71,18 +71,12 @@ final class PipelineMeterListener implements PipelineListener {
 
     @Override
     public void answered(TaskOutcome outcome, Duration took) {
-        String task = outcome.task();
-        boolean isMalformed = outcome.result() instanceof TaskResult.Malformed;
-        tasks(task, isMalformed ? "malformed" : "answered").record(took);
-        Timings timings = outcome.timings();
-        phase(task, "image", timings.encode());
-        phase(task, "prompt", timings.prefill());
-        phase(task, "answer", timings.decode());
+        tasks.answered(outcome, took);
     }
 
     @Override
     public void failed(String task, ErrorCategory category, Duration took) {
-        tasks(task, word(category)).record(took);
+        tasks.failed(task, category, took);
     }
 
     @Override
@@ -111,21 +105,6 @@ final class PipelineMeterListener implements PipelineListener {
 
     private Counter retries() {
         return counter(Meters.RETRIES, "Attempts that failed and come again");
-    }
-
-    private Timer tasks(String task, String outcome) {
-        return timer(
-                Meters.TASKS,
-                "From asking a task to its answer, waiting for others included",
-                Meters.TASK,
-                task,
-                Meters.OUTCOME,
-                outcome);
-    }
-
-    private void phase(String task, String phase, Duration took) {
-        timer(Meters.TASK_PHASES, "The model's time for the parts of an answer", Meters.TASK, task, Meters.PHASE, phase)
-                .record(took);
     }
 
     private Timer timer(String name, String description, String... tags) {

@@ -48,6 +48,15 @@ public final class PipelineMeters implements PipelineObserver {
         return new PipelineMeterListener(registry, pipeline.name(), pipeline.sourceScheme());
     }
 
+    /**
+     * The meters of tasks alone, for whoever asks them without a pipeline.
+     *
+     * @param asker stands where else the pipeline's name does
+     */
+    public PipelineListener tasksOf(String asker) {
+        return new TaskMeterListener(registry, asker);
+    }
+
     private void source(
             String name, RunningPipeline pipeline, String description, ToDoubleFunction<SourceStatistics> value) {
         gauge(name, pipeline, description, each -> value.applyAsDouble(each.source()));

@@ -7,6 +7,7 @@ import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.Familiarity;
 import io.sextant.routes.config.GenerationConfig;
+import io.sextant.routes.config.HttpConfig;
 import io.sextant.routes.config.ImageConfig;
 import io.sextant.routes.config.LogConfig;
 import io.sextant.routes.config.ModelConfig;
@@ -47,9 +48,10 @@ final class Parts {
             TasksConfig tasks,
             PluginsConfig plugins,
             PipelinesConfig pipelines,
-            LogConfig log) {
+            LogConfig log,
+            HttpConfig http) {
         Toolkit toolkit = Toolkit.of(SettingsReader.read(
-                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, pipelines, log));
+                config.unwrap(SmallRyeConfig.class), model, image, generation, tasks, plugins, pipelines, log, http));
         LOGGER.atInfo()
                 .addKeyValue(
                         "taskNames",

@@ -1,7 +1,9 @@
 package io.sextant.app.pipeline;
 
 import io.sextant.app.console.CommonOptions;
+import io.sextant.app.security.OpenDoors;
 import io.sextant.app.toolkit.UserFiles;
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.routes.PipelineCheck;
 import io.sextant.routes.config.Problems;
 import io.sextant.routes.config.SettingsReader;
@@ -33,7 +35,13 @@ final class StartCheck {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PipelineCheck.check(settings, context, problems);
         }
-        HealthAddress.configured(files).check(problems);
+        HealthAddress address = HealthAddress.configured(files);
+        address.check(problems);
+        try {
+            OpenDoors.requireClosed(address.host(), settings.http());
+        } catch (ConfigurationException e) {
+            problems.add(e);
+        }
         problems.throwIfAny();
         return settings;
     }

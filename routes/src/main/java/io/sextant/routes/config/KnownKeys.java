@@ -47,6 +47,8 @@ final class KnownKeys {
             "sextant.generation.grammar",
             "sextant.generation.refined-boxes",
             "sextant.plugins.path",
+            "sextant.http.users",
+            "sextant.http.max-concurrent-requests",
             "sextant.log.images",
             "sextant.log.summary",
             "sextant.pipelines.*.from",

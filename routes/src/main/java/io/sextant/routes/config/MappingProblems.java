@@ -81,6 +81,7 @@ final class MappingProblems {
         collect("sextant.image", ImageConfig.class, values);
         collect("sextant.generation", GenerationConfig.class, values);
         collect("sextant.log", LogConfig.class, values);
+        collect("sextant.http", HttpConfig.class, values);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, values);
         return values;
     }

@@ -37,7 +37,8 @@ final class SettingsConversion {
             PluginsConfig plugins,
             PipelinesConfig pipelines,
             Map<String, Map<String, String>> connectors,
-            LogConfig log) {
+            LogConfig log,
+            HttpConfig http) {
         ModelChoice modelChoice = model(model);
         ImageLimits imageLimits = imageLimits(image);
         GenerationSettings generationSettings = generation(generation);
@@ -58,13 +59,21 @@ final class SettingsConversion {
                 pluginPath,
                 pipelineSettings,
                 connectors,
-                log(log));
+                log(log),
+                http(http));
     }
 
     private LogSettings log(LogConfig config) {
         LogSettings settings =
                 problems.attempt("sextant.log", () -> new LogSettings(config.images(), config.summary()));
         return Objects.requireNonNullElse(settings, LogSettings.DEFAULT);
+    }
+
+    private HttpSettings http(HttpConfig config) {
+        HttpSettings settings = problems.attempt(
+                "sextant.http",
+                () -> new HttpSettings(config.users().map(Path::of).orElse(null), config.maxConcurrentRequests()));
+        return Objects.requireNonNullElse(settings, HttpSettings.DEFAULT);
     }
 
     private ModelChoice model(ModelConfig config) {

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Reads everything under {@code sextant.} and tells all that is wrong with it at once.
  *
  * <p>A command line makes its configuration with {@link #withDefaultSourcesAnd}; an application on Quarkus, where the mapping
- * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the seven interfaces and
+ * interfaces are found at build time, hands in its own to {@link #read(SmallRyeConfig)}, or injects the eight interfaces and
  * calls {@link #read(SmallRyeConfig, ModelConfig, ImageConfig, GenerationConfig, TasksConfig, PluginsConfig, PipelinesConfig,
- * LogConfig)}. It should
+ * LogConfig, HttpConfig)}. It should
  * set {@code quarkus.config.mapping.validate-unknown=false}, because the check here knows the nearest key.
  */
 public final class SettingsReader {
@@ -54,9 +54,11 @@ public final class SettingsReader {
             TasksConfig tasks,
             PluginsConfig plugins,
             PipelinesConfig pipelines,
-            LogConfig log) {
+            LogConfig log,
+            HttpConfig http) {
         Problems problems = new Problems();
-        SextantSettings settings = convert(config, model, image, generation, tasks, plugins, pipelines, log, problems);
+        SextantSettings settings =
+                convert(config, model, image, generation, tasks, plugins, pipelines, log, http, problems);
         problems.throwIfAny();
         return settings;
     }
@@ -71,6 +73,7 @@ public final class SettingsReader {
                 config.getConfigMapping(PluginsConfig.class),
                 config.getConfigMapping(PipelinesConfig.class),
                 config.getConfigMapping(LogConfig.class),
+                config.getConfigMapping(HttpConfig.class),
                 problems);
     }
 
@@ -83,6 +86,7 @@ public final class SettingsReader {
             PluginsConfig plugins,
             PipelinesConfig pipelines,
             LogConfig log,
+            HttpConfig http,
             Problems problems) {
         KnownKeys.check(config, problems);
         return new SettingsConversion(problems)
@@ -94,7 +98,8 @@ public final class SettingsReader {
                         plugins,
                         pipelines,
                         ConnectorValues.read(config, problems),
-                        log);
+                        log,
+                        http);
     }
 
     /**
@@ -172,6 +177,7 @@ public final class SettingsReader {
                         .withMapping(PluginsConfig.class)
                         .withMapping(PipelinesConfig.class)
                         .withMapping(LogConfig.class)
+                        .withMapping(HttpConfig.class)
                         .build();
                 KnownKeys.unknownVariables(config).forEach(LOGGER::warn);
                 return mapped(config, problems).withoutPipelines(MappingProblems.standIns(masked));

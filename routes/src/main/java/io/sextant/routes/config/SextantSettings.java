@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param pipelines ordered by name
  * @param connectors by URI scheme, what that connector is told: what stands under {@code sextant.<scheme>.}, by key
  * @param log what running pipelines tell
+ * @param http who may call the running application, and how much
  */
 public record SextantSettings(
         ModelChoice model,
@@ -34,7 +35,8 @@ public record SextantSettings(
         List<Path> plugins,
         List<PipelineSettings> pipelines,
         Map<String, Map<String, String>> connectors,
-        LogSettings log) {
+        LogSettings log,
+        HttpSettings http) {
     public SextantSettings {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(imageLimits, "imageLimits");
@@ -45,6 +47,7 @@ public record SextantSettings(
         pipelines = List.copyOf(pipelines);
         connectors = copy(connectors);
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(http, "http");
     }
 
     private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> maps) {
@@ -66,7 +69,8 @@ public record SextantSettings(
                         .filter(pipeline -> !names.contains(pipeline.name()))
                         .toList(),
                 connectors,
-                log);
+                log,
+                http);
     }
 
     /** Without secrets. */

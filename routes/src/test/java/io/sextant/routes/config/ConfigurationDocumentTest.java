@@ -41,6 +41,7 @@ class ConfigurationDocumentTest {
         collect("sextant.image", ImageConfig.class, defaults);
         collect("sextant.generation", GenerationConfig.class, defaults);
         collect("sextant.log", LogConfig.class, defaults);
+        collect("sextant.http", HttpConfig.class, defaults);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, defaults);
         assertThat(defaults).hasSizeGreaterThan(20);
         assertThat(documented).containsAllEntriesOf(defaults);

@@ -236,6 +236,7 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.steps[0].box | 9,2,3,4 | right and lower edges must not lie before",
                 "sextant.model.queue-capacity | 0 | sextant.model.queue-capacity must be at least 1, was 0",
                 "sextant.model.max-sequences | 257 | sextant.model.max-sequences must be in 1..256, was 257",
+                "sextant.http.max-concurrent-requests | 0 | sextant.http: max-concurrent-requests must be at least 1, was 0",
                 "sextant.log.summary | PT-1S | sextant.log: summary must not be negative, was PT-1S",
                 "sextant.pipelines.photos.steps[0].max-new-tokens | 0 | max-new-tokens must be at least 1, was 0",
             })
@@ -411,6 +412,7 @@ class SettingsReaderTest {
         collect("sextant.generation", GenerationConfig.class, mapped);
         collect("sextant.plugins", PluginsConfig.class, mapped);
         collect("sextant.log", LogConfig.class, mapped);
+        collect("sextant.http", HttpConfig.class, mapped);
         Connectors.standardKeys()
                 .forEach((scheme, keys) -> keys.names().forEach(name -> mapped.add("sextant." + scheme + "." + name)));
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);

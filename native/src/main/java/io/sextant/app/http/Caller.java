@@ -1,0 +1,58 @@
+package io.sextant.app.http;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sextant.app.security.ClientLimit;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Holds a caller to the limit of open questions, and gives up what a caller who has gone had asked. */
+@Singleton
+final class Caller {
+    private static final int RETRY_SECONDS = 1;
+
+    private final ClientLimit limit;
+    private final SecurityIdentity identity;
+
+    @Inject
+    Caller(ClientLimit limit, SecurityIdentity identity) {
+        this.limit = limit;
+        this.identity = identity;
+    }
+
+    /**
+     * Asks, if the caller may.
+     *
+     * @throws ProblemException if the caller has too many questions open
+     */
+    <T> CompletableFuture<T> ask(HttpServerRequest request, Supplier<CompletableFuture<T>> question) {
+        String name = name(request);
+        if (!limit.enter(name)) {
+            throw new ProblemException(new Problem(
+                    429,
+                    "too-many-requests",
+                    "Too many questions at once",
+                    "You have " + limit.most() + " questions open, as many as"
+                            + " sextant.http.max-concurrent-requests allows; ask again when one is answered.",
+                    RETRY_SECONDS));
+        }
+        CompletableFuture<T> answer;
+        try {
+            answer = question.get();
+        } catch (RuntimeException e) {
+            limit.leave(name);
+            throw e;
+        }
+        answer.whenComplete((outcome, failure) -> limit.leave(name));
+        request.response().closeHandler(closed -> answer.cancel(false));
+        return answer;
+    }
+
+    private String name(HttpServerRequest request) {
+        return identity.isAnonymous()
+                ? "address " + request.remoteAddress().hostAddress()
+                : "user " + identity.getPrincipal().getName();
+    }
+}

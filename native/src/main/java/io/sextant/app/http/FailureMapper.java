@@ -1,0 +1,84 @@
+package io.sextant.app.http;
+
+import io.sextant.core.error.DeadlineExceededException;
+import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.SextantException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a problem of every failure: by its category, and of a defect without what is inside. */
+@Provider
+public final class FailureMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FailureMapper.class);
+    private static final int RETRY_SECONDS = 2;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return failure instanceof WebApplicationException known
+                ? refused(known)
+                : problem(failure).toResponse();
+    }
+
+    /** What a caller is told of any failure but the framework's. */
+    static Problem problem(Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (failure instanceof CancellationException) {
+            return new Problem(503, "cancelled", "Given up", "The question was given up; ask it again.", RETRY_SECONDS);
+        }
+        if (failure instanceof DeadlineExceededException late) {
+            return new Problem(
+                    504, "deadline", "Not answered in time", String.valueOf(late.getMessage()), RETRY_SECONDS);
+        }
+        return failure instanceof SextantException known ? problem(known) : defect(failure);
+    }
+
+    private static Problem problem(SextantException failure) {
+        String detail = String.valueOf(failure.getMessage());
+        return switch (failure.category()) {
+            case INVALID_INPUT ->
+                failure instanceof InvalidImageException
+                        ? new Problem(422, "invalid-image", "The image cannot be used", detail)
+                        : new Problem(422, "invalid-request", "The question cannot be answered", detail);
+            case RESOURCE_EXHAUSTED -> new Problem(503, "busy", "The model has too much to do", detail, RETRY_SECONDS);
+            case EXTERNAL_SYSTEM -> new Problem(502, "external-system", "Another system failed", detail, RETRY_SECONDS);
+            case CONFIGURATION, DEFECT -> defect(failure);
+        };
+    }
+
+    private static Problem defect(Throwable failure) {
+        LOGGER.atError().setCause(failure).log("a call failed because of a defect");
+        return new Problem(
+                500,
+                "defect",
+                "Sextant failed",
+                "Sextant or a task plugin failed where it should not; the log has more.");
+    }
+
+    /** What the framework refuses: an unknown path, a method or media type that is not there. */
+    private static Response refused(WebApplicationException failure) {
+        Response response = failure.getResponse();
+        int status = response.getStatus();
+        String title = response.getStatusInfo().getReasonPhrase();
+        String detail = switch (status) {
+            case 404 -> "There is nothing here; GET /v1/tasks lists the tasks.";
+            case 405 -> "This path takes another method; tasks are asked with POST.";
+            case 413 -> "The body is larger than this application takes; send a smaller image.";
+            case 415 -> "Send an image, JSON, or multipart/form-data.";
+            default -> title + ".";
+        };
+        if (status >= 500) {
+            return defect(failure).toResponse();
+        }
+        return new Problem(status, "http-" + status, title, detail).toResponse();
+    }
+}

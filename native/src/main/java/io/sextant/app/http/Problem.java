@@ -1,0 +1,49 @@
+package io.sextant.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a call was not answered, as a caller gets it (RFC 9457).
+ *
+ * @param status of HTTP
+ * @param kind what went wrong, for programs; stays the same
+ * @param title what went wrong, for people
+ * @param detail which input, and what to do
+ * @param retryAfterSeconds when the same call may succeed; 0 where it never will
+ */
+record Problem(int status, String kind, String title, String detail, int retryAfterSeconds) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    Problem(int status, String kind, String title, String detail) {
+        this(status, kind, title, detail, 0);
+    }
+
+    String toJson() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "urn:sextant:problem:" + kind);
+        document.put("title", title);
+        document.put("status", status);
+        document.put("detail", detail);
+        try {
+            return MAPPER.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts and numbers can always be written", e);
+        }
+    }
+
+    Response toResponse() {
+        Response.ResponseBuilder response =
+                Response.status(status).type(MEDIA_TYPE).entity(toJson());
+        if (retryAfterSeconds > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+        }
+        return response.build();
+    }
+}

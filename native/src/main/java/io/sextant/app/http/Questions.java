@@ -1,0 +1,139 @@
+package io.sextant.app.http;
+
+import io.sextant.app.metrics.PipelineMeters;
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.connectors.message.Question;
+import io.sextant.connectors.message.StepRequest;
+import io.sextant.core.Decoding;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.Share;
+import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.RgbImage;
+import io.sextant.routes.observe.ObservedTaskRunner;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskRunner;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a caller's questions about one image to the model, side by side: the image is encoded once. Thread-safe. */
+@Singleton
+final class Questions {
+    private static final int MOST_STEPS = 64;
+
+    /** Stands for the pipeline in metrics; no pipeline can be called so. */
+    private static final String ASKER = "(http)";
+
+    /** All callers together have as much of the model's time as one pipeline. */
+    private static final Share SHARE = Share.of(ASKER);
+
+    private final TaskRunner tasks;
+    private final GenerationSettings generation;
+
+    @Inject
+    Questions(TaskRunner tasks, Toolkit toolkit, PipelineMeters meters) {
+        this.tasks = new ObservedTaskRunner(tasks, meters.tasksOf(ASKER));
+        this.generation = toolkit.settings().generation();
+    }
+
+    TaskRegistry registry() {
+        return tasks.registry();
+    }
+
+    /**
+     * What the body asks of a task, or of the tasks it names itself.
+     *
+     * @param task the path's
+     * @throws InvalidRequestException if the body names steps of its own, or turns
+     */
+    List<StepRequest> ofTask(String task, Question question, @Nullable Integer maxNewTokens) {
+        if (!question.steps().isEmpty()) {
+            throw new InvalidRequestException(
+                    "The path names a task and the body steps; send steps to /v1/tasks, without a task.");
+        }
+        String prompt = question.prompt();
+        return List.of(new StepRequest(null, task, prompt == null ? "" : prompt, question.box(), maxNewTokens));
+    }
+
+    /** @throws InvalidRequestException if there are none, too many, or they are turns of a conversation */
+    List<StepRequest> ofBody(Question question) {
+        List<StepRequest> steps = question.steps();
+        if (steps.isEmpty() || steps.size() > MOST_STEPS || question.isConversation()) {
+            throw new InvalidRequestException(
+                    "The body must have 1 to " + MOST_STEPS
+                            + " steps, such as {\"image\": {\"data\": \"…\"}, \"steps\": [{\"task\": \"caption\"}]}, and no turns.");
+        }
+        return steps;
+    }
+
+    /**
+     * The answers, in the order of the steps.
+     *
+     * @return fails with the first failure; cancelling it gives all up
+     */
+    CompletableFuture<List<TaskOutcome>> ask(RgbImage image, List<StepRequest> steps) {
+        List<CompletableFuture<TaskOutcome>> answers =
+                steps.stream().map(step -> submit(image, step)).toList();
+        CompletableFuture<List<TaskOutcome>> all = new CompletableFuture<>();
+        answers.forEach(answer -> answer.whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                all.completeExceptionally(failure);
+            }
+        }));
+        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> all.complete(
+                        answers.stream().map(CompletableFuture::join).toList()));
+        all.whenComplete((outcomes, failure) -> answers.forEach(answer -> answer.cancel(false)));
+        return all;
+    }
+
+    /**
+     * The answer to the next question of a conversation.
+     *
+     * @param image what it is about, or null
+     * @param history earlier rounds, oldest first
+     * @param maxNewTokens longest answer, or null for what is configured
+     * @param decoding how tokens are chosen, or null for what is configured
+     * @return cancelling it gives the question up
+     */
+    CompletableFuture<TaskOutcome> converse(
+            String task,
+            @Nullable RgbImage image,
+            List<TaskInput.Round> history,
+            String prompt,
+            @Nullable Integer maxNewTokens,
+            @Nullable Decoding decoding) {
+        GenerationSettings settings = settings(maxNewTokens);
+        TaskInput input = new TaskInput(
+                image,
+                history,
+                prompt,
+                null,
+                decoding == null ? settings : settings.withDecoding(decoding),
+                SHARE,
+                null);
+        return tasks.submit(task, input).toCompletableFuture();
+    }
+
+    private CompletableFuture<TaskOutcome> submit(RgbImage image, StepRequest step) {
+        TaskInput input =
+                new TaskInput(image, List.of(), step.prompt(), step.box(), settings(step.maxNewTokens()), SHARE, null);
+        return tasks.submit(step.task(), input).toCompletableFuture();
+    }
+
+    /** A caller may have less than is configured, not more. */
+    private GenerationSettings settings(@Nullable Integer maxNewTokens) {
+        if (maxNewTokens == null) {
+            return generation;
+        }
+        if (maxNewTokens < 1 || maxNewTokens > generation.maxNewTokens()) {
+            throw new InvalidRequestException("maxNewTokens must be in 1.." + generation.maxNewTokens()
+                    + " (sextant.generation.max-new-tokens), was " + maxNewTokens + ".");
+        }
+        return generation.withMaxNewTokens(maxNewTokens);
+    }
+}

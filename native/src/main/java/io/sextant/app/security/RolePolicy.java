@@ -1,0 +1,57 @@
+package io.sextant.app.security;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+
+/**
+ * Which role a call needs, for all paths there are; a path that is not named here is the operator's. Without a users' file everybody may
+ * everything, and the start has seen to it that everybody is on this machine.
+ */
+@Singleton
+final class RolePolicy implements HttpSecurityPolicy {
+    private static final String HEALTH = "/q/health";
+    private static final String METRICS = "/q/metrics";
+    private static final String DOORS = "/v1/";
+
+    private final Users users;
+
+    @Inject
+    RolePolicy(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext call, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        String path = call.normalizedPath();
+        if (!users.areConfigured() || path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+            return CheckResult.permit();
+        }
+        Role needed = needed(path, call.request().method());
+        return identity.map(who -> may(who, needed) ? CheckResult.PERMIT : CheckResult.DENY);
+    }
+
+    /** Health alone is anybody's: what watches a process from outside seldom logs in. */
+    static Role needed(String path, HttpMethod method) {
+        boolean isReading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        if (path.equals(METRICS)) {
+            return Role.VIEWER;
+        }
+        if (path.startsWith(DOORS)) {
+            return isReading ? Role.VIEWER : Role.ASKER;
+        }
+        return Role.OPERATOR;
+    }
+
+    private static boolean may(SecurityIdentity who, Role needed) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.compareTo(needed) >= 0)
+                .anyMatch(role -> who.hasRole(role.word()));
+    }
+}

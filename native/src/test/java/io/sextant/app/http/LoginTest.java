@@ -1,0 +1,139 @@
+package io.sextant.app.http;
+
+import static io.sextant.app.http.Client.login;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.sextant.app.demo.DemoImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules: who does not log in does nothing, and who does has a role's rights; passwords are told nowhere. */
+@QuarkusTest
+@TestProfile(LoginTest.Profile.class)
+class LoginTest {
+    private static final String PASSWORD = "hush-and-away";
+    private static final String HASH = BcryptUtil.bcryptHash(PASSWORD);
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @TempDir
+    Path folder;
+
+    private Client client;
+    private byte[] image;
+
+    /** Three users, of whom each has one role. */
+    public static final class Profile extends DoorsProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path users = Files.createTempFile(Path.of("target"), "users", "");
+                Files.writeString(
+                        users, "vera:" + HASH + ":viewer\nanna:" + HASH + ":asker\nolga:" + HASH + ":operator\n");
+                Map<String, String> keys = new HashMap<>(super.getConfigOverrides());
+                keys.put("sextant.http.users", users.toAbsolutePath().toString());
+                return keys;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        client = new Client(base);
+        DemoImages.drop("cakes.jpg", folder.resolve("cakes.jpg"));
+        image = Files.readAllBytes(folder.resolve("cakes.jpg"));
+    }
+
+    @Test
+    void refusesWhoDoesNotLogInOrHasTheWrongPassword() throws Exception {
+        assertThat(client.get("/v1/tasks").statusCode()).isEqualTo(401);
+        assertThat(client.post("/v1/tasks/caption", image).statusCode()).isEqualTo(401);
+        assertThat(client.get("/q/metrics").statusCode()).isEqualTo(401);
+        assertThat(client.get("/v1/tasks", login("vera", "guess")).statusCode()).isEqualTo(401);
+        assertThat(client.get("/v1/tasks", login("nobody", PASSWORD)).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void letsAnybodyAskForHealth() throws Exception {
+        assertThat(client.get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(client.get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void letsAViewerLookAndNotAsk() throws Exception {
+        assertThat(client.get("/v1/tasks", login("vera", PASSWORD)).statusCode())
+                .isEqualTo(200);
+        assertThat(client.get("/q/metrics", login("vera", PASSWORD)).statusCode())
+                .isEqualTo(200);
+        assertThat(client.post("/v1/tasks/caption", image, login("vera", PASSWORD))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void letsAnAskerAskAndNothingElse() throws Exception {
+        assertThat(client.post("/v1/tasks/caption", image, login("anna", PASSWORD))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.get("/q/info", login("anna", PASSWORD)).statusCode()).isEqualTo(403);
+        assertThat(client.get("/q/info", login("olga", PASSWORD)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsPasswordsAndHashesNowhere() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                told.add(ExtLogRecord.wrap(record).getFormattedMessage() + record.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            for (String path : List.of("/q/health", "/q/metrics", "/v1/tasks", "/v1/nothing")) {
+                told.add(text(client.get(path, login("olga", PASSWORD)).body()));
+                told.add(text(client.get(path, login("olga", PASSWORD + "x")).body()));
+            }
+        } finally {
+            root.removeHandler(handler);
+        }
+        assertThat(told).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(told).noneMatch(text -> text.contains(PASSWORD) || text.contains(HASH));
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

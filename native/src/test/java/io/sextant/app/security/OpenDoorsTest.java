@@ -1,0 +1,71 @@
+package io.sextant.app.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.sextant.app.SextantCommand;
+import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.routes.config.HttpSettings;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rule: without a login nobody calls but from this machine. */
+final class OpenDoorsTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.0.0.2"})
+    void letsThisMachineCall(String host) {
+        assertThatCode(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void refusesToLetOthersCallWithoutALogin(String host) {
+        assertThatThrownBy(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("quarkus.http.host=" + host, "sextant.http.users");
+    }
+
+    @Test
+    void letsOthersCallWithALogin() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
+        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", new HttpSettings(users, 1)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void keepsTheApplicationFromStarting() throws Exception {
+        Files.createDirectory(folder.resolve("in"));
+        Path configuration = Files.writeString(folder.resolve("a.properties"), """
+                quarkus.http.host=0.0.0.0
+                quarkus.http.port=0
+                sextant.pipelines.shop.from=file:%s
+                sextant.pipelines.shop.steps[0].task=caption
+                """.formatted(folder.resolve("in")));
+        StringWriter errors = new StringWriter();
+        Terminal terminal = new Terminal(
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(errors, true),
+                false);
+        int exitCode = SextantCommand.execute(
+                terminal, ModelOpener.ofFiles(), "run", "--check", "--config", configuration.toString());
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(errors.toString()).contains("quarkus.http.host=0.0.0.0", "sextant.http.users");
+    }
+}

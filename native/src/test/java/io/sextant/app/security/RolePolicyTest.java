@@ -1,0 +1,24 @@
+package io.sextant.app.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.http.HttpMethod;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rule: looking, asking and everything else are three things. */
+final class RolePolicyTest {
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /q/metrics, VIEWER",
+        "GET, /v1/tasks, VIEWER",
+        "POST, /v1/tasks/caption, ASKER",
+        "DELETE, /v1/tasks, ASKER",
+        "POST, /v1, OPERATOR",
+        "GET, /q/other, OPERATOR",
+        "GET, /, OPERATOR",
+    })
+    void everyPathNeedsARole(String method, String path, Role role) {
+        assertThat(RolePolicy.needed(path, HttpMethod.valueOf(method))).isEqualTo(role);
+    }
+}

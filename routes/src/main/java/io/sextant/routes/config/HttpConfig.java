@@ -1,0 +1,24 @@
+package io.sextant.routes.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Keys under {@code sextant.http}: who may call the running application, and how much. Host and port are {@code quarkus.http}'s. */
+@ConfigMapping(prefix = "sextant.http")
+public interface HttpConfig {
+
+    /**
+     * A file of who may call: a line for each, {@code name:hash:roles}, where the hash is bcrypt's and the roles, with commas between
+     * them, are of {@code viewer}, {@code asker} and {@code operator}. Without it nobody logs in, and {@code quarkus.http.host} must be
+     * this machine alone.
+     */
+    Optional<String> users();
+
+    /**
+     * Questions that one caller may have open at once, at least 1; further ones are refused until one is answered. A caller is who
+     * logged in, else the address that called.
+     */
+    @WithDefault("16")
+    int maxConcurrentRequests();
+}
