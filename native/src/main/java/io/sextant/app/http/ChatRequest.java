@@ -1,0 +1,201 @@
+package io.sextant.app.http;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.core.Decoding;
+import io.sextant.core.error.InvalidRequestException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client of OpenAI's chat completions asks. What the model cannot do is refused by its name, never passed over.
+ *
+ * @param model as the client calls it
+ * @param image a data URI, or null where the conversation has none
+ * @param rounds earlier questions and answers, oldest first
+ * @param prompt the open question
+ * @param maxTokens longest answer, or null for what is configured
+ * @param decoding how tokens are chosen, or null for what is configured
+ * @param isStreamed whether the answer is to come as events
+ * @param hasUsage whether the last event tells how many tokens there were
+ */
+record ChatRequest(
+        String model,
+        @Nullable String image,
+        List<Round> rounds,
+        String prompt,
+        @Nullable Integer maxTokens,
+        @Nullable Decoding decoding,
+        boolean isStreamed,
+        boolean hasUsage) {
+    private static final Set<String> KEYS = Set.of(
+            "model",
+            "messages",
+            "max_tokens",
+            "max_completion_tokens",
+            "temperature",
+            "top_p",
+            "seed",
+            "n",
+            "stream",
+            "stream_options",
+            "user");
+    private static final int MOST_LEVELS = 16;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNestingDepth(MOST_LEVELS)
+                            .build())
+                    .build())
+            .build();
+
+    /** A question that has its answer. */
+    record Round(String prompt, String answer) {}
+
+    ChatRequest {
+        rounds = List.copyOf(rounds);
+    }
+
+    /** @throws InvalidRequestException naming what cannot be understood, or cannot be done */
+    static ChatRequest of(byte[] body) {
+        JsonNode json = parse(body);
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            require(
+                    KEYS.contains(name),
+                    "The parameter \"" + shortened(name) + "\" is not supported; leave it out. There are "
+                            + new TreeSet<>(KEYS) + ".");
+        }
+        require(json.path("n").asInt(1) == 1, "n must be 1; the model gives one answer.");
+        require(json.path("model").isTextual(), "model is missing; GET /v1/models lists them.");
+        Messages messages = new Messages();
+        require(json.path("messages").isArray(), "messages must be a list.");
+        json.path("messages").forEach(messages::add);
+        return new ChatRequest(
+                json.path("model").asText(),
+                messages.image,
+                messages.rounds,
+                messages.open(),
+                maxTokens(json),
+                decoding(json),
+                json.path("stream").asBoolean(false),
+                json.at("/stream_options/include_usage").asBoolean(false));
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            require(json != null && json.isObject(), "The body must be a JSON object.");
+            return json;
+        } catch (IOException e) {
+            throw new InvalidRequestException("The body is malformed JSON; mend it.", e);
+        }
+    }
+
+    private static @Nullable Integer maxTokens(JsonNode json) {
+        JsonNode most = json.has("max_completion_tokens") ? json.get("max_completion_tokens") : json.get("max_tokens");
+        if (most == null || most.isNull()) {
+            return null;
+        }
+        require(most.isInt() && most.asInt() > 0, "max_completion_tokens must be a whole number of at least 1.");
+        return most.asInt();
+    }
+
+    /** Temperature 0 takes the most probable token; another makes a random choice. */
+    private static @Nullable Decoding decoding(JsonNode json) {
+        if (!json.hasNonNull("temperature") && !json.hasNonNull("top_p")) {
+            return null;
+        }
+        double temperature = json.path("temperature").asDouble(1);
+        try {
+            return temperature == 0
+                    ? new Decoding.Greedy()
+                    : new Decoding.Sampling(
+                            temperature,
+                            0,
+                            json.path("top_p").asDouble(1),
+                            json.path("seed").asLong(0));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("temperature or top_p cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new InvalidRequestException(message);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    /** Reads messages in turn. */
+    private static final class Messages {
+        private final List<Round> rounds = new ArrayList<>();
+        private @Nullable String image;
+        private @Nullable String question;
+
+        void add(JsonNode message) {
+            String role = message.path("role").asText();
+            String earlier = question;
+            switch (role) {
+                case "user" -> {
+                    require(earlier == null, "messages has two of the user one after the other; put them into one.");
+                    question = text(message.path("content"));
+                }
+                case "assistant" -> {
+                    require(earlier != null, "messages has an answer without a question before it.");
+                    rounds.add(new Round(String.valueOf(earlier), text(message.path("content"))));
+                    question = null;
+                }
+                default ->
+                    throw new InvalidRequestException("The role \"" + shortened(role)
+                            + "\" is not supported; messages are of \"user\" and \"assistant\".");
+            }
+        }
+
+        String open() {
+            String last = question;
+            if (last == null) {
+                throw new InvalidRequestException("messages must end with a question of the user.");
+            }
+            return last;
+        }
+
+        private String text(JsonNode content) {
+            if (content.isTextual()) {
+                return content.asText();
+            }
+            require(content.isArray(), "The content of a message must be text, or a list of parts.");
+            StringBuilder text = new StringBuilder();
+            for (JsonNode part : content) {
+                String type = part.path("type").asText();
+                switch (type) {
+                    case "text" ->
+                        text.append(text.isEmpty() ? "" : "\n")
+                                .append(part.path("text").asText());
+                    case "image_url" -> show(part.at("/image_url/url").asText());
+                    default ->
+                        throw new InvalidRequestException("Parts of type \"" + shortened(type)
+                                + "\" are not supported; there are \"text\" and \"image_url\".");
+                }
+            }
+            return text.toString();
+        }
+
+        private void show(String url) {
+            require(url.startsWith("data:"), "image_url.url must be a data URI; nothing is fetched from elsewhere.");
+            require(image == null, "A conversation is about one image; messages has two.");
+            require(rounds.isEmpty(), "The image must come with the first message.");
+            image = url;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sextant.app.http;
+
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.connectors.message.ImageRequest;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.image.RgbImage;
+import io.sextant.tasks.TaskInput;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's chat completions, as far as the model can do them: one model for each task. docs/http.md is its contract. */
+@Path("/v1")
+@Singleton
+public final class ChatResource {
+    private static final String USUAL_TASK = "chat";
+    private static final String EVENTS = "text/event-stream";
+
+    private final Questions questions;
+    private final Bodies bodies;
+    private final Caller caller;
+    private final Toolkit toolkit;
+    private final String model;
+    private final Clock clock = Clock.systemUTC();
+
+    @Inject
+    ChatResource(Questions questions, Bodies bodies, Caller caller, Toolkit toolkit, VisionLanguageModel model) {
+        this.questions = questions;
+        this.bodies = bodies;
+        this.caller = caller;
+        this.toolkit = toolkit;
+        this.model = model.info().name();
+    }
+
+    /** The tasks, as models. */
+    @GET
+    @Path("/models")
+    @Produces(MediaType.APPLICATION_JSON)
+    public String models() {
+        return ChatDocuments.models(model, questions.registry());
+    }
+
+    /** The next answer of a conversation. */
+    @POST
+    @Path("/chat/completions")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, EVENTS})
+    public CompletionStage<Response> complete(InputStream body, @Context HttpServerRequest request) throws IOException {
+        CompletableFuture<Response> answer;
+        try {
+            answer = answer(ChatRequest.of(bodies.read(body)), request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.exceptionally(ChatResource::failed);
+    }
+
+    private CompletableFuture<Response> answer(ChatRequest chat, HttpServerRequest request) {
+        String task = task(chat.model());
+        List<TaskInput.Round> history = chat.rounds().stream()
+                .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer()))
+                .toList();
+        return caller.ask(
+                        request,
+                        () -> questions.converse(
+                                task, image(chat.image()), history, chat.prompt(), chat.maxTokens(), chat.decoding()))
+                .thenApply(outcome -> {
+                    long created = clock.instant().getEpochSecond();
+                    return chat.isStreamed()
+                            ? Response.ok(ChatDocuments.events(chat.model(), outcome, created, chat.hasUsage()), EVENTS)
+                                    .build()
+                            : Response.ok(
+                                            ChatDocuments.completion(chat.model(), outcome, created),
+                                            MediaType.APPLICATION_JSON)
+                                    .build();
+                });
+    }
+
+    /** {@code NAME:task}; the name alone is free conversation. */
+    private String task(String asked) {
+        if (asked.equals(model)) {
+            return USUAL_TASK;
+        }
+        String task = asked.startsWith(model + ":") ? asked.substring(model.length() + 1) : "";
+        boolean isKnown = questions.registry().tasks().stream()
+                .anyMatch(known -> known.descriptor().name().equals(task));
+        if (!isKnown) {
+            throw new ProblemException(new Problem(
+                    404,
+                    "no-such-model",
+                    "There is no such model",
+                    "There is no model of this name; GET /v1/models lists them, \"" + model
+                            + "\" alone is conversation."));
+        }
+        return task;
+    }
+
+    private @Nullable RgbImage image(@Nullable String dataUri) {
+        if (dataUri == null) {
+            return null;
+        }
+        ImageRequest asked = bodies.understand(dataUri.getBytes(StandardCharsets.UTF_8), List.of());
+        return toolkit.decoder().decode(asked.imageName(), asked.content().read());
+    }
+
+    private static Response failed(Throwable failure) {
+        Problem problem = FailureMapper.problem(failure);
+        Response.ResponseBuilder response = Response.status(problem.status() == 422 ? 400 : problem.status())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(ChatDocuments.error(problem));
+        if (problem.retryAfterSeconds() > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,148 @@
+package io.sextant.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.sextant.app.demo.DemoImages;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Chat completions, as docs/http.md says they are. */
+@QuarkusTest
+@TestProfile(DoorsProfile.class)
+class ChatResourceTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String PATH = "/v1/chat/completions";
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @TempDir
+    Path folder;
+
+    private Client client;
+    private String dataUri;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        client = new Client(base);
+        DemoImages.drop("cakes.jpg", folder.resolve("cakes.jpg"));
+        dataUri = "data:image/jpeg;base64,"
+                + Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("cakes.jpg")));
+    }
+
+    @Test
+    void listsAModelForEachTask() throws Exception {
+        HttpResponse<byte[]> response = client.get("/v1/models");
+        assertThat(json(response).path("data").findValuesAsText("id")).contains("held:chat", "held:detection");
+    }
+
+    @Test
+    void answersAboutAnImageAndTellsTheTokens() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held:vqa\", \"max_tokens\": 5, \"messages\": ["
+                        + "{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"how many?\"},"
+                        + " {\"type\": \"image_url\", \"image_url\": {\"url\": \"" + dataUri + "\"}}]}]}");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+        assertThat(json(response).at("/object").asText()).isEqualTo("chat.completion");
+        assertThat(json(response).at("/choices/0/message/content").asText()).isEqualTo("a boat");
+        assertThat(json(response).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(json(response).at("/usage/prompt_tokens").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void goesOnWithAConversation() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"temperature\": 0, \"messages\": ["
+                        + "{\"role\": \"user\", \"content\": \"hello\"}, {\"role\": \"assistant\", \"content\": \"yes?\"},"
+                        + " {\"role\": \"user\", \"content\": \"what is a boat?\"}]}");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+    }
+
+    @Test
+    void sendsEventsWhereTheyAreWanted() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"stream\": true,"
+                        + " \"stream_options\": {\"include_usage\": true},"
+                        + " \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}");
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        List<String> events = text(response)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replaceFirst("^data: ", ""))
+                .toList();
+        assertThat(events).hasSize(4).endsWith("[DONE]");
+        assertThat(MAPPER.readTree(events.get(0)).at("/choices/0/delta/content").asText())
+                .isEqualTo("a boat");
+        assertThat(MAPPER.readTree(events.get(1)).at("/choices/0/finish_reason").asText())
+                .isEqualTo("stop");
+        assertThat(MAPPER.readTree(events.get(2)).at("/usage/prompt_tokens").asInt())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void refusesByNameWhatItCannotDo() throws Exception {
+        String hello = "\"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]";
+        assertError("{\"model\": \"held\", \"tools\": [], " + hello + "}", 400, "tools");
+        assertError("{\"model\": \"held\", \"n\": 2, " + hello + "}", 400, "n must be 1");
+        assertError("{\"model\": \"held\", \"temperature\": -1, " + hello + "}", 400, "temperature");
+        assertError("{\"model\": \"held\", \"max_tokens\": 0, " + hello + "}", 400, "max_completion_tokens");
+        assertError("{\"model\": \"gpt\", " + hello + "}", 404, "/v1/models");
+        assertError("{" + hello + "}", 400, "model is missing");
+        assertError("{\"model\": \"held\"}", 400, "messages");
+        assertError("{\"model\": ", 400, "malformed");
+        assertError("{\"model\": \"held\", \"messages\": [{\"role\": \"system\", \"content\": \"x\"}]}", 400, "system");
+        assertError(
+                "{\"model\": \"held\", \"messages\": [{\"role\": \"assistant\", \"content\": \"x\"}]}",
+                400,
+                "question");
+        assertError("{\"model\": \"held\", \"messages\": []}", 400, "question of the user");
+        String part = "{\"model\": \"held\", \"messages\": [{\"role\": \"user\", \"content\": [%s]}]}";
+        assertError(part.formatted("{\"type\": \"input_audio\"}"), 400, "input_audio");
+        assertError(
+                part.formatted("{\"type\": \"image_url\", \"image_url\": {\"url\": \"http://10.0.0.1/a.jpg\"}}"),
+                400,
+                "data URI");
+        String shown = "{\"type\": \"image_url\", \"image_url\": {\"url\": \"" + dataUri + "\"}}";
+        assertError(part.formatted(shown + "," + shown), 400, "one image");
+    }
+
+    @Test
+    void saysWhenToComeBackWhileTheModelIsBusy() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH, "{\"model\": \"held\", \"messages\": [{\"role\": \"user\", \"content\": \"be busy\"}]}");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(json(response).at("/error/code").asText()).isEqualTo("busy");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    private void assertError(String body, int status, String message) throws Exception {
+        HttpResponse<byte[]> response = client.postJson(PATH, body);
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(status);
+        assertThat(json(response).at("/error/message").asText()).contains(message);
+        assertThat(json(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
+        return MAPPER.readTree(response.body());
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}
