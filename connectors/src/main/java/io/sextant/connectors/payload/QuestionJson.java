@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Steps, turns and boxes of a JSON request. */
 final class QuestionJson {
     private static final Set<String> STEP_KEYS = Set.of("name", "task", "prompt", "box", "maxNewTokens");
-    private static final int EDGES = 4;
 
     private final JsonRequest json;
 
@@ -58,36 +57,15 @@ final class QuestionJson {
 
     @Nullable
     PixelBox box(@Nullable JsonNode box, String where) {
-        if (box == null || box.isNull()) {
-            return null;
-        }
-        if (!box.isArray() || box.size() != EDGES) {
-            throw json.refused(where + " must be [xMin, yMin, xMax, yMax]");
-        }
-        double[] edges = new double[EDGES];
-        for (int i = 0; i < EDGES; i++) {
-            if (!box.get(i).isNumber()) {
-                throw json.refused(where + " must be four numbers");
-            }
-            edges[i] = box.get(i).asDouble();
-        }
-        return box(edges, where);
+        return box == null || box.isNull() ? null : box(box.toString(), where);
     }
 
-    /** A box as text, {@code xMin,yMin,xMax,yMax}. */
+    /** A box as text, {@code xMin,yMin,xMax,yMax}, also in square brackets. */
     PixelBox box(String text, String where) {
         try {
             return PixelBox.parse(text);
         } catch (IllegalArgumentException e) {
             throw json.refused(where + "=" + e.getMessage());
-        }
-    }
-
-    private PixelBox box(double[] edges, String where) {
-        try {
-            return PixelBox.of(edges);
-        } catch (IllegalArgumentException e) {
-            throw json.refused(where + " makes no sense: " + e.getMessage());
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
     private static final int EDGES = 4;
+    private static final int LONGEST_SHOWN = 80;
 
     /** Java's own parser would also take 0x1p3, 10d and NaN. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
@@ -33,22 +34,32 @@ public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
 
     /**
      * Reads a box as people write it: four numbers with commas between them, {@code xMin,yMin,xMax,yMax}, blanks around them
-     * allowed.
+     * allowed; or as JSON has it, the same in square brackets.
      *
      * @throws IllegalArgumentException if it is anything else; its message begins with the text, and says how a box is written
      */
     public static PixelBox parse(String text) {
-        List<String> parts =
-                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<String> parts = Arrays.stream(withoutBrackets(text.strip()).split(",", -1))
+                .map(String::strip)
+                .toList();
         if (parts.size() != EDGES
                 || !parts.stream().allMatch(part -> NUMBER.matcher(part).matches())) {
-            throw new IllegalArgumentException(text + " must be four numbers in pixels of the upright image" + FORM);
+            throw new IllegalArgumentException(
+                    shortened(text) + " must be four numbers in pixels of the upright image" + FORM);
         }
         try {
             return of(parts.stream().mapToDouble(Double::parseDouble).toArray());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(text + " makes no sense: " + e.getMessage() + FORM, e);
+            throw new IllegalArgumentException(shortened(text) + " makes no sense: " + e.getMessage() + FORM, e);
         }
+    }
+
+    private static String withoutBrackets(String text) {
+        return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Earlier rounds as JSON text. */
@@ -24,7 +23,6 @@ final class HistoryText {
             .build();
 
     private static final Set<String> KEYS = Set.of("task", "prompt", "box", "text");
-    private static final int EDGES = 4;
 
     private HistoryText() {}
 
@@ -66,24 +64,15 @@ final class HistoryText {
                 round.path("text").asText());
     }
 
-    private static @Nullable PixelBox box(@Nullable JsonNode edges, String where) {
-        if (edges == null || edges.isNull()) {
+    private static @Nullable PixelBox box(@Nullable JsonNode box, String where) {
+        if (box == null || box.isNull()) {
             return null;
         }
-        boolean isBox = edges.isArray() && edges.size() == EDGES;
-        for (JsonNode edge : edges) {
-            isBox &= edge.isNumber();
-        }
         try {
-            if (isBox) {
-                return PixelBox.of(IntStream.range(0, EDGES)
-                        .mapToDouble(i -> edges.get(i).asDouble())
-                        .toArray());
-            }
+            return PixelBox.parse(box.toString());
         } catch (IllegalArgumentException e) {
-            throw refused("has in " + where + " a box that makes no sense: " + e.getMessage(), e);
+            throw refused("has in " + where + " a wrong box, " + e.getMessage(), e);
         }
-        throw refused("has in " + where + " a \"box\" that is not four numbers", null);
     }
 
     private static InvalidRequestException refused(String what, @Nullable Throwable cause) {
