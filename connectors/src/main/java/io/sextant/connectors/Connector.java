@@ -7,6 +7,7 @@ import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a connector guarantees: (1) making a source or sink checks everything that can be checked without touching
  * anything, so that a pipeline is refused whole or not at all; (2) what it made does nothing before {@code open()}; (3) one
  * connector serves all pipelines of an application and knows of all of them, so it notices when two get in each other's way;
- * (4) it declares all that others need to know of it: its keys, and by the consumers of its sources, which are
+ * (4) it declares all that others need to know of it: its keys, its notifications, and by the consumers of its sources, which are
  * {@link org.apache.camel.health.HealthCheckAware}, whether they reach what they read from.
  * It is used by one thread while pipelines are built.
  */
@@ -52,6 +53,11 @@ public interface Connector {
      */
     default Connector withSettings(Map<String, String> settings) {
         return this;
+    }
+
+    /** How its store tells of new images in messages that another connector brings; empty, the default, if it does not. */
+    default Optional<NotificationFormat> notifications() {
+        return Optional.empty();
     }
 
     /** Whether its sources bring messages, which a sender or a broker may send twice; else what comes is known by its place. */

@@ -52,6 +52,13 @@ public final class Connectors {
         return keys;
     }
 
+    /** How the stores of all connectors on the class path tell of new images. */
+    public static List<NotificationFormat> standardNotifications() {
+        return ServiceLoader.load(Connector.class).stream()
+                .flatMap(connector -> connector.get().notifications().stream())
+                .toList();
+    }
+
     /**
      * The connector whose sources bring messages, for messages of which is not said where they came from.
      *

@@ -14,6 +14,11 @@ public interface ReferenceReader {
      */
     byte[] read(String reference, long maxBytes);
 
+    /** A reference as an example for messages; empty, the default, for none. */
+    default String example() {
+        return "";
+    }
+
     /**
      * Whether Sextant itself wrote what is referred to: a result, a drawing, a reason, a dead letter, or anything below a
      * place that a pipeline writes to. Asked about objects of which nobody but their store tells, so that no output comes

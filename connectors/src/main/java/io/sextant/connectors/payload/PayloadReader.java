@@ -1,6 +1,9 @@
 package io.sextant.connectors.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sextant.connectors.Connectors;
+import io.sextant.connectors.NotificationFormat;
+import io.sextant.connectors.NotifiedObject;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.connectors.message.ImageContent;
@@ -8,6 +11,7 @@ import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.Question;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.Base64Image;
 import io.sextant.core.image.ImageFormat;
 import io.sextant.core.message.MessageHeaders;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Understands messages. The body decides: what begins with <code>{</code> is a JSON request or an S3 event notification, a
+ * Understands messages. The body decides: what begins with <code>{</code> is a JSON request or a store's notification, a
  * line of text that begins with a URI's scheme is a claim check, an image in Base64 or a data URI is that image, and each of
  * these may also come as a JSON text, in quotes. All may be in UTF-8 or UTF-16, with or without byte order mark. Any other
  * text is refused, and everything else is an image. Thread-safe.
@@ -44,6 +48,7 @@ public final class PayloadReader {
     private final Map<String, ReferenceReader> references;
     private final long maxImageBytes;
     private final LongAdder leftOut;
+    private final List<NotificationFormat> notifications = Connectors.standardNotifications();
 
     /**
      * @param references by URI scheme, what reads images that are referred to; other schemes are refused
@@ -111,7 +116,7 @@ public final class PayloadReader {
 
     private ImageRequest readText(IncomingMessage message, byte[] body, Question question, JsonRequest json) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
-        if (Base64Text.isDataUri(text)) {
+        if (Base64Image.isDataUri(text)) {
             byte[] content = decoded(text, "the body", json);
             requireSize(message.name(), content.length);
             return request(message, message.name(), null, message.name(), () -> content, question);
@@ -119,15 +124,25 @@ public final class PayloadReader {
         if (body.length <= LONGEST_CLAIM_CHECK && CLAIM_CHECK.matcher(text).matches()) {
             return referred(message, text, null, question, json);
         }
-        byte[] content = Base64Text.image(text).orElseThrow(() -> notUnderstood(body, json));
+        byte[] content = Base64Image.image(text).orElseThrow(() -> notUnderstood(body, json));
         requireSize(message.name(), content.length);
         return request(message, message.name(), null, message.name(), () -> content, question);
     }
 
-    private static InvalidRequestException notUnderstood(byte[] text, JsonRequest json) {
-        return json.refused("its body " + ImageFormat.describe(text) + "; a body is the image itself, a line such as"
-                + " s3://bucket/a.jpg or file:/folder/a.jpg, or JSON such as {\"image\": {\"reference\":"
-                + " \"s3://bucket/a.jpg\"}} or {\"image\": {\"data\": \"the image in Base64\"}}");
+    private InvalidRequestException notUnderstood(byte[] text, JsonRequest json) {
+        List<String> examples = references.values().stream()
+                .map(ReferenceReader::example)
+                .filter(example -> !example.isEmpty())
+                .sorted()
+                .toList();
+        String data = "{\"image\": {\"data\": \"the image in Base64\"}}";
+        return json.refused("its body " + ImageFormat.describe(text) + "; a body is the image itself, "
+                + (examples.isEmpty()
+                        ? "or JSON such as " + data
+                                + " (the pipeline's key \"references\" allows no line that refers to one)"
+                        : "a line such as " + String.join(" or ", examples)
+                                + ", or JSON such as {\"image\": {\"reference\": \"" + examples.get(0) + "\"}} or "
+                                + data));
     }
 
     private List<ImageRequest> readJson(IncomingMessage message, byte[] body, JsonRequest json) {
@@ -136,8 +151,10 @@ public final class PayloadReader {
             requireSize(message.name(), body.length / 4L * 3);
         }
         JsonNode node = json.parse(body, "the body");
-        if (S3Notification.isOne(node)) {
-            return notified(message, S3Notification.objects(node, json), json);
+        for (NotificationFormat format : notifications) {
+            if (format.isOne(node)) {
+                return notified(message, objects(format, node, json), json);
+            }
         }
         json.requireObject(node, "the request", ENVELOPE_KEYS);
         JsonNode image = node.path("image");
@@ -157,12 +174,21 @@ public final class PayloadReader {
         return List.of(request(message, message.name(), name, message.name(), () -> content, question));
     }
 
+    private static List<NotifiedObject> objects(NotificationFormat format, JsonNode node, JsonRequest json) {
+        try {
+            return format.objects(node);
+        } catch (IllegalArgumentException e) {
+            throw json.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
     private List<ImageRequest> notified(IncomingMessage message, List<NotifiedObject> objects, JsonRequest json) {
         Question question = new QuestionReader(message, json).read(null);
         List<ImageRequest> requests = new ArrayList<>();
         for (NotifiedObject object : objects) {
             // Where the key as it stands would be tried next, nothing of ours may lie there either.
-            if (isOwnOutput(object.reference()) || (!object.climbs() && isOwnOutput(object.asItStands()))) {
+            if (isOwnOutput(object.reference())
+                    || (!NotifiedContent.climbs(object) && isOwnOutput(object.asItStands()))) {
                 leftOut.increment();
                 LOGGER.atDebug()
                         .addKeyValue("imageKey", object.reference())
@@ -171,7 +197,7 @@ public final class PayloadReader {
             }
             String name = objects.size() == 1 ? message.name() : message.name() + "/" + (requests.size() + 1);
             ReferenceReader reader = reader(object.reference(), json);
-            ImageContent content = object.content(reader, maxImageBytes);
+            ImageContent content = NotifiedContent.of(object, reader, maxImageBytes);
             requests.add(request(message, name, null, object.reference(), content, question));
         }
         return requests;
@@ -179,7 +205,7 @@ public final class PayloadReader {
 
     /** A store tells of all that is written to it, our own results and dead letters too. */
     private boolean isOwnOutput(String object) {
-        ReferenceReader reader = references.get(S3Notification.SCHEME);
+        ReferenceReader reader = references.get(scheme(object));
         return WrittenNames.isWritten(object) || (reader != null && reader.isOwnOutput(object));
     }
 
@@ -197,7 +223,7 @@ public final class PayloadReader {
     }
 
     private ReferenceReader reader(String reference, JsonRequest json) {
-        if (Base64Text.isDataUri(reference)) {
+        if (Base64Image.isDataUri(reference)) {
             throw json.refused("image.reference is a data URI, which is no reference; put it into image.data");
         }
         ReferenceReader reader = references.get(scheme(reference));
@@ -234,7 +260,7 @@ public final class PayloadReader {
 
     private static byte[] decoded(String data, String where, JsonRequest json) {
         try {
-            return Base64Text.decode(data);
+            return Base64Image.decode(data);
         } catch (IllegalArgumentException e) {
             throw json.refused(where + " " + e.getMessage());
         }

@@ -1,5 +1,5 @@
 /**
- * What messages say: images as bytes, JSON requests, claim checks and S3 event notifications become {@link
+ * What messages say: images as bytes, JSON requests, claim checks and stores' notifications become {@link
  * io.sextant.connectors.ImageRequest}s. For connectors whose sources bring messages.
  */
 @NullMarked

@@ -30,8 +30,7 @@ class PayloadReaderTest {
     private static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2};
     private static final SourceKey KEY = SourceKey.of(new byte[] {7});
 
-    private final PayloadReader reader =
-            new PayloadReader(Map.of("s3", (reference, maxBytes) -> reference.getBytes(StandardCharsets.UTF_8)), 100);
+    private final PayloadReader reader = new PayloadReader(Map.of("s3", new Bucket()), 100);
 
     @Test
     void takesABodyThatIsAImage() {
@@ -268,7 +267,7 @@ class PayloadReaderTest {
                 .hasMessageContaining("photos/0/1")
                 .hasMessageContaining(what)
                 .hasMessageContaining("{\"image\": {\"reference\": \"s3://bucket/a.jpg\"}}")
-                .hasMessageContaining("s3://bucket/a.jpg or file:/folder/a.jpg")
+                .hasMessageContaining("a line such as s3://bucket/a.jpg, or JSON")
                 .hasMessageContaining("mend the message");
     }
 
@@ -358,7 +357,7 @@ class PayloadReaderTest {
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": []}|at least one",
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{}]}|steps[0].task is missing",
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{\"task\": \"vqa\"}], \"prompt\": \"x\"}|belong into them",
-                "{\"image\": {\"data\": \"AA==\"}, \"box\": [1, 2, 3]}|box must be",
+                "{\"image\": {\"data\": \"AA==\"}, \"box\": [1, 2, 3]}|box=[1,2,3] must be four numbers",
                 "{\"image\": {\"data\": \"AA==\"}} {}|malformed JSON",
                 "{\"Records\": [{\"eventSource\": \"aws:sqs\"}]}|no event of S3",
                 "{\"Records\": [{\"eventSource\": \"aws:s3\", \"eventName\": \"ObjectCreated:Put\"}]}|lacks s3.bucket.name",
@@ -445,5 +444,28 @@ class PayloadReaderTest {
     private static ImageRequest only(List<ImageRequest> requests) {
         assertThat(requests).hasSize(1);
         return requests.get(0);
+    }
+
+    @Test
+    void promisesNoReferencesWhereNoneAreAllowed() {
+        assertThatThrownBy(() -> new PayloadReader(Map.of(), 100)
+                        .read(message("all is well".getBytes(StandardCharsets.UTF_8), Map.of())))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("{\"image\": {\"data\": ")
+                .hasMessageContaining("\"references\" allows no line")
+                .hasMessageNotContaining("s3:");
+    }
+
+    /** Holds an object of every name, which is also its content. */
+    private static final class Bucket implements ReferenceReader {
+        @Override
+        public byte[] read(String reference, long maxBytes) {
+            return reference.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String example() {
+            return "s3://bucket/a.jpg";
+        }
     }
 }

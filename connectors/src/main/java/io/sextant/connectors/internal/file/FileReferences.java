@@ -29,6 +29,11 @@ final class FileReferences implements ReferenceReader {
     }
 
     @Override
+    public String example() {
+        return "file:/folder/a.jpg";
+    }
+
+    @Override
     public byte[] read(String reference, long maxBytes) {
         Path file = allowed(reference);
         try {
@@ -84,7 +89,7 @@ final class FileReferences implements ReferenceReader {
         try {
             file = Path.of(text.startsWith("//") ? text.substring(2) : text);
         } catch (InvalidPathException e) {
-            throw refused(reference, "is no path", e);
+            throw refused(reference, "is no path: it " + PathFault.of(e), e);
         }
         for (Path part : file) {
             if (part.toString().equals("..")) {

@@ -46,12 +46,12 @@ final class FileSink implements ResultSink {
 
     @Override
     public Optional<PublishedResult> find(String imageName, String step) {
-        Path json = folder.path().resolve(ResultNames.json(imageName, step));
+        Path json = folder.place(ResultNames.json(imageName, step));
         if (!Files.isRegularFile(json, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         folder.existing(ResultNames.json(imageName, step));
-        Path png = folder.path().resolve(ResultNames.drawing(imageName, step));
+        Path png = folder.place(ResultNames.drawing(imageName, step));
         try {
             return Optional.of(new PublishedResult(
                     new String(Files.readAllBytes(json), StandardCharsets.UTF_8),

@@ -167,7 +167,7 @@ final class FileSource implements ImageSource {
             Path path = root.path().resolve(name);
             return file.isDirectory() ? isEntered(name, path) : isTaken(name, path);
         } catch (InvalidPathException e) {
-            warnOnce(file.getFileName(), "file name cannot be used on this system; rename the file");
+            warnOnce(file.getFileName(), "file name cannot be used, it " + PathFault.of(e) + "; or rename the file");
             return false;
         }
     }

@@ -87,7 +87,7 @@ record Folder(Path path) {
      * @throws ConnectorException if the way cannot be looked at
      */
     Path existing(String name) {
-        Path file = resolve(name);
+        Path file = place(name);
         requireReal(parent(file), name);
         return file;
     }
@@ -99,7 +99,7 @@ record Folder(Path path) {
      * @throws ConnectorException if they cannot be created
      */
     Path creating(String name) {
-        Path file = resolve(name);
+        Path file = place(name);
         createOne(path, name);
         Path part = path;
         for (Path next : path.relativize(file)) {
@@ -134,14 +134,20 @@ record Folder(Path path) {
         }
     }
 
-    private Path resolve(String name) {
+    /**
+     * The file of a name below this folder, which need not be there; nothing is looked at.
+     *
+     * @throws InvalidImageException if the name leads out of the folder, or makes no file name
+     */
+    Path place(String name) {
         try {
             Path file = path.resolve(name).normalize();
             if (file.startsWith(path) && !file.equals(path)) {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new InvalidImageException("\"" + name + "\" makes no file name here; rename the image.", e);
+            throw new InvalidImageException(
+                    "\"" + name + "\" makes no file name here: it " + PathFault.of(e) + "; or rename the image.", e);
         }
         throw new InvalidImageException("\"" + name + "\" leads out of " + path + " and is refused.");
     }

@@ -1,8 +1,10 @@
 package io.sextant.connectors.internal.file;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +57,15 @@ final class PathFault {
 
     private static int bytes(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Why a text makes no path, and what to do about it; said of the text. */
+    static String of(InvalidPathException failure) {
+        String characterSet = System.getProperty("sun.jnu.encoding", "UTF-8");
+        return Charset.isSupported(characterSet)
+                        && !Charset.forName(characterSet).newEncoder().canEncode(failure.getInput())
+                ? "has letters beyond " + characterSet + ", in which this process reads and writes names; start it with"
+                        + " LC_ALL=C.UTF-8"
+                : "has a letter that names cannot have (" + failure.getReason() + ")";
     }
 }

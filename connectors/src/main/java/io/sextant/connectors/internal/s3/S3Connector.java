@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.s3;
 import io.sextant.connectors.Connector;
 import io.sextant.connectors.ConnectorKeys;
 import io.sextant.connectors.ImageSource;
+import io.sextant.connectors.NotificationFormat;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ public final class S3Connector implements Connector {
     @Override
     public ConnectorKeys keys() {
         return new ConnectorKeys(S3Settings.KEYS, false);
+    }
+
+    @Override
+    public Optional<NotificationFormat> notifications() {
+        return Optional.of(new S3Notification());
     }
 
     @Override

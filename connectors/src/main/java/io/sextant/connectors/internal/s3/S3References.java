@@ -14,7 +14,7 @@ final class S3References implements ReferenceReader {
      * The key is taken as it is written, without decoding. A part "." or ".." is refused: to S3 it is a name like any
      * other, but servers that keep objects as files would leave the prefix by it.
      */
-    private static final String FORM = "s3://";
+    static final String FORM = "s3://";
 
     private final List<Allowed> allowed;
     private final S3Claims claims;
@@ -23,6 +23,11 @@ final class S3References implements ReferenceReader {
     S3References(List<Allowed> allowed, S3Claims claims) {
         this.allowed = List.copyOf(allowed);
         this.claims = claims;
+    }
+
+    @Override
+    public String example() {
+        return FORM + "bucket/a.jpg";
     }
 
     /** Also outside the allowed places: to refuse what a pipeline wrote there would only write more of it. */

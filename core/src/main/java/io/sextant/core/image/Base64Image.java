@@ -1,6 +1,5 @@
-package io.sextant.connectors.payload;
+package io.sextant.core.image;
 
-import io.sextant.core.image.ImageFormat;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -10,13 +9,13 @@ import java.util.Optional;
  * Images as text: Base64 with the standard letters or those of URLs and file names, with or without padding and line breaks,
  * bare or in a data URI.
  */
-final class Base64Text {
+public final class Base64Image {
     private static final String DATA_URI = "data:";
 
-    private Base64Text() {}
+    private Base64Image() {}
 
     /** Whether a text is a data URI, of whatever kind. */
-    static boolean isDataUri(String text) {
+    public static boolean isDataUri(String text) {
         return text.regionMatches(true, 0, DATA_URI, 0, DATA_URI.length());
     }
 
@@ -25,7 +24,7 @@ final class Base64Text {
      *
      * @throws IllegalArgumentException if it is no Base64, with the end of a sentence that begins with what the text is
      */
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         String letters = text.strip();
         if (isDataUri(letters)) {
             int comma = letters.indexOf(',');
@@ -47,7 +46,7 @@ final class Base64Text {
     }
 
     /** The image that a text is, empty where it is none in Base64. */
-    static Optional<byte[]> image(String text) {
+    public static Optional<byte[]> image(String text) {
         try {
             return Optional.of(decode(text))
                     .filter(bytes -> ImageFormat.of(bytes).isPresent());
