@@ -9,6 +9,7 @@ import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.training.world.noun.Nouns;
 import io.sextant.training.world.render.SyntheticRenders;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,39 @@ class MainTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @Test
+    void fitsAProbeForTheModelItWasFittedOn() throws IOException {
+        Path data = writeScenes("data", "8");
+        RandomModel.write(folder.resolve("model"), RandomModelSize.tiny(), 1);
+        Path others = Files.createDirectory(folder.resolve("others"));
+        for (int number = 0; number < 8; number++) {
+            BufferedImage plain = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+            for (int x = 0; x < 64; x++) {
+                plain.setRGB(x, 7 + number, 0xffffff);
+            }
+            ImageIO.write(plain, "png", others.resolve(number + ".png").toFile());
+        }
+
+        int exit = run(
+                "train",
+                "familiarity",
+                "--known",
+                data.toString(),
+                "--unknown",
+                others.toString(),
+                "--model",
+                folder.resolve("model").toString(),
+                "--penalty",
+                "1",
+                "--out",
+                folder.resolve("familiarity.txt").toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("0 of 4 known ones are called unknown, 8 of 8 unknown ones are found");
+        assertThat(Files.readAllLines(folder.resolve("familiarity.txt")))
+                .hasSize(2 + 2 * RandomModelSize.tiny().dimensions().decoder().hidden());
+    }
 
     @Test
     void writesScenesAndScoresAModelOnThem() throws IOException {

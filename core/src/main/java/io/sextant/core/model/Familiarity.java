@@ -8,6 +8,7 @@ import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.schedule.SharedModel;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.vision.ImagePreprocessor;
+import io.sextant.core.internal.vision.TokenFeatures;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.io.IOException;
@@ -31,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Familiarity implements AutoCloseable {
     /*
-     * A linear probe on the visual tokens. N = visual tokens, D = their width. Features are the mean over the N tokens of each of
-     * the D components, then their standard deviations (divided by N); the score is an intercept and a weight for each
-     * feature, and above 0 for what is unknown. The resource holds the fingerprint of the model it was fitted for, the intercept and
-     * the 2 x D weights, a line each. The model card says what they were fitted on.
+     * A linear probe on the visual tokens' features: the score is an intercept and a weight for each of them, and above 0 for
+     * what is unknown. The resource holds the fingerprint of the model it was fitted for, the intercept and the weights, a
+     * line each, as the command "train familiarity" writes it. The model card says what they were fitted on.
      */
     private static final String PROBE = "familiarity.txt";
 
@@ -111,20 +111,10 @@ public final class Familiarity implements AutoCloseable {
 
     /** @param tokens N x D numbers */
     private double score(float[] tokens) {
-        int width = weights.length / 2;
-        int count = tokens.length / width;
+        double[] features = TokenFeatures.of(tokens, weights.length / 2);
         double score = intercept;
-        for (int component = 0; component < width; component++) {
-            double sum = 0;
-            double squares = 0;
-            for (int token = 0; token < count; token++) {
-                double value = tokens[token * width + component];
-                sum += value;
-                squares += value * value;
-            }
-            double mean = sum / count;
-            double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-            score += weights[component] * mean + weights[width + component] * deviation;
+        for (int i = 0; i < features.length; i++) {
+            score += weights[i] * features[i];
         }
         return score;
     }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Trains one stage of a run; started again, it goes on where it was, also after a kill.",
         mixinStandardHelpOptions = true,
-        subcommands = {ExportCommand.class, TokenizerCommand.class})
+        subcommands = {ExportCommand.class, FamiliarityCommand.class, TokenizerCommand.class})
 public final class TrainCommand implements Callable<Integer> {
     private static final Logger LOGGER = LoggerFactory.getLogger(TrainCommand.class);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
