@@ -10,7 +10,6 @@ import io.sextant.core.model.RandomModelSize;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +138,7 @@ final class StartIT {
         assumeThat(System.getProperty("sun.jnu.encoding"))
                 .as("the test itself writes such names")
                 .isEqualTo("UTF-8");
-        Path launcher = launcher();
+        Path launcher = Launcher.in(folder);
         DemoImages.drop("owls.png", folder.resolve("in/" + NAME));
         try (Program asked = Program.start(
                 folder,
@@ -192,19 +191,5 @@ final class StartIT {
         environment.put("LC_ALL", "POSIX");
         environment.put("LANG", "");
         return environment;
-    }
-
-    /** The project's launcher beside the program that was just built, so that it has nothing to build. */
-    private Path launcher() throws IOException {
-        Path top = Path.of(System.getProperty("sextant.top", ".."));
-        Path project = Files.createDirectories(folder.resolve("project/native/target"));
-        Files.createSymbolicLink(
-                project.resolve("quarkus-app"), Path.of("target", "quarkus-app").toAbsolutePath());
-        Path launcher = folder.resolve("project/sextant");
-        Files.writeString(launcher, Files.readString(top.resolve("sextant"), StandardCharsets.UTF_8));
-        assertThat(launcher.toFile().setExecutable(true)).isTrue();
-        Files.writeString(folder.resolve("project/pom.xml"), "<project/>");
-        Files.writeString(project.resolve("sextant-built"), "");
-        return launcher;
     }
 }
