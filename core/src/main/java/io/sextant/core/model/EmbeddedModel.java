@@ -27,6 +27,11 @@ import org.slf4j.LoggerFactory;
  * disturb one another, and one that was killed leaves no half file behind.
  */
 public final class EmbeddedModel {
+    /** What whoever is answered by it has to know. */
+    public static final String LIMITS =
+            "The embedded model knows drawn scenes of 80 everyday objects and nothing else: about photographs its"
+                    + " answers mean nothing, however sure they look.";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedModel.class);
     private static final String NAME = "sextant";
     private static final String INDEX = "SHA256SUMS";

@@ -29,9 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDecoder decoder) {
     /** What whoever is answered by the embedded model has to know. */
     public static final String EMBEDDED_MODEL_LIMITS =
-            "The embedded model knows drawn scenes of 80 everyday objects and nothing else: about photographs its"
-                    + " answers mean nothing, however sure they look. For photographs point sextant.model.path at the"
-                    + " published weights.";
+            EmbeddedModel.LIMITS + " For photographs point sextant.model.path at the published weights.";
 
     public Toolkit {
         Objects.requireNonNull(settings, "settings");

@@ -1,6 +1,7 @@
 package io.sextant.routes.config;
 
 import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.model.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

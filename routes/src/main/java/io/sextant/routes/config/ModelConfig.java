@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

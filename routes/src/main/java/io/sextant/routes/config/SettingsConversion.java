@@ -5,6 +5,7 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.ImageLimits;
+import io.sextant.core.model.MemorySize;
 import io.sextant.routes.config.PipelinesConfig.PipelineConfig;
 import io.sextant.routes.config.PipelinesConfig.StepConfig;
 import java.nio.file.Path;

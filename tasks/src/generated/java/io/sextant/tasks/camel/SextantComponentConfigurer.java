@@ -25,9 +25,22 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "cachesize":
+        case "cacheSize": target.setCacheSize(property(camelContext, java.lang.String.class, value)); return true;
         case "decoder": target.setDecoder(property(camelContext, io.sextant.core.image.ImageDecoder.class, value)); return true;
+        case "device": target.setDevice(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lora": target.setLora(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxsequences":
+        case "maxSequences": target.setMaxSequences(property(camelContext, int.class, value)); return true;
+        case "modelpath":
+        case "modelPath": target.setModelPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pluginspath":
+        case "pluginsPath": target.setPluginsPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "precision": target.setPrecision(property(camelContext, java.lang.String.class, value)); return true;
+        case "queuecapacity":
+        case "queueCapacity": target.setQueueCapacity(property(camelContext, int.class, value)); return true;
         case "runner": target.setRunner(property(camelContext, io.sextant.tasks.TaskRunner.class, value)); return true;
         default: return false;
         }
@@ -43,9 +56,22 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "cachesize":
+        case "cacheSize": return java.lang.String.class;
         case "decoder": return io.sextant.core.image.ImageDecoder.class;
+        case "device": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lora": return java.lang.String.class;
+        case "maxsequences":
+        case "maxSequences": return int.class;
+        case "modelpath":
+        case "modelPath": return java.lang.String.class;
+        case "pluginspath":
+        case "pluginsPath": return java.lang.String.class;
+        case "precision": return java.lang.String.class;
+        case "queuecapacity":
+        case "queueCapacity": return int.class;
         case "runner": return io.sextant.tasks.TaskRunner.class;
         default: return null;
         }
@@ -57,9 +83,22 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "cachesize":
+        case "cacheSize": return target.getCacheSize();
         case "decoder": return target.getDecoder();
+        case "device": return target.getDevice();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lora": return target.getLora();
+        case "maxsequences":
+        case "maxSequences": return target.getMaxSequences();
+        case "modelpath":
+        case "modelPath": return target.getModelPath();
+        case "pluginspath":
+        case "pluginsPath": return target.getPluginsPath();
+        case "precision": return target.getPrecision();
+        case "queuecapacity":
+        case "queueCapacity": return target.getQueueCapacity();
         case "runner": return target.getRunner();
         default: return null;
         }

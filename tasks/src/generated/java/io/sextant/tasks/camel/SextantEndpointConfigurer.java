@@ -23,12 +23,14 @@ public class SextantEndpointConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         SextantEndpoint target = (SextantEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "base64": target.setBase64(property(camelContext, boolean.class, value)); return true;
         case "box": target.setBox(property(camelContext, java.lang.String.class, value)); return true;
         case "decoder": target.setDecoder(property(camelContext, io.sextant.core.image.ImageDecoder.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxnewtokens":
         case "maxNewTokens": target.setMaxNewTokens(property(camelContext, int.class, value)); return true;
+        case "model": target.setModel(property(camelContext, java.lang.Object.class, value)); return true;
         case "output": target.setOutput(property(camelContext, io.sextant.tasks.camel.TaskOutput.class, value)); return true;
         case "prompt": target.setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "repetitionpenalty":
@@ -49,12 +51,14 @@ public class SextantEndpointConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "base64": return boolean.class;
         case "box": return java.lang.String.class;
         case "decoder": return io.sextant.core.image.ImageDecoder.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxnewtokens":
         case "maxNewTokens": return int.class;
+        case "model": return java.lang.Object.class;
         case "output": return io.sextant.tasks.camel.TaskOutput.class;
         case "prompt": return java.lang.String.class;
         case "repetitionpenalty":
@@ -76,12 +80,14 @@ public class SextantEndpointConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         SextantEndpoint target = (SextantEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "base64": return target.isBase64();
         case "box": return target.getBox();
         case "decoder": return target.getDecoder();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxnewtokens":
         case "maxNewTokens": return target.getMaxNewTokens();
+        case "model": return target.getModel();
         case "output": return target.getOutput();
         case "prompt": return target.getPrompt();
         case "repetitionpenalty":

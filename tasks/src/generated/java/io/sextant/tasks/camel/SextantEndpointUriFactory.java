@@ -23,11 +23,13 @@ public class SextantEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(15);
+        Set<String> props = new HashSet<>(17);
+        props.add("base64");
         props.add("box");
         props.add("decoder");
         props.add("lazyStartProducer");
         props.add("maxNewTokens");
+        props.add("model");
         props.add("output");
         props.add("prompt");
         props.add("repetitionPenalty");

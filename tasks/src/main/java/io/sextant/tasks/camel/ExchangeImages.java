@@ -1,29 +1,75 @@
 package io.sextant.tasks.camel;
 
 import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.image.Base64Image;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the image of an exchange, and decodes it once however many steps ask about it. */
+/** Finds the images of an exchange, and decodes one once however many steps ask about it. */
 final class ExchangeImages {
+    /** What a body may be; ends a sentence. */
+    static final String KINDS =
+            "send bytes, a stream, a File, a Path, a ByteBuffer, a BufferedImage, an RgbImage, one of"
+                    + " Camel's files, or a list of these; an image as text, in Base64 or a data URI, needs the option base64=true";
+
     /** Exchange property: the body that the decoded image came from. */
     private static final String SOURCE_PROPERTY = "SextantImageSource";
 
     private final ImageDecoder decoder;
+    private final boolean isBase64;
 
-    ExchangeImages(ImageDecoder decoder) {
+    /** @param isBase64 whether texts are images in Base64 or data URIs, and so what bytes and streams hold */
+    ExchangeImages(ImageDecoder decoder, boolean isBase64) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
+        this.isBase64 = isBase64;
+    }
+
+    /** The images of a body that is a list of them; null where it is none. */
+    @Nullable
+    List<RgbImage> batch(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        List<?> parts;
+        if (body instanceof Collection<?> collection) {
+            parts = List.copyOf(collection);
+        } else if (body instanceof Object[] array) {
+            parts = Arrays.asList(array);
+        } else {
+            return null;
+        }
+        List<RgbImage> images = new ArrayList<>();
+        for (Object part : parts) {
+            Object content = part instanceof Exchange inner ? inner.getMessage().getBody() : part;
+            content = content instanceof Message inner ? inner.getBody() : content;
+            String name = name(part instanceof Exchange inner ? inner.getMessage() : message);
+            RgbImage image = decode(name + "/" + (images.size() + 1), message, content);
+            if (image == null) {
+                throw new InvalidImageException("Part " + (images.size() + 1) + " of the body's list is "
+                        + kind(content) + ", which is no image; " + KINDS + ".");
+            }
+            images.add(image);
+        }
+        return images;
     }
 
     /** The image in the body, else that of an earlier step, else null. */
@@ -34,7 +80,7 @@ final class ExchangeImages {
         if (known != null && body == exchange.getProperty(SOURCE_PROPERTY)) {
             return known;
         }
-        RgbImage decoded = decode(exchange.getMessage(), body);
+        RgbImage decoded = decode(name(exchange.getMessage()), exchange.getMessage(), body);
         if (decoded == null) {
             return known;
         }
@@ -43,17 +89,30 @@ final class ExchangeImages {
         return decoded;
     }
 
-    private @Nullable RgbImage decode(Message message, @Nullable Object body) {
+    /** A body for messages: its class, never its content. */
+    static String kind(@Nullable Object body) {
+        if (body == null) {
+            return "empty";
+        }
+        return body instanceof CharSequence text
+                ? "a text of " + text.length() + " characters"
+                : "a " + body.getClass().getName();
+    }
+
+    private @Nullable RgbImage decode(String name, Message message, @Nullable Object body) {
         if (body instanceof RgbImage image) {
             return image;
         }
+        if (body instanceof BufferedImage image) {
+            return decoder.decode(name, png(image));
+        }
         if (body instanceof byte[] bytes) {
-            return decoder.decode(name(message), bytes);
+            return decode(name, bytes);
         }
         if (body instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
-            return decoder.decode(name(message), bytes);
+            return decode(name, bytes);
         }
         if (body instanceof Path path) {
             return decoder.decode(path);
@@ -65,19 +124,24 @@ final class ExchangeImages {
             return decoder.decode(local.toPath());
         }
         if (body instanceof InputStream in) {
-            return decode(message, in);
+            return decode(name, in);
         }
         if (body instanceof WrappedFile<?> file) {
-            InputStream content = message.getBody(InputStream.class);
-            return content == null ? decode(message, file.getBody()) : decode(message, content);
+            InputStream content = message.getBody() == body ? message.getBody(InputStream.class) : null;
+            return content == null ? decode(name, message, file.getBody()) : decode(name, content);
         }
-        return null;
+        return isBase64 && body instanceof CharSequence text ? decodeText(name, text.toString()) : null;
     }
 
-    private RgbImage decode(Message message, InputStream content) {
-        String name = name(message);
+    private RgbImage decode(String name, byte[] bytes) {
+        return isBase64
+                ? decodeText(name, new String(bytes, StandardCharsets.ISO_8859_1))
+                : decoder.decode(name, bytes);
+    }
+
+    private RgbImage decode(String name, InputStream content) {
         try (InputStream in = content) {
-            return decoder.decode(name, in);
+            return isBase64 ? decode(name, in.readAllBytes()) : decoder.decode(name, in);
         } catch (IOException e) {
             throw new InvalidImageException("Image \"" + name + "\" cannot be read (" + e + "); send it again.", e);
         } finally {
@@ -85,6 +149,27 @@ final class ExchangeImages {
                 cache.reset();
             }
         }
+    }
+
+    private RgbImage decodeText(String name, String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64Image.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidImageException(
+                    "Image \"" + name + "\" " + e.getMessage() + "; mend it, or leave base64=true out.", e);
+        }
+        return decoder.decode(name, bytes);
+    }
+
+    private static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("to memory", e);
+        }
+        return bytes.toByteArray();
     }
 
     private static String name(Message message) {

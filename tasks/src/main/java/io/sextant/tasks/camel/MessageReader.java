@@ -27,15 +27,55 @@ final class MessageReader {
         return text(message, SextantHeaders.TASK, step.task());
     }
 
-    TaskInput input(Exchange exchange, TaskDescriptor task) {
+    /**
+     * What is asked.
+     *
+     * @throws InvalidRequestException if a header cannot be read, or the body is nothing that the task can use
+     */
+    Question question(Exchange exchange, TaskDescriptor task) {
         Message message = exchange.getMessage();
         String prompt = text(message, SextantHeaders.PROMPT, step.prompt());
-        if (prompt.isBlank() && task.imageNeed() != InputNeed.REQUIRED && message.getBody() instanceof String body) {
-            prompt = body;
+        TaskInput words = new TaskInput(null, history(message), prompt, box(message), settings(message));
+        if (task.imageNeed() == InputNeed.UNUSED) {
+            return new Question(List.of(withPromptOfBody(words, message)), false);
         }
-        RgbImage image = task.imageNeed() == InputNeed.UNUSED ? null : images.image(exchange);
-        return new TaskInput(image, history(message), prompt, box(message), settings(message));
+        List<RgbImage> batch = images.batch(exchange);
+        if (batch != null) {
+            return new Question(
+                    batch.stream().map(image -> withImage(words, image)).toList(), true);
+        }
+        RgbImage image = images.image(exchange);
+        if (image == null) {
+            requireUsable(message.getBody(), task);
+        }
+        TaskInput asked = task.imageNeed() == InputNeed.REQUIRED ? words : withPromptOfBody(words, message);
+        return new Question(List.of(withImage(asked, image)), false);
     }
+
+    private static TaskInput withImage(TaskInput input, @Nullable RgbImage image) {
+        return new TaskInput(image, input.history(), input.prompt(), input.box(), input.settings());
+    }
+
+    private static TaskInput withPromptOfBody(TaskInput input, Message message) {
+        return input.prompt().isBlank() && message.getBody() instanceof String body
+                ? new TaskInput(null, input.history(), body, input.box(), input.settings())
+                : input;
+    }
+
+    /** An empty body is the task's own matter: some need no image. */
+    private static void requireUsable(@Nullable Object body, TaskDescriptor task) {
+        boolean isPrompt = task.imageNeed() != InputNeed.REQUIRED && body instanceof String;
+        if (body != null && !isPrompt) {
+            throw new InvalidRequestException("Task \"" + task.name() + "\" needs an image, and the body is "
+                    + ExchangeImages.kind(body) + "; " + ExchangeImages.KINDS + ".");
+        }
+    }
+
+    /**
+     * @param inputs one for each image; one where there is none
+     * @param isBatch whether the body is a list, and so is the answer
+     */
+    record Question(List<TaskInput> inputs, boolean isBatch) {}
 
     private static String text(Message message, String header, String otherwise) {
         Object value = message.getHeader(header);

@@ -2,12 +2,15 @@ package io.sextant.tasks.camel;
 
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.tasks.TaskRunner;
+import java.util.Map;
+import java.util.TreeSet;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -46,11 +49,23 @@ public class SextantEndpoint extends DefaultEndpoint {
     @UriParam(
             defaultValue = "JSON",
             description =
-                    "What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote")
+                    "What is left in the body: the result document as JSON text, the TaskOutcome object, the document as a map, the text the model wrote, or the image with the answer drawn on it as PNG")
     private TaskOutput output = TaskOutput.JSON;
 
     @UriParam(defaultValue = "true", description = "Whether the result document says how long the answer took")
     private boolean timings = true;
+
+    @UriParam(
+            defaultValue = "false",
+            description =
+                    "Whether images come as text, in Base64 or data URIs, also where the text is bytes or a stream")
+    private boolean base64 = false;
+
+    @UriParam(
+            javaType = "java.lang.Object",
+            description =
+                    "The model that answers: a bean as #name (SextantModel, VisionLanguageModel or TaskRunner), or the path of a model folder; by default the component's")
+    private @Nullable Object model;
 
     @UriParam(
             defaultValue = "500",
@@ -111,12 +126,15 @@ public class SextantEndpoint extends DefaultEndpoint {
     }
 
     /**
-     * @throws ConfigurationException if there is no runner, no task of this name, or an option is out of range
+     * Opens the model that answers, where no other route has yet.
+     *
+     * @throws ConfigurationException if the model cannot be opened, there is no task of this name, or an option is out of range
      */
     @Override
     public Producer createProducer() {
-        TaskRunner taskRunner = findRunner();
+        TaskRunner taskRunner;
         try {
+            taskRunner = findRunner();
             taskRunner.registry().task(task);
         } catch (SextantException e) {
             throw new ConfigurationException("Endpoint " + getEndpointUri() + ": " + e.getMessage(), e);
@@ -133,7 +151,13 @@ public class SextantEndpoint extends DefaultEndpoint {
     private TaskStep step() {
         try {
             return new TaskStep(
-                    task, prompt, box == null ? null : MessageReader.box(box), generationSettings(), output, timings);
+                    task,
+                    prompt,
+                    box == null ? null : MessageReader.box(box),
+                    generationSettings(),
+                    output,
+                    timings,
+                    base64);
         } catch (SextantException | IllegalArgumentException e) {
             throw new ConfigurationException("Endpoint " + getEndpointUri() + ": " + e.getMessage(), e);
         }
@@ -155,15 +179,50 @@ public class SextantEndpoint extends DefaultEndpoint {
         if (runner != null) {
             return runner;
         }
-        TaskRunner shared = sextant().getRunner();
-        TaskRunner found =
-                shared != null ? shared : CamelContextHelper.findSingleByType(getCamelContext(), TaskRunner.class);
-        if (found == null) {
-            throw new ConfigurationException(
-                    "Endpoint " + getEndpointUri() + " has nothing to answer it: the Camel registry"
-                            + " holds no single io.sextant.tasks.TaskRunner; bind one, or name it with runner=#name.");
+        if (model != null) {
+            return runnerOf(model);
         }
-        return found;
+        TaskRunner shared = sextant().getRunner();
+        TaskRunner bound = shared != null ? shared : only(TaskRunner.class, "runner");
+        if (bound != null) {
+            return bound;
+        }
+        VisionLanguageModel opened = only(VisionLanguageModel.class, "model");
+        return opened != null
+                ? models().runner(opened)
+                : models().runner(sextant().modelOptions());
+    }
+
+    private TaskRunner runnerOf(Object given) {
+        if (given instanceof TaskRunner taskRunner) {
+            return taskRunner;
+        }
+        if (given instanceof VisionLanguageModel opened) {
+            return models().runner(opened);
+        }
+        if (given instanceof SextantModel named) {
+            return models().runner(named.options());
+        }
+        if (given instanceof String path && !path.startsWith("#")) {
+            return models().runner(sextant().modelOptions().withPath(path));
+        }
+        throw new ConfigurationException("model="
+                + (given instanceof String name ? name : "a " + given.getClass().getName())
+                + " is no model; bind an io.sextant.tasks.camel.SextantModel, and name it with model=#name.");
+    }
+
+    /** The one bean of a type, null where there is none. */
+    private <T> @Nullable T only(Class<T> type, String option) {
+        Map<String, T> beans = getCamelContext().getRegistry().findByTypeWithName(type);
+        if (beans.size() > 1) {
+            throw new ConfigurationException("the Camel registry holds several " + type.getName() + ", "
+                    + new TreeSet<>(beans.keySet()) + "; name one with " + option + "=#name.");
+        }
+        return beans.isEmpty() ? null : beans.values().iterator().next();
+    }
+
+    private SextantModels models() {
+        return SextantModels.of(getCamelContext());
     }
 
     private ImageDecoder findDecoder() {
@@ -210,14 +269,34 @@ public class SextantEndpoint extends DefaultEndpoint {
         this.box = box;
     }
 
-    /** What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote. */
+    /** What is left in the body. */
     public TaskOutput getOutput() {
         return output;
     }
 
-    /** What is left in the body: the result document as JSON text, the TaskOutcome object, or the text the model wrote. */
+    /** What is left in the body. */
     public void setOutput(TaskOutput output) {
         this.output = output;
+    }
+
+    /** Whether images come as text, in Base64 or data URIs. */
+    public boolean isBase64() {
+        return base64;
+    }
+
+    /** Whether images come as text, in Base64 or data URIs, also where the text is bytes or a stream. */
+    public void setBase64(boolean base64) {
+        this.base64 = base64;
+    }
+
+    /** The model that answers. */
+    public @Nullable Object getModel() {
+        return model;
+    }
+
+    /** The model that answers: a SextantModel, VisionLanguageModel or TaskRunner, or the path of a model folder. */
+    public void setModel(@Nullable Object model) {
+        this.model = model;
     }
 
     /** Whether the result document says how long the answer took. */

@@ -4,7 +4,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Runs an endpoint's step on each exchange, without a thread that waits for the model. */
+/** Runs an endpoint's step on each exchange. */
 final class SextantProducer extends DefaultAsyncProducer {
     private final TaskProcessor processor;
 

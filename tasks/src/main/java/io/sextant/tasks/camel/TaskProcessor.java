@@ -1,43 +1,37 @@
 package io.sextant.tasks.camel;
 
+import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
-import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.camel.MessageReader.Question;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a message through a task, for {@code process(…)}; the component {@code sextant} does the same for {@code to(…)}.
  *
- * <p>The image is the body: bytes, a stream, a file, or a decoded {@link RgbImage}. Where the body is none of these, the
+ * <p>The image is the body: bytes, a stream, a file, a {@link java.awt.image.BufferedImage} or a decoded {@link RgbImage}; a
+ * list of these is a batch, whose answer is the list of answers in the same order. Where the body is none of these, the
  * image of an earlier step is asked about again. A text body without words elsewhere is the prompt of a task that needs
  * no image. The answer becomes the body; headers say which result it is, see {@link SextantHeaders}.
  *
- * <p>In a route it hands the question over and gives its thread back; the route goes on once the model has answered, on another
- * thread, so that a consumer which does not wait for its exchanges has several answered side by side. Failures are {@link
- * io.sextant.core.error.SextantException}s and stay the exchange's exception. Thread-safe.
+ * <p>The exchange is answered asynchronously: no thread of the route waits while the model works, except in a transaction,
+ * which belongs to its thread. Failures are {@link SextantException}s and stay the exchange's exception. Thread-safe.
  */
 public final class TaskProcessor implements AsyncProcessor {
-    private static final List<String> READ_ONCE = List.of(
-            SextantHeaders.TASK,
-            SextantHeaders.PROMPT,
-            SextantHeaders.BOX,
-            SextantHeaders.HISTORY,
-            SextantHeaders.MAX_NEW_TOKENS);
-
     private final TaskRunner runner;
     private final MessageReader reader;
-    private final TaskStep step;
-    private final ResultJson json;
+    private final MessageWriter writer;
 
     /**
      * @param runner answers
@@ -46,80 +40,117 @@ public final class TaskProcessor implements AsyncProcessor {
      */
     public TaskProcessor(TaskRunner runner, ImageDecoder decoder, TaskStep step) {
         this.runner = Objects.requireNonNull(runner, "runner");
-        this.step = Objects.requireNonNull(step, "step");
-        this.reader = new MessageReader(new ExchangeImages(decoder), step);
-        this.json = step.timings() ? ResultJson.COMPACT : ResultJson.COMPACT.withoutTimings();
+        this.reader = new MessageReader(new ExchangeImages(decoder, step.base64()), step);
+        this.writer = new MessageWriter(step);
     }
 
-    /** Waits while the model answers, and throws where it fails. */
     @Override
     public void process(Exchange exchange) {
-        String task = reader.task(exchange.getMessage());
-        TaskInput input = reader.input(exchange, runner.registry().task(task).descriptor());
-        TaskOutcome outcome = runner.run(task, input);
-        write(exchange.getMessage(), outcome);
+        Asked asked = ask(exchange);
+        try {
+            CompletableFuture.allOf(asked.futures()).join();
+        } catch (CompletionException | CancellationException e) {
+            asked.giveUp();
+            throw asked.failure(e);
+        }
+        asked.write();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<TaskOutcome> answer;
         try {
-            String task = reader.task(exchange.getMessage());
-            TaskInput input =
-                    reader.input(exchange, runner.registry().task(task).descriptor());
-            answer = runner.submit(task, input).toCompletableFuture();
+            if (exchange.isTransacted()) {
+                process(exchange);
+                callback.done(true);
+                return true;
+            }
+            Asked asked = ask(exchange);
+            CompletableFuture<Void> all = CompletableFuture.allOf(asked.futures());
+            if (all.isDone()) {
+                finish(asked, all, exchange);
+                callback.done(true);
+                return true;
+            }
+            all.whenComplete((nothing, failure) -> {
+                finish(asked, all, exchange);
+                callback.done(false);
+            });
+            return false;
         } catch (RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        boolean isDoneAtOnce = answer.isDone();
-        answer.whenComplete((outcome, failure) -> {
-            finish(exchange, outcome, failure);
-            callback.done(isDoneAtOnce);
-        });
-        return isDoneAtOnce;
     }
 
     @Override
     public CompletableFuture<Exchange> processAsync(Exchange exchange) {
         CompletableFuture<Exchange> done = new CompletableFuture<>();
-        process(exchange, isDoneAtOnce -> done.complete(exchange));
+        process(exchange, doneSync -> done.complete(exchange));
         return done;
     }
 
-    private void finish(Exchange exchange, @Nullable TaskOutcome outcome, @Nullable Throwable failure) {
-        if (outcome == null) {
-            exchange.setException(failure);
-            return;
-        }
+    private static void finish(Asked asked, CompletableFuture<Void> all, Exchange exchange) {
         try {
-            write(exchange.getMessage(), outcome);
+            all.join();
+            asked.write();
+        } catch (CompletionException | CancellationException e) {
+            asked.giveUp();
+            exchange.setException(asked.failure(e));
         } catch (RuntimeException e) {
             exchange.setException(e);
         }
     }
 
-    private void write(Message message, TaskOutcome outcome) {
-        READ_ONCE.forEach(message::removeHeader);
-        message.setHeader(SextantHeaders.RESULT_TASK, outcome.task());
-        message.setHeader(SextantHeaders.RESULT_ID, outcome.id());
-        message.setHeader(SextantHeaders.FINISH_REASON, outcome.finishReason().name());
-        message.removeHeader(SextantHeaders.IMAGE_DIGEST);
-        TaskOutcome.ImageReference image = outcome.image();
-        if (image != null) {
-            message.setHeader(SextantHeaders.IMAGE_DIGEST, image.digest());
+    private Asked ask(Exchange exchange) {
+        String task = reader.task(exchange.getMessage());
+        Question question =
+                reader.question(exchange, runner.registry().task(task).descriptor());
+        List<CompletableFuture<TaskOutcome>> answers = new ArrayList<>();
+        for (TaskInput input : question.inputs()) {
+            answers.add(runner.submit(task, input).toCompletableFuture());
         }
-        switch (step.output()) {
-            case JSON -> {
-                message.setBody(json.toText(outcome));
-                message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        return new Asked(exchange, task, question, answers);
+    }
+
+    /** What an exchange asked, and the answers to come. */
+    private final class Asked {
+        private final Exchange exchange;
+        private final String task;
+        private final Question question;
+        private final List<CompletableFuture<TaskOutcome>> answers;
+
+        Asked(Exchange exchange, String task, Question question, List<CompletableFuture<TaskOutcome>> answers) {
+            this.exchange = exchange;
+            this.task = task;
+            this.question = question;
+            this.answers = answers;
+        }
+
+        CompletableFuture<?>[] futures() {
+            return answers.toArray(new CompletableFuture<?>[0]);
+        }
+
+        /** Nobody wants what is still being answered. */
+        void giveUp() {
+            answers.forEach(answer -> answer.cancel(false));
+        }
+
+        RuntimeException failure(RuntimeException failure) {
+            return failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+
+        void write() {
+            List<TaskOutcome> outcomes =
+                    answers.stream().map(CompletableFuture::join).toList();
+            if (question.isBatch()) {
+                writer.writeAll(exchange.getMessage(), task, outcomes, question.inputs());
+            } else {
+                writer.write(
+                        exchange.getMessage(),
+                        outcomes.get(0),
+                        question.inputs().get(0).image());
             }
-            case TEXT -> {
-                message.setBody(outcome.text());
-                message.setHeader(Exchange.CONTENT_TYPE, "text/plain");
-            }
-            case OUTCOME -> message.setBody(outcome);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to answer
  * @param output what is left in the body
  * @param timings whether the result document says how long the answer took
+ * @param base64 whether images come as text, in Base64 or data URIs
  */
 public record TaskStep(
         String task,
@@ -21,7 +22,8 @@ public record TaskStep(
         @Nullable PixelBox box,
         GenerationSettings settings,
         TaskOutput output,
-        boolean timings) {
+        boolean timings,
+        boolean base64) {
     public TaskStep {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(prompt, "prompt");
@@ -31,26 +33,26 @@ public record TaskStep(
 
     /** A task without words of its own, answered greedily as a JSON document with timings. */
     public static TaskStep of(String task) {
-        return new TaskStep(task, "", null, GenerationSettings.DEFAULT, TaskOutput.JSON, true);
+        return new TaskStep(task, "", null, GenerationSettings.DEFAULT, TaskOutput.JSON, true, false);
     }
 
     /** The same step with other words. */
     public TaskStep withPrompt(String value) {
-        return new TaskStep(task, value, box, settings, output, timings);
+        return new TaskStep(task, value, box, settings, output, timings, base64);
     }
 
     /** The same step with another box. */
     public TaskStep withBox(PixelBox value) {
-        return new TaskStep(task, prompt, value, settings, output, timings);
+        return new TaskStep(task, prompt, value, settings, output, timings, base64);
     }
 
     /** The same step with another way to answer. */
     public TaskStep withSettings(GenerationSettings value) {
-        return new TaskStep(task, prompt, box, value, output, timings);
+        return new TaskStep(task, prompt, box, value, output, timings, base64);
     }
 
     /** The same step with something else in the body. */
     public TaskStep withOutput(TaskOutput value) {
-        return new TaskStep(task, prompt, box, settings, value, timings);
+        return new TaskStep(task, prompt, box, settings, value, timings, base64);
     }
 }

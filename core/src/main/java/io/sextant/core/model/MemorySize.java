@@ -1,4 +1,4 @@
-package io.sextant.routes.config;
+package io.sextant.core.model;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,0 +1,101 @@
+package io.sextant.tasks.camel;
+
+import io.sextant.core.model.MemorySize;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model, and how it is computed. Equal options share one opened model inside a Camel context.
+ *
+ * @param path the model folder, or null for the embedded model
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param precision what to compute in, in any case
+ * @param lora {@code merged} or {@code applied}
+ * @param cacheSize memory for keys and values, as {@code 1G}; empty chooses
+ * @param queueCapacity requests that wait at most
+ * @param maxSequences sequences computed side by side at most
+ * @param pluginsPath jars of further tasks and folders of such jars, with commas between them; empty for none
+ */
+record ModelOptions(
+        @Nullable String path,
+        String device,
+        String precision,
+        String lora,
+        String cacheSize,
+        int queueCapacity,
+        int maxSequences,
+        String pluginsPath) {
+    static final ModelOptions DEFAULT = new ModelOptions(null, "auto", "auto", "merged", "", 1000, 32, "");
+
+    ModelOptions {
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(lora, "lora");
+        Objects.requireNonNull(cacheSize, "cacheSize");
+        Objects.requireNonNull(pluginsPath, "pluginsPath");
+    }
+
+    ModelOptions withPath(String other) {
+        return new ModelOptions(other, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath);
+    }
+
+    /**
+     * The same for the core.
+     *
+     * @param folder where the model lies
+     * @throws IllegalArgumentException naming the option whose value cannot be used
+     */
+    ModelSettings in(Path folder) {
+        return ModelSettings.builder(folder)
+                .device(device)
+                .precision(choice("precision", precision, Precision.values()))
+                .mergeLora(choice("lora", lora, Lora.values()) == Lora.MERGED)
+                .cacheBytes(cacheSize.isBlank() ? 0 : MemorySize.of(cacheSize).bytes())
+                .queueCapacity(queueCapacity)
+                .maxSequences(maxSequences)
+                .build();
+    }
+
+    /** Jars, and folders of jars. */
+    List<Path> plugins() {
+        List<Path> paths = new ArrayList<>();
+        for (String part : pluginsPath.split(",")) {
+            if (!part.isBlank()) {
+                paths.add(path("pluginsPath", part.strip()));
+            }
+        }
+        return paths;
+    }
+
+    /** A path as it is written in an option. */
+    static Path path(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(option + "=" + text + " is no path: " + e.getReason(), e);
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(String option, String text, E[] choices) {
+        List<String> allowed = new ArrayList<>();
+        for (E choice : choices) {
+            if (choice.name().equalsIgnoreCase(text.strip())) {
+                return choice;
+            }
+            allowed.add(choice.name().toLowerCase(Locale.ROOT));
+        }
+        throw new IllegalArgumentException(option + "=" + text + " must be one of " + allowed);
+    }
+
+    private enum Lora {
+        MERGED,
+        APPLIED
+    }
+}

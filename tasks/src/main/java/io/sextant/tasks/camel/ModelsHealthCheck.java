@@ -1,0 +1,38 @@
+package io.sextant.tasks.camel;
+
+import io.sextant.core.ModelStatistics;
+import io.sextant.core.VisionLanguageModel;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Says which models are open and how much they have to do. Down while one that a route needs cannot be opened. */
+final class ModelsHealthCheck extends AbstractHealthCheck {
+    private final SextantModels models;
+
+    ModelsHealthCheck(SextantModels models) {
+        super("sextant", "sextant-models");
+        this.models = models;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        int number = 0;
+        for (VisionLanguageModel model : models.models()) {
+            ModelStatistics statistics = model.statistics();
+            String prefix = "model." + number++ + ".";
+            builder.detail(prefix + "name", model.info().name())
+                    .detail(prefix + "device", model.info().device())
+                    .detail(prefix + "precision", model.info().precision())
+                    .detail(prefix + "running", statistics.running())
+                    .detail(prefix + "waiting", statistics.waiting());
+        }
+        List<String> failures = models.failures();
+        if (failures.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message(String.join("; ", failures)).down();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sextant.tasks.camel;
+
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.model.EmbeddedModel;
+import io.sextant.core.model.Familiarity;
+import io.sextant.core.model.ModelLoader;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.PluginJars;
+import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskRunner;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models that a Camel context has opened: one for equal options, opened when the first route needs it, closed with the
+ * context. Thread-safe.
+ */
+final class SextantModels extends ServiceSupport {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SextantModels.class);
+
+    private final ClassLoader plugins;
+    private final Map<ModelOptions, Opened> opened = new LinkedHashMap<>();
+    private final Map<ModelOptions, String> failures = new LinkedHashMap<>();
+    private final Map<VisionLanguageModel, TaskRunner> given = new IdentityHashMap<>();
+
+    private SextantModels(ClassLoader plugins) {
+        this.plugins = plugins;
+    }
+
+    /** Those of a context. */
+    static SextantModels of(CamelContext context) {
+        synchronized (context) {
+            SextantModels known = context.getCamelContextExtension().getContextPlugin(SextantModels.class);
+            if (known != null) {
+                return known;
+            }
+            ClassLoader loader = context.getApplicationContextClassLoader();
+            SextantModels models =
+                    new SextantModels(loader == null ? Thread.currentThread().getContextClassLoader() : loader);
+            context.getCamelContextExtension().addContextPlugin(SextantModels.class, models);
+            try {
+                context.addService(models);
+            } catch (Exception e) {
+                throw new ConfigurationException("The Camel context takes no service: " + e, e);
+            }
+            HealthCheckRegistry health = HealthCheckRegistry.get(context);
+            if (health != null) {
+                health.register(new ModelsHealthCheck(models));
+            }
+            return models;
+        }
+    }
+
+    /**
+     * What answers with the model of these options.
+     *
+     * @throws ConfigurationException if an option cannot be used, or the model cannot be opened
+     */
+    synchronized TaskRunner runner(ModelOptions options) {
+        Opened known = opened.get(options);
+        if (known != null) {
+            return known.runner();
+        }
+        try {
+            Opened fresh = open(options);
+            opened.put(options, fresh);
+            failures.remove(options);
+            return fresh.runner();
+        } catch (SextantException | IllegalArgumentException e) {
+            failures.put(options, String.valueOf(e.getMessage()));
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What answers with a model that somebody else opened and closes, with the tasks on the class path. */
+    synchronized TaskRunner runner(VisionLanguageModel model) {
+        return given.computeIfAbsent(
+                model, key -> new ModelTaskRunner(key, TaskRegistries.discover(Map.of(), List.of(), plugins)));
+    }
+
+    private Opened open(ModelOptions options) {
+        TaskRegistry registry =
+                TaskRegistries.discover(Map.of(), List.of(), PluginJars.open(options.plugins(), plugins));
+        String path = options.path();
+        if (path == null) {
+            LOGGER.atWarn()
+                    .log(EmbeddedModel.LIMITS
+                            + " For photographs set modelPath of the component sextant, or model of an endpoint.");
+        }
+        Path folder = path == null ? EmbeddedModel.folder() : ModelOptions.path("modelPath", path);
+        VisionLanguageModel model =
+                ModelLoader.load(options.in(folder).withTaskIdentifiers(registry.taskIdentifiers()));
+        Optional<Familiarity> familiarity = Familiarity.of(model.info(), folder);
+        TaskRunner runner = new ModelTaskRunner(
+                model, registry, familiarity.isEmpty() ? null : familiarity.orElseThrow()::isFamiliar);
+        return new Opened(model, familiarity, runner);
+    }
+
+    /** The models that are open now. */
+    synchronized List<VisionLanguageModel> models() {
+        return opened.values().stream().map(Opened::model).toList();
+    }
+
+    /** Why models could not be opened when they were last needed. */
+    synchronized List<String> failures() {
+        return List.copyOf(failures.values());
+    }
+
+    @Override
+    protected synchronized void doStop() {
+        opened.values().forEach(Opened::close);
+        opened.clear();
+        failures.clear();
+        given.clear();
+    }
+
+    private record Opened(VisionLanguageModel model, Optional<Familiarity> familiarity, TaskRunner runner) {
+        void close() {
+            model.close();
+            familiarity.ifPresent(Familiarity::close);
+        }
+    }
+}

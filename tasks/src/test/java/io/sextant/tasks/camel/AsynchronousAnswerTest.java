@@ -1,0 +1,144 @@
+package io.sextant.tasks.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The thread of a route is let go while the model works. */
+class AsynchronousAnswerTest {
+    private static final byte[] PNG = Images.png(20, 10, 0x336699);
+
+    private final Promises runner = new Promises();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final List<Boolean> done = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        camel.getRegistry().bind("runner", runner);
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private boolean process(Exchange exchange) throws Exception {
+        return camel.getEndpoint("sextant:caption?output=TEXT")
+                .createAsyncProducer()
+                .process(exchange, done::add);
+    }
+
+    private Exchange exchange(Object body) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(body);
+        return exchange;
+    }
+
+    @Test
+    void returnsAtOnceAndGoesOnWhenTheAnswerIsThere() throws Exception {
+        Exchange exchange = exchange(PNG);
+
+        assertThat(process(exchange)).isFalse();
+        assertThat(done).isEmpty();
+
+        runner.answer(0);
+        assertThat(done).containsExactly(false);
+        assertThat(exchange.getMessage().getBody()).isEqualTo("a cat");
+    }
+
+    @Test
+    void keepsWhatAnAnswerFailedWith() throws Exception {
+        Exchange exchange = exchange(PNG);
+        process(exchange);
+
+        runner.promised.get(0).completeExceptionally(new ResourceExhaustedException("No room; try again later."));
+
+        assertThat(done).containsExactly(false);
+        assertThat(exchange.getException()).isInstanceOf(ResourceExhaustedException.class);
+    }
+
+    @Test
+    void goesOnOnceAWholeBatchIsAnswered() throws Exception {
+        Exchange exchange = exchange(List.of(PNG, PNG));
+
+        assertThat(process(exchange)).isFalse();
+        runner.answer(1);
+        assertThat(done).isEmpty();
+        runner.answer(0);
+
+        assertThat(done).containsExactly(false);
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of("a cat", "a cat"));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAMessageOnItsOwnThread() throws Exception {
+        Exchange exchange = exchange("no image");
+
+        assertThat(process(exchange)).isTrue();
+        assertThat(done).containsExactly(true);
+        assertThat(exchange.getException()).hasMessageContaining("needs an image");
+    }
+
+    @Test
+    void answersOnTheThreadOfATransaction() throws Exception {
+        runner.isAtOnce = true;
+        Exchange exchange = exchange(PNG);
+        exchange.getExchangeExtension().setTransacted(true);
+
+        assertThat(process(exchange)).isTrue();
+        assertThat(exchange.getMessage().getBody()).isEqualTo("a cat");
+    }
+
+    /** Promises answers, and keeps its word when told to. */
+    private static final class Promises implements TaskRunner {
+        private final TaskRunner answering =
+                new ModelTaskRunner(FakeVisionLanguageModel.answering("a cat"), TaskRegistries.discover());
+        private final List<CompletableFuture<TaskOutcome>> promised = new ArrayList<>();
+        private final List<TaskInput> inputs = new ArrayList<>();
+        private boolean isAtOnce;
+
+        @Override
+        public TaskOutcome run(String task, TaskInput input) {
+            return answering.run(task, input);
+        }
+
+        @Override
+        public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+            CompletableFuture<TaskOutcome> promise = new CompletableFuture<>();
+            promised.add(promise);
+            inputs.add(input);
+            if (isAtOnce) {
+                answer(promised.size() - 1);
+            }
+            return promise;
+        }
+
+        void answer(int number) {
+            promised.get(number).complete(answering.run("caption", inputs.get(number)));
+        }
+
+        @Override
+        public TaskRegistry registry() {
+            return answering.registry();
+        }
+    }
+}

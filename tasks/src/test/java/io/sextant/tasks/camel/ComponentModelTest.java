@@ -1,0 +1,213 @@
+package io.sextant.tasks.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.SextantException;
+import io.sextant.core.model.RandomModel;
+import io.sextant.core.model.RandomModelSize;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which model answers an endpoint, who opens it and who closes it. */
+class ComponentModelTest {
+    private static final byte[] PNG = Images.png(20, 10, 0x336699);
+
+    @TempDir
+    private static Path folder;
+
+    private static String small;
+    private static String large;
+
+    private final CamelContext camel = new DefaultCamelContext();
+
+    @BeforeAll
+    static void writeModels() {
+        small = write("small", 1);
+        large = write("large", 2);
+    }
+
+    private static String write(String name, long seed) {
+        RandomModel.write(folder.resolve(name), RandomModelSize.tiny(), seed);
+        return folder.resolve(name).toString();
+    }
+
+    @BeforeEach
+    void start() {
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private SextantComponent component() {
+        return camel.getComponent("sextant", SextantComponent.class);
+    }
+
+    private List<VisionLanguageModel> models() {
+        return SextantModels.of(camel).models();
+    }
+
+    private TaskOutcome ask(String uri) throws Exception {
+        try (var template = camel.createProducerTemplate()) {
+            Exchange exchange = template.request(
+                    uri + (uri.contains("?") ? "&" : "?") + "output=outcome&maxNewTokens=2",
+                    message -> message.getMessage().setBody(PNG));
+            assertThat(exchange.getException()).isNull();
+            return exchange.getMessage().getBody(TaskOutcome.class);
+        }
+    }
+
+    private static String folderOf(TaskOutcome outcome) {
+        return outcome.model().fingerprint();
+    }
+
+    @Test
+    void opensTheModelOfItsOptionsForTheFirstRouteAndClosesItWithTheContext() throws Exception {
+        component().setModelPath(small);
+        component().setPrecision("float32");
+        assertThat(models()).isEmpty();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a").to("sextant:caption");
+                from("direct:b").to("sextant:vqa?prompt=why");
+            }
+        });
+
+        assertThat(models()).hasSize(1);
+        ask("sextant:caption");
+        VisionLanguageModel model = models().get(0);
+        camel.stop();
+
+        assertThat(models()).isEmpty();
+        assertThatThrownBy(() -> new ModelTaskRunner(model, TaskRegistries.discover())
+                        .run(
+                                "chat",
+                                new TaskInput(null, List.of(), "are you there?", null, GenerationSettings.DEFAULT)))
+                .isInstanceOf(SextantException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void answersWithSeveralModelsSideBySide() throws Exception {
+        component().setModelPath(small);
+        camel.getRegistry().bind("large", new SextantModel(large));
+        camel.getRegistry().bind("same", new SextantModel(large));
+
+        String ofSmall = folderOf(ask("sextant:caption"));
+        String ofLarge = folderOf(ask("sextant:caption?model=#large"));
+
+        assertThat(ofLarge).isNotEqualTo(ofSmall);
+        assertThat(folderOf(ask("sextant:caption?model=#same"))).isEqualTo(ofLarge);
+        assertThat(folderOf(ask("sextant:caption?model=RAW(" + large + ")"))).isEqualTo(ofLarge);
+        assertThat(models()).hasSize(2);
+    }
+
+    @Test
+    void takesTheEmbeddedModelWhereNothingIsSaid() throws Exception {
+        assertThat(ask("sextant:caption").model().name()).isEqualTo("sextant-embedded");
+    }
+
+    @Test
+    void aBoundRunnerOrModelGoesBefore() throws Exception {
+        component().setModelPath("nowhere");
+        camel.getRegistry().bind("opened", FakeVisionLanguageModel.answering("from the model"));
+        assertThat(ask("sextant:caption").text()).isEqualTo("from the model");
+
+        TaskRunner runner =
+                new ModelTaskRunner(FakeVisionLanguageModel.answering("from the runner"), TaskRegistries.discover());
+        camel.getRegistry().bind("runner", runner);
+        assertThat(ask("sextant:vqa?prompt=why").text()).isEqualTo("from the runner");
+        assertThat(ask("sextant:vqa?prompt=why&model=#opened").text()).isEqualTo("from the model");
+    }
+
+    @Test
+    void asksWhichOfSeveralBoundOnesIsMeant() {
+        camel.getRegistry().bind("one", FakeVisionLanguageModel.answering("1"));
+        camel.getRegistry().bind("two", FakeVisionLanguageModel.answering("2"));
+
+        assertThatThrownBy(() -> camel.getEndpoint("sextant:caption").createProducer())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("[one, two]; name one with model=#name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "device, abacus, abacus",
+        "precision, float3, precision=float3 must be one of",
+        "lora, glued, lora=glued must be one of",
+        "cacheSize, much, much",
+        "queueCapacity, 0, queueCapacity",
+        "maxSequences, 300, maxSequences",
+        "modelPath, nowhere, nowhere",
+        "pluginsPath, no.jar, no.jar",
+    })
+    void namesTheOptionItCannotUseAndSaysSoToHealth(String option, String value, String told) {
+        component().setModelPath(small);
+        assertThat(PropertyBindingSupport.bindProperties(camel, component(), new HashMap<>(Map.of(option, value))))
+                .isTrue();
+
+        assertThatThrownBy(() -> camel.getEndpoint("sextant:caption").createProducer())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Endpoint sextant:")
+                .hasMessageContaining(told);
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage())
+                .hasValueSatisfying(text -> assertThat(text).contains(told));
+    }
+
+    @Test
+    void tellsHealthWhichModelsAreOpen() throws Exception {
+        component().setModelPath(small);
+        ask("sextant:caption");
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health().getDetails()).containsEntry("model.0.device", "cpu").containsEntry("model.0.waiting", 0);
+    }
+
+    @Test
+    void refusesABeanThatIsNoModel() {
+        camel.getRegistry().bind("clock", Clock.systemUTC());
+
+        assertThatThrownBy(
+                        () -> camel.getEndpoint("sextant:caption?model=#clock").createProducer())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is no model");
+    }
+
+    private HealthCheck.Result health() {
+        return HealthCheckRegistry.get(camel)
+                .getCheck("sextant-models")
+                .orElseThrow()
+                .call();
+    }
+}
