@@ -68,7 +68,7 @@ record AskedNouns(List<String> nouns, String prompt) {
         }
         List<String> asked = words(noun);
         List<String> answered = words(phrase);
-        return isWithin(asked, answered) || !answered.isEmpty() && isWithin(answered, asked);
+        return isWithin(asked, answered) || (!answered.isEmpty() && isWithin(answered, asked));
     }
 
     /** Whether a phrase that came back consists of words that were asked for. */

@@ -177,7 +177,7 @@ public final class ModelTaskRunner implements TaskRunner {
 
     private static List<PromptSegment> write(VisionTask task, TaskRequest request) {
         try {
-            return task.prompt(request);
+            return List.copyOf(requireReturned(task.prompt(request), "prompt"));
         } catch (SextantException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -187,7 +187,7 @@ public final class ModelTaskRunner implements TaskRunner {
 
     private static AnswerGrammar grammar(VisionTask task, TaskRequest request) {
         try {
-            return task.grammar(request);
+            return requireReturned(task.grammar(request), "grammar");
         } catch (SextantException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -203,10 +203,16 @@ public final class ModelTaskRunner implements TaskRunner {
     private TaskResult parse(Prepared prepared, GenerationResult answer) {
         try {
             String name = prepared.task().descriptor().name();
-            return prepared.task().parse(new GeneratedAnswer(answer, name, calibration(prepared)), prepared.request());
+            GeneratedAnswer generated = new GeneratedAnswer(answer, name, calibration(prepared));
+            return requireReturned(prepared.task().parse(generated, prepared.request()), "parse");
         } catch (RuntimeException e) {
             throw defect(prepared.task(), "read an answer of " + answer.text().length() + " characters", e);
         }
+    }
+
+    /** A plugin need not be compiled by what checks ours. */
+    private static <T> T requireReturned(@Nullable T value, String method) {
+        return Objects.requireNonNull(value, method + " returned null");
     }
 
     private static TaskDefectException defect(VisionTask task, String what, RuntimeException cause) {

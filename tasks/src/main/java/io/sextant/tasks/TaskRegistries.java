@@ -1,6 +1,7 @@
 package io.sextant.tasks;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.SextantException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.spi.TaskFactory;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -95,9 +97,13 @@ public final class TaskRegistries {
     private static String name(TaskFactory factory) {
         String origin = origin(factory.getClass());
         try {
-            return requireName(factory.name(), origin);
+            return requireName(Objects.requireNonNull(factory.name(), "name returned null"), origin);
         } catch (LinkageError e) {
             throw new ConfigurationException("Task plugin " + origin + " cannot be used: " + linkage(e) + ".", e);
+        } catch (SextantException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ConfigurationException("Task plugin " + origin + " cannot say its name: " + e + ".", e);
         }
     }
 
@@ -160,8 +166,8 @@ public final class TaskRegistries {
         TaskSettings taskSettings = new TaskSettings(TaskSettings.none(name).prefix(), settings);
         try {
             factory.keys().ifPresent(taskSettings::requireOnly);
-            VisionTask task = factory.create(taskSettings);
-            task.descriptor();
+            VisionTask task = Objects.requireNonNull(factory.create(taskSettings), "create returned null");
+            Objects.requireNonNull(task.descriptor(), "descriptor returned null");
             task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
             return task;
         } catch (RuntimeException e) {

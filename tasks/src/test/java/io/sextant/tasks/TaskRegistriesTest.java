@@ -7,8 +7,14 @@ import io.sextant.core.GenerationSettings;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.grammar.AnswerGrammar;
+import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.TaskAnswer;
+import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
+import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
@@ -20,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +127,36 @@ class TaskRegistriesTest {
     }
 
     @Test
+    void namesAFactoryThatReturnsNothing() {
+        assertThatThrownBy(
+                        () -> TaskRegistries.of(List.of(new Renamed("whisper", settings -> null)), Map.of(), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(Renamed.class.getName())
+                .hasMessageContaining("create returned null");
+        assertThatThrownBy(() -> TaskRegistries.of(List.of(new Renamed(null, settings -> null)), Map.of(), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(Renamed.class.getName())
+                .hasMessageContaining("name returned null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prompt, write its prompt",
+        "grammar, say what its answers look like",
+        "parse, read an answer of 2 characters"
+    })
+    void aTaskThatReturnsNothingIsADefectOfItsAuthor(String method, String message) {
+        TaskFactory factory = new Renamed("empty", settings -> new EmptyTask(method));
+        TaskRunner runner = new ModelTaskRunner(
+                FakeVisionLanguageModel.answering("hi"), TaskRegistries.of(List.of(factory), Map.of(), List.of()));
+
+        assertThatThrownBy(() -> runner.run("empty", text("x")))
+                .isInstanceOf(TaskDefectException.class)
+                .hasMessageContaining(message)
+                .hasRootCauseMessage(method + " returned null");
+    }
+
+    @Test
     void refusesSettingsForATaskThatDoesNotExist() {
         assertThatThrownBy(() -> TaskRegistries.discover(Map.of("sing", Map.of("key", "a")), List.of()))
                 .isInstanceOf(ConfigurationException.class)
@@ -150,10 +188,37 @@ class TaskRegistriesTest {
         return new TaskInput(null, List.of(), prompt, null, GenerationSettings.DEFAULT);
     }
 
+    /** What a plugin whose compiler looks for no nulls may bring. */
+    @NullUnmarked
+    private record EmptyTask(String method) implements VisionTask {
+        @Override
+        public TaskDescriptor descriptor() {
+            return new TaskDescriptor(
+                    "empty", "empty", "Empty.", InputNeed.REQUIRED, InputNeed.UNUSED, InputNeed.UNUSED, "x");
+        }
+
+        @Override
+        public List<PromptSegment> prompt(TaskRequest request) {
+            return method.equals("prompt") ? null : List.of(PromptSegment.userText(request.prompt()));
+        }
+
+        @Override
+        public AnswerGrammar grammar(TaskRequest request) {
+            return method.equals("grammar") ? null : AnswerGrammar.free();
+        }
+
+        @Override
+        public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+            return method.equals("parse") ? null : new TaskResult.Text(answer.text());
+        }
+    }
+
     private interface Creation {
+        @Nullable
         VisionTask create(TaskSettings settings);
     }
 
+    @NullUnmarked
     private record Renamed(String name, Creation creation) implements TaskFactory {
         @Override
         public VisionTask create(TaskSettings settings) {
