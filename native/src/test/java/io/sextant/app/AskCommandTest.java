@@ -319,7 +319,7 @@ final class AskCommandTest {
         "--task,nonsense,nonsense",
         "--task,detection,--prompt",
         "--task,refer,--prompt",
-        "--task,identify,needs a box",
+        "--task,identify,--box",
         "--box,'1,2,3',a box is",
         "--box,'9,2,3,4',box",
         "--temperature,-1,--temperature",

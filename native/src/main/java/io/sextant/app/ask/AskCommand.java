@@ -233,7 +233,11 @@ public final class AskCommand implements Callable<Integer> {
         try {
             asked.prompt(new TaskRequest(prompt.strip(), box, width, height));
         } catch (InvalidRequestException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            boolean lacksBox = box == null && asked.descriptor().boxNeed() != InputNeed.UNUSED;
+            throw new ParameterException(
+                    spec.commandLine(),
+                    e.getMessage() + (lacksBox ? " A box in pixels is given with --box." : ""),
+                    e);
         }
     }
 

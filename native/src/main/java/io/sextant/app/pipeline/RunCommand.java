@@ -47,7 +47,7 @@ public final class RunCommand implements Callable<Integer> {
         SextantSettings settings = StartCheck.requireGood(common);
         if (isCheck) {
             terminal.out()
-                    .println("Nothing is wrong with " + settings.pipelines().size() + " pipelines: "
+                    .println("Nothing is wrong with the pipelines: "
                             + String.join(
                                     ", ",
                                     settings.pipelines().stream()
