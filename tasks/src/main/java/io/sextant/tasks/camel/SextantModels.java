@@ -33,7 +33,7 @@ final class SextantModels extends ServiceSupport {
     private final ClassLoader plugins;
     private final Map<ModelOptions, Opened> opened = new LinkedHashMap<>();
     private final Map<ModelOptions, String> failures = new LinkedHashMap<>();
-    private final Map<VisionLanguageModel, TaskRunner> given = new IdentityHashMap<>();
+    private final IdentityHashMap<VisionLanguageModel, TaskRunner> given = new IdentityHashMap<>();
 
     private SextantModels(ClassLoader plugins) {
         this.plugins = plugins;

@@ -71,7 +71,7 @@ public final class TaskProcessor implements AsyncProcessor {
                 callback.done(true);
                 return true;
             }
-            all.whenComplete((nothing, failure) -> {
+            CompletableFuture<Void> unused = all.whenComplete((nothing, failure) -> {
                 finish(asked, all, exchange);
                 callback.done(false);
             });
