@@ -1,6 +1,7 @@
 package io.sextant.tasks.camel;
 
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.model.EmbeddedModel;
@@ -102,9 +103,11 @@ final class SextantModels extends ServiceSupport {
         Path folder = path == null ? EmbeddedModel.folder() : ModelOptions.path("modelPath", path);
         VisionLanguageModel model =
                 ModelLoader.load(options.in(folder).withTaskIdentifiers(registry.taskIdentifiers()));
-        Optional<Familiarity> familiarity = Familiarity.of(model.info(), folder);
-        TaskRunner runner = new ModelTaskRunner(
-                model, registry, familiarity.isEmpty() ? null : familiarity.orElseThrow()::isFamiliar);
+        Optional<Familiarity> familiarity = Familiarity.of(model, folder);
+        TaskRunner runner = ModelTaskRunner.builder(model, registry)
+                .familiarity(familiarity.isEmpty() ? null : familiarity.orElseThrow()::isFamiliar)
+                .calibration(ConfidenceCalibration.ofFolder(folder))
+                .build();
         return new Opened(model, familiarity, runner);
     }
 
