@@ -6,11 +6,9 @@ import org.apache.camel.main.Main;
 public final class Inbox {
     private Inbox() {}
 
-    /** The application: one Java route here; the YAML and XML routes and the model are named in application.properties. */
+    /** The application: Camel finds the Java route beside this class; the YAML and XML routes and the models are named in application.properties. */
     static Main application() {
-        Main main = new Main(Inbox.class);
-        main.configure().addRoutesBuilder(new CaptionRoute());
-        return main;
+        return new Main(Inbox.class);
     }
 
     /** Runs it. */
