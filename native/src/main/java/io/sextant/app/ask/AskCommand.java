@@ -235,9 +235,7 @@ public final class AskCommand implements Callable<Integer> {
         } catch (InvalidRequestException e) {
             boolean lacksBox = box == null && asked.descriptor().boxNeed() != InputNeed.UNUSED;
             throw new ParameterException(
-                    spec.commandLine(),
-                    e.getMessage() + (lacksBox ? " A box in pixels is given with --box." : ""),
-                    e);
+                    spec.commandLine(), e.getMessage() + (lacksBox ? " A box in pixels is given with --box." : ""), e);
         }
     }
 
