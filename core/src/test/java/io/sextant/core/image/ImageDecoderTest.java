@@ -155,6 +155,30 @@ class ImageDecoderTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 12})
+    void readsPngWithoutItsEndChunk(int missing) {
+        String name = "colour_type2_8bit.png";
+        byte[] whole = SampleImages.bytes(name);
+        byte[] expected = reference.decode(name, whole).rgb();
+        byte[] cut = Arrays.copyOf(whole, whole.length - missing);
+
+        assertThat(reference.decode(name, cut).rgb()).isEqualTo(expected);
+        assertThat(reference
+                        .decode(name, Arrays.copyOf(cut, whole.length + 4096))
+                        .rgb())
+                .as("filled up with zeros")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void refusesPngThatEndsBetweenItsPixels() {
+        byte[] whole = SampleImages.bytes("colour_type2_8bit.png");
+        byte[] cut = Arrays.copyOf(whole, whole.length - 12 - 40);
+
+        assertRefused(() -> decoder.decode("cut.png", cut), "cut.png", "truncated PNG");
+    }
+
     /** The transfer broke off; what was not received reads as zeros, which are codes like any other. */
     @ParameterizedTest
     @ValueSource(strings = {"baseline420.jpg", "progressive444.jpg", "restarts.jpg", "grey.jpg", "cmyk.jpg"})

@@ -15,6 +15,9 @@ public final class PngCodec implements ImageCodec {
 
     private static final int HEADER_LENGTH = 13;
 
+    /** Length, type and check sum. */
+    private static final int EMPTY_CHUNK = 12;
+
     private static final int IHDR = chunk("IHDR");
     private static final int PLTE = chunk("PLTE");
     private static final int IDAT = chunk("IDAT");
@@ -35,7 +38,7 @@ public final class PngCodec implements ImageCodec {
         int frames = 1;
         ByteCursor cursor = new ByteCursor("PNG", encoded);
         cursor.skip(SIGNATURE.length);
-        while (cursor.remaining() >= 12) {
+        while (cursor.remaining() >= EMPTY_CHUNK) {
             int length = chunkLength(cursor);
             int type = cursor.bigEndian32();
             int start = cursor.position();
@@ -60,12 +63,13 @@ public final class PngCodec implements ImageCodec {
         ByteCursor cursor = new ByteCursor("PNG", encoded);
         cursor.skip(SIGNATURE.length);
         try {
-            while (true) {
+            // Where all pixels are there, a missing end chunk or half of one takes nothing away, as for Pillow.
+            while (cursor.remaining() >= EMPTY_CHUNK) {
                 int length = chunkLength(cursor);
                 int type = cursor.bigEndian32();
                 int start = cursor.position();
                 cursor.skip(length + 4L);
-                if (type == PLTE || type == IDAT || type == IEND) {
+                if (type == PLTE || type == IDAT) {
                     checkSum(encoded, start, length);
                 }
                 if (type == PLTE) {
