@@ -131,7 +131,7 @@ class S3PipelineIT {
             assertThat(reason("large.jpg")).contains("sextant.image.max-bytes=200000");
             assertThat(reason("trip/text.jpg"))
                     .contains("a body is the image itself")
-                    .contains("s3://bucket/a.jpg");
+                    .contains("\"references\" allows it");
             assertThat(s3.get(bucket, "photos/rejected/broken.jpg")).isEqualTo(TestImages.truncatedJpeg());
             JsonNode reason = json("photos/rejected/broken.jpg.reason.json");
             assertThat(reason.at("/category").asText()).isEqualTo("INVALID_INPUT");

@@ -139,7 +139,7 @@ public final class PayloadReader {
         return json.refused("its body " + ImageFormat.describe(text) + "; a body is the image itself, "
                 + (examples.isEmpty()
                         ? "or JSON such as " + data
-                                + " (the pipeline's key \"references\" allows no line that refers to one)"
+                                + " (a line that refers to one is not read here; a pipeline's key \"references\" allows it)"
                         : "a line such as " + String.join(" or ", examples)
                                 + ", or JSON such as {\"image\": {\"reference\": \"" + examples.get(0) + "\"}} or "
                                 + data));

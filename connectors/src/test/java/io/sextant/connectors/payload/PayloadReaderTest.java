@@ -452,7 +452,7 @@ class PayloadReaderTest {
                         .read(message("all is well".getBytes(StandardCharsets.UTF_8), Map.of())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("{\"image\": {\"data\": ")
-                .hasMessageContaining("\"references\" allows no line")
+                .hasMessageContaining("\"references\" allows it")
                 .hasMessageNotContaining("s3:");
     }
 
