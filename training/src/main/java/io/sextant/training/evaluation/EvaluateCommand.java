@@ -9,6 +9,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
 import io.sextant.training.world.noun.Nouns;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "FOLDER", description = "The model folder. Default: the embedded model.")
     private @Nullable Path model;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "AUTO",
+            paramLabel = "PRECISION",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Precision precision;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N requests. Default: all.")
     private @Nullable Integer limit;
@@ -99,8 +107,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<Prediction> written;
         Path folder = model == null ? EmbeddedModel.folder() : model;
         ConfidenceCalibration calibration = ConfidenceCalibration.ofFolder(folder);
-        try (VisionLanguageModel loaded = ModelLoader.load(ModelSettings.of(folder))) {
-            err.println("Model " + loaded.info().name() + ", fingerprint "
+        try (VisionLanguageModel loaded = ModelLoader.load(
+                ModelSettings.builder(folder).precision(precision).build())) {
+            err.println("Model " + loaded.info().name() + ", " + loaded.info().precision() + ", fingerprint "
                     + loaded.info().fingerprint());
             written = new Predictor(loaded, batch, !isWithoutIdentifiers, !isWithoutGrammar)
                     .predict(annotations, new ProgressLine(err, annotations.size(), System::nanoTime));
