@@ -131,6 +131,7 @@ public final class ModelTaskRunner implements TaskRunner {
                 .grammar(grammar(task, request))
                 .share(input.share())
                 .deadline(input.deadline())
+                .listener(input.listener())
                 .build();
         return new Prepared(task, request, input, generation);
     }

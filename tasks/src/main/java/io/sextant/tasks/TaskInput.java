@@ -2,6 +2,7 @@ package io.sextant.tasks;
 
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
+import io.sextant.core.TextListener;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to answer
  * @param share whose part of the model's time it counts against
  * @param deadline when the answer is of no use any more; null if it always is
+ * @param listener hears the answer while it is written; null if nobody does
  */
 public record TaskInput(
         @Nullable RgbImage image,
@@ -27,12 +29,25 @@ public record TaskInput(
         @Nullable PixelBox box,
         GenerationSettings settings,
         Share share,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable TextListener listener) {
     public TaskInput {
         history = List.copyOf(history);
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(share, "share");
+    }
+
+    /** A question whose answer nobody hears while it is written. */
+    public TaskInput(
+            @Nullable RgbImage image,
+            List<Round> history,
+            String prompt,
+            @Nullable PixelBox box,
+            GenerationSettings settings,
+            Share share,
+            @Nullable Instant deadline) {
+        this(image, history, prompt, box, settings, share, deadline, null);
     }
 
     /** A question of nobody in particular, whose answer is always of use. */
@@ -43,6 +58,11 @@ public record TaskInput(
             @Nullable PixelBox box,
             GenerationSettings settings) {
         this(image, history, prompt, box, settings, Share.NONE, null);
+    }
+
+    /** The same question, whose answer is heard while it is written; by nobody where the listener is null. */
+    public TaskInput withListener(@Nullable TextListener heard) {
+        return new TaskInput(image, history, prompt, box, settings, share, deadline, heard);
     }
 
     /** A first question about an image, answered greedily. */

@@ -2,7 +2,7 @@ package io.sextant.app.http;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sextant.app.security.ClientLimit;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +23,23 @@ final class Caller {
     }
 
     /**
-     * Asks, if the caller may.
+     * Asks, if the caller may; when the caller goes, the question is given up.
      *
      * @throws ProblemException if the caller has too many questions open
      */
-    <T> CompletableFuture<T> ask(HttpServerRequest request, Supplier<CompletableFuture<T>> question) {
-        String name = name(request);
+    <T> CompletableFuture<T> ask(RoutingContext call, Supplier<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = askForLater(call, question);
+        call.addEndHandler(ended -> answer.cancel(false));
+        return answer;
+    }
+
+    /**
+     * Asks, if the caller may, for an answer that is fetched later.
+     *
+     * @throws ProblemException if the caller has too many questions open
+     */
+    <T> CompletableFuture<T> askForLater(RoutingContext call, Supplier<CompletableFuture<T>> question) {
+        String name = name(call);
         if (!limit.enter(name)) {
             throw new ProblemException(new Problem(
                     429,
@@ -46,13 +57,13 @@ final class Caller {
             throw e;
         }
         answer.whenComplete((outcome, failure) -> limit.leave(name));
-        request.response().closeHandler(closed -> answer.cancel(false));
         return answer;
     }
 
-    private String name(HttpServerRequest request) {
+    /** Who calls: who logged in, else the address. */
+    String name(RoutingContext call) {
         return identity.isAnonymous()
-                ? "address " + request.remoteAddress().hostAddress()
+                ? "address " + call.request().remoteAddress().hostAddress()
                 : "user " + identity.getPrincipal().getName();
     }
 }

@@ -37,30 +37,28 @@ final class ChatDocuments {
     /** @param created seconds since 1970 */
     static String completion(String model, TaskOutcome outcome, long created) {
         Map<String, Object> message = object("role", "assistant", "content", outcome.text());
-        Map<String, Object> document = answer("chat.completion", model, outcome, created);
+        Map<String, Object> document = answer("chatcmpl-" + outcome.id(), "chat.completion", model, created);
         document.put("choices", List.of(choice("message", message, finish(outcome))));
         document.put("usage", usage(outcome));
         return text(document);
     }
 
-    /** The same as server-sent events, the text in one piece. */
-    static String events(String model, TaskOutcome outcome, long created, boolean hasUsage) {
-        StringBuilder events = new StringBuilder();
-        Map<String, Object> delta = object("role", "assistant", "content", outcome.text());
-        Map<String, Object> piece = answer(CHUNK, model, outcome, created);
-        piece.put("choices", List.of(choice("delta", delta, null)));
-        Map<String, Object> end = answer(CHUNK, model, outcome, created);
-        end.put("choices", List.of(choice("delta", Map.of(), finish(outcome))));
-        event(events, text(piece));
-        event(events, text(end));
-        if (hasUsage) {
-            Map<String, Object> usage = answer(CHUNK, model, outcome, created);
-            usage.put("choices", List.of());
-            usage.put("usage", usage(outcome));
-            event(events, text(usage));
-        }
-        event(events, "[DONE]");
-        return events.toString();
+    /** A piece of the text. */
+    static String piece(String id, String model, long created, String text) {
+        return chunk(id, model, created, choice("delta", object("role", "assistant", "content", text), null));
+    }
+
+    /** That nothing follows, and why. */
+    static String end(String id, String model, long created, TaskOutcome outcome) {
+        return chunk(id, model, created, choice("delta", Map.of(), finish(outcome)));
+    }
+
+    /** How many tokens there were. */
+    static String usage(String id, String model, long created, TaskOutcome outcome) {
+        Map<String, Object> usage = answer(id, CHUNK, model, created);
+        usage.put("choices", List.of());
+        usage.put("usage", usage(outcome));
+        return text(usage);
     }
 
     static String error(Problem problem) {
@@ -72,12 +70,14 @@ final class ChatDocuments {
         return text(object("error", error));
     }
 
-    private static void event(StringBuilder events, String data) {
-        events.append("data: ").append(data).append("\n\n");
+    private static String chunk(String id, String model, long created, Map<String, Object> choice) {
+        Map<String, Object> chunk = answer(id, CHUNK, model, created);
+        chunk.put("choices", List.of(choice));
+        return text(chunk);
     }
 
-    private static Map<String, Object> answer(String object, String model, TaskOutcome outcome, long created) {
-        return object("id", "chatcmpl-" + outcome.id(), "object", object, "created", created, "model", model);
+    private static Map<String, Object> answer(String id, String object, String model, long created) {
+        return object("id", id, "object", object, "created", created, "model", model);
     }
 
     private static Map<String, Object> choice(String name, Map<String, Object> content, @Nullable String finish) {

@@ -5,8 +5,9 @@ import io.sextant.connectors.message.ImageRequest;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ChatResource {
     private static final String USUAL_TASK = "chat";
-    private static final String EVENTS = "text/event-stream";
 
     private final Questions questions;
     private final Bodies bodies;
@@ -63,36 +63,34 @@ public final class ChatResource {
     @Path("/chat/completions")
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces({MediaType.APPLICATION_JSON, EVENTS})
-    public CompletionStage<Response> complete(InputStream body, @Context HttpServerRequest request) throws IOException {
+    @Produces({MediaType.APPLICATION_JSON, EventStream.MEDIA_TYPE})
+    public CompletionStage<Response> complete(InputStream body, @Context RoutingContext call) throws IOException {
         CompletableFuture<Response> answer;
         try {
-            answer = answer(ChatRequest.of(bodies.read(body)), request);
+            answer = answer(ChatRequest.of(bodies.read(body)), call);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
         return answer.exceptionally(ChatResource::failed);
     }
 
-    private CompletableFuture<Response> answer(ChatRequest chat, HttpServerRequest request) {
+    private CompletableFuture<Response> answer(ChatRequest chat, RoutingContext call) {
         String task = task(chat.model());
         List<TaskInput.Round> history = chat.rounds().stream()
                 .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer()))
                 .toList();
-        return caller.ask(
-                        request,
-                        () -> questions.converse(
-                                task, image(chat.image()), history, chat.prompt(), chat.maxTokens(), chat.decoding()))
-                .thenApply(outcome -> {
-                    long created = clock.instant().getEpochSecond();
-                    return chat.isStreamed()
-                            ? Response.ok(ChatDocuments.events(chat.model(), outcome, created, chat.hasUsage()), EVENTS)
-                                    .build()
-                            : Response.ok(
-                                            ChatDocuments.completion(chat.model(), outcome, created),
-                                            MediaType.APPLICATION_JSON)
-                                    .build();
-                });
+        long created = clock.instant().getEpochSecond();
+        StreamedAnswer stream =
+                chat.isStreamed() ? new StreamedAnswer(new ChatEvents(chat.model(), created, chat.hasUsage())) : null;
+        CompletableFuture<TaskOutcome> answer = caller.ask(
+                call,
+                () -> questions.converse(
+                        task, image(chat.image()), history, chat.prompt(), chat.maxTokens(), chat.decoding(), stream));
+        return stream == null
+                ? answer.thenApply(outcome -> Response.ok(
+                                ChatDocuments.completion(chat.model(), outcome, created), MediaType.APPLICATION_JSON)
+                        .build())
+                : stream.of(answer);
     }
 
     /** {@code NAME:task}; the name alone is free conversation. */

@@ -7,6 +7,7 @@ import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
+import io.sextant.core.TextListener;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.routes.observe.ObservedTaskRunner;
@@ -77,7 +78,7 @@ final class Questions {
      */
     CompletableFuture<List<TaskOutcome>> ask(RgbImage image, List<StepRequest> steps) {
         List<CompletableFuture<TaskOutcome>> answers =
-                steps.stream().map(step -> submit(image, step)).toList();
+                steps.stream().map(step -> ask(image, step, null)).toList();
         CompletableFuture<List<TaskOutcome>> all = new CompletableFuture<>();
         answers.forEach(answer -> answer.whenComplete((outcome, failure) -> {
             if (failure != null) {
@@ -98,6 +99,7 @@ final class Questions {
      * @param history earlier rounds, oldest first
      * @param maxNewTokens longest answer, or null for what is configured
      * @param decoding how tokens are chosen, or null for what is configured
+     * @param listener hears the answer while it is written, or null
      * @return cancelling it gives the question up
      */
     CompletableFuture<TaskOutcome> converse(
@@ -106,7 +108,8 @@ final class Questions {
             List<TaskInput.Round> history,
             String prompt,
             @Nullable Integer maxNewTokens,
-            @Nullable Decoding decoding) {
+            @Nullable Decoding decoding,
+            @Nullable TextListener listener) {
         GenerationSettings settings = settings(maxNewTokens);
         TaskInput input = new TaskInput(
                 image,
@@ -115,13 +118,20 @@ final class Questions {
                 null,
                 decoding == null ? settings : settings.withDecoding(decoding),
                 SHARE,
-                null);
+                null,
+                listener);
         return tasks.submit(task, input).toCompletableFuture();
     }
 
-    private CompletableFuture<TaskOutcome> submit(RgbImage image, StepRequest step) {
-        TaskInput input =
-                new TaskInput(image, List.of(), step.prompt(), step.box(), settings(step.maxNewTokens()), SHARE, null);
+    /**
+     * One answer.
+     *
+     * @param listener hears it while it is written, or null
+     * @return cancelling it gives the question up
+     */
+    CompletableFuture<TaskOutcome> ask(RgbImage image, StepRequest step, @Nullable TextListener listener) {
+        TaskInput input = new TaskInput(
+                image, List.of(), step.prompt(), step.box(), settings(step.maxNewTokens()), SHARE, null, listener);
         return tasks.submit(step.task(), input).toCompletableFuture();
     }
 

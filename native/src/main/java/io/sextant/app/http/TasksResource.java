@@ -1,16 +1,11 @@
 package io.sextant.app.http;
 
-import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.StepRequest;
-import io.sextant.core.image.RgbImage;
 import io.sextant.core.message.MessageHeaders;
-import io.sextant.tasks.OutcomeImage;
-import io.sextant.tasks.ResultJson;
-import io.sextant.tasks.TaskOutcome;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -39,19 +34,15 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/tasks")
 @Singleton
 public final class TasksResource {
-    private static final String PNG = "image/png";
-
     private final Questions questions;
     private final Bodies bodies;
-    private final Caller caller;
-    private final Toolkit toolkit;
+    private final TaskAnswers answers;
 
     @Inject
-    TasksResource(Questions questions, Bodies bodies, Caller caller, Toolkit toolkit) {
+    TasksResource(Questions questions, Bodies bodies, TaskAnswers answers) {
         this.questions = questions;
         this.bodies = bodies;
-        this.caller = caller;
-        this.toolkit = toolkit;
+        this.answers = answers;
     }
 
     /** The tasks there are, and what each needs. */
@@ -66,15 +57,10 @@ public final class TasksResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> askSeveral(InputStream body, @Context HttpServerRequest request)
-            throws IOException {
+    public CompletionStage<Response> askSeveral(InputStream body, @Context RoutingContext call) throws IOException {
         ImageRequest asked = bodies.understand(bodies.read(body), List.of());
         List<StepRequest> steps = questions.ofBody(asked.question());
-        return caller.ask(
-                request,
-                () -> questions
-                        .ask(decoded(asked), steps)
-                        .thenApply(outcomes -> Response.ok(documents(outcomes)).build()));
+        return answers.several(asked, steps, call);
     }
 
     /** One task, with the image as the body, or in JSON. */
@@ -82,17 +68,17 @@ public final class TasksResource {
     @Path("/{name}")
     @Blocking
     @Consumes(MediaType.WILDCARD)
-    @Produces({MediaType.APPLICATION_JSON, PNG})
+    @Produces({MediaType.APPLICATION_JSON, "image/png", EventStream.MEDIA_TYPE})
     public CompletionStage<Response> ask(
             @RestPath String name,
             @RestQuery @Nullable String prompt,
             @RestQuery @Nullable String box,
             @RestQuery @Nullable Integer maxNewTokens,
             @Context HttpHeaders headers,
-            @Context HttpServerRequest request,
+            @Context RoutingContext call,
             InputStream body)
             throws IOException {
-        return answer(name, bodies.read(body), question(prompt, box), maxNewTokens, headers, request);
+        return answer(name, bodies.read(body), question(prompt, box), maxNewTokens, headers, call);
     }
 
     /** One task, with the image as a file of a form. */
@@ -100,7 +86,7 @@ public final class TasksResource {
     @Path("/{name}")
     @Blocking
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Produces({MediaType.APPLICATION_JSON, PNG})
+    @Produces({MediaType.APPLICATION_JSON, "image/png", EventStream.MEDIA_TYPE})
     public CompletionStage<Response> askInForm(
             @RestPath String name,
             @RestForm @Nullable FileUpload image,
@@ -108,7 +94,7 @@ public final class TasksResource {
             @RestForm @Nullable String box,
             @RestForm @Nullable Integer maxNewTokens,
             @Context HttpHeaders headers,
-            @Context HttpServerRequest request)
+            @Context RoutingContext call)
             throws IOException {
         if (image == null) {
             throw new ProblemException(new Problem(
@@ -122,7 +108,7 @@ public final class TasksResource {
             question.add(MessageHeader.of(MessageHeaders.IMAGE_NAME, image.fileName()));
         }
         try (InputStream body = Files.newInputStream(image.uploadedFile())) {
-            return answer(name, bodies.read(body), question, maxNewTokens, headers, request);
+            return answer(name, bodies.read(body), question, maxNewTokens, headers, call);
         }
     }
 
@@ -132,22 +118,11 @@ public final class TasksResource {
             List<MessageHeader> question,
             @Nullable Integer maxNewTokens,
             HttpHeaders headers,
-            HttpServerRequest request) {
+            RoutingContext call) {
         requireTask(name);
         ImageRequest asked = bodies.understand(body, question);
         List<StepRequest> steps = questions.ofTask(name, asked.question(), maxNewTokens);
-        boolean isDrawn = isDrawingWanted(headers);
-        return caller.ask(request, () -> {
-            RgbImage image = decoded(asked);
-            return questions.ask(image, steps).thenApply(outcomes -> {
-                TaskOutcome outcome = outcomes.get(0);
-                return isDrawn
-                        ? Response.ok(OutcomeImage.of(outcome, image).toPng(), PNG)
-                                .build()
-                        : Response.ok(ResultJson.COMPACT.toText(outcome), MediaType.APPLICATION_JSON)
-                                .build();
-            });
-        });
+        return answers.one(asked, steps.get(0), AnswerForm.of(headers), call);
     }
 
     private void requireTask(String name) {
@@ -171,34 +146,5 @@ public final class TasksResource {
             headers.add(MessageHeader.of(MessageHeaders.BOX, box));
         }
         return headers;
-    }
-
-    private RgbImage decoded(ImageRequest asked) {
-        return toolkit.decoder().decode(asked.imageName(), asked.content().read());
-    }
-
-    /** Whichever of the two the caller likes better; JSON where it is the same to them. */
-    private static boolean isDrawingWanted(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-                return false;
-            }
-            if (accepted.isCompatible(MediaType.valueOf(PNG))) {
-                return true;
-            }
-        }
-        throw new ProblemException(new Problem(
-                406,
-                "not-acceptable",
-                "Nothing that is accepted",
-                "Accept application/json, or image/png for the annotated image."));
-    }
-
-    private static String documents(List<TaskOutcome> outcomes) {
-        StringBuilder documents = new StringBuilder("{\"results\":[");
-        for (int i = 0; i < outcomes.size(); i++) {
-            documents.append(i == 0 ? "" : ",").append(ResultJson.COMPACT.toText(outcomes.get(i)));
-        }
-        return documents.append("]}").toString();
     }
 }

@@ -8,13 +8,18 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sextant.app.demo.DemoImages;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +33,9 @@ class ChatResourceTest {
 
     @TestHTTPResource("/")
     URI base;
+
+    @Inject
+    HeldModel model;
 
     @TempDir
     Path folder;
@@ -86,13 +94,52 @@ class ChatResourceTest {
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.replaceFirst("^data: ", ""))
                 .toList();
-        assertThat(events).hasSize(4).endsWith("[DONE]");
+        assertThat(events).hasSize(5).endsWith("[DONE]");
         assertThat(MAPPER.readTree(events.get(0)).at("/choices/0/delta/content").asText())
-                .isEqualTo("a boat");
-        assertThat(MAPPER.readTree(events.get(1)).at("/choices/0/finish_reason").asText())
+                .isEqualTo("a ");
+        assertThat(MAPPER.readTree(events.get(1)).at("/choices/0/delta/content").asText())
+                .isEqualTo("boat");
+        assertThat(MAPPER.readTree(events.get(2)).at("/choices/0/finish_reason").asText())
                 .isEqualTo("stop");
-        assertThat(MAPPER.readTree(events.get(2)).at("/usage/prompt_tokens").asInt())
+        assertThat(MAPPER.readTree(events.get(3)).at("/usage/prompt_tokens").asInt())
                 .isEqualTo(100);
+        assertThat(MAPPER.readTree(events.get(3)).path("id"))
+                .isEqualTo(MAPPER.readTree(events.get(0)).path("id"));
+    }
+
+    @Test
+    void sendsTextWhileTheAnswerIsBeingWritten() throws Exception {
+        String body = "{\"model\": \"held\", \"stream\": true,"
+                + " \"messages\": [{\"role\": \"user\", \"content\": \"hold\"}]}";
+        try (Stream<String> lines =
+                client.lines(PATH, body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json")) {
+            Iterator<String> each = lines.iterator();
+            assertThat(each.next()).contains("\"content\":\"a \"");
+            Objects.requireNonNull(model.held().poll(1, TimeUnit.MINUTES), "the question has not come")
+                    .complete(HeldModel.answer());
+            each.next();
+            assertThat(each.next()).contains("\"finish_reason\":\"stop\"");
+        }
+    }
+
+    @Test
+    void saysInTheMiddleThatItFailed() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"stream\": true,"
+                        + " \"messages\": [{\"role\": \"user\", \"content\": \"say and break\"}]}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(text(response)).contains("\"code\":\"defect\"").doesNotContain("secret inside", "[DONE]");
+    }
+
+    @Test
+    void hasAStatusForWhatFailsBeforeTheFirstPiece() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"stream\": true,"
+                        + " \"messages\": [{\"role\": \"user\", \"content\": \"be busy\"}]}");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(json(response).at("/error/code").asText()).isEqualTo("busy");
     }
 
     @Test

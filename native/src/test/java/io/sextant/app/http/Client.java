@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Calls the application as anybody would. */
 final class Client {
@@ -33,6 +34,17 @@ final class Client {
     CompletableFuture<HttpResponse<byte[]>> postLater(String path, byte[] body, String... headers) {
         BodyPublisher publisher = BodyPublishers.ofByteArray(body);
         return http.sendAsync(builder(path, headers).POST(publisher).build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> delete(String path, String... headers) throws Exception {
+        return http.send(builder(path, headers).DELETE().build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Lines as they come. */
+    Stream<String> lines(String path, byte[] body, String... headers) throws Exception {
+        HttpRequest request =
+                builder(path, headers).POST(BodyPublishers.ofByteArray(body)).build();
+        return http.send(request, BodyHandlers.ofLines()).body();
     }
 
     HttpResponse<byte[]> postJson(String path, String json) throws Exception {

@@ -26,6 +26,9 @@ public final class HeldModel implements ModelOpener, VisionLanguageModel {
     static final String BUSY = "be busy";
     static final String BREAK = "break";
     static final String HOLD = "hold";
+    static final String SAY_AND_BREAK = "say and break";
+    private static final String BEGINNING = "a ";
+    private static final String END = "boat";
 
     private final BlockingQueue<CompletableFuture<GenerationResult>> held = new LinkedBlockingQueue<>();
 
@@ -59,14 +62,26 @@ public final class HeldModel implements ModelOpener, VisionLanguageModel {
                         return CompletableFuture.failedFuture(new IllegalStateException("secret inside"));
                     case HOLD:
                         CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
+                        say(request, BEGINNING);
                         held.add(answer);
                         return answer;
+                    case SAY_AND_BREAK:
+                        say(request, BEGINNING);
+                        return CompletableFuture.failedFuture(new IllegalStateException("secret inside"));
                     default:
                         break;
                 }
             }
         }
+        say(request, BEGINNING);
+        say(request, END);
         return CompletableFuture.completedFuture(answer());
+    }
+
+    private static void say(GenerationRequest request, String piece) {
+        if (request.listener() != null) {
+            request.listener().onText(piece);
+        }
     }
 
     @Override

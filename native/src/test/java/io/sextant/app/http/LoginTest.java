@@ -3,6 +3,8 @@ package io.sextant.app.http;
 import static io.sextant.app.http.Client.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,6 +13,7 @@ import io.sextant.app.demo.DemoImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +72,12 @@ class LoginTest {
 
     @Test
     void refusesWhoDoesNotLogInOrHasTheWrongPassword() throws Exception {
-        assertThat(client.get("/v1/tasks").statusCode()).isEqualTo(401);
+        assertProblem(client.get("/v1/tasks"), 401, "login-needed");
+        assertThat(client.get("/v1/tasks").headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWithIgnoringCase("basic"));
         assertThat(client.post("/v1/tasks/caption", image).statusCode()).isEqualTo(401);
         assertThat(client.get("/q/metrics").statusCode()).isEqualTo(401);
-        assertThat(client.get("/v1/tasks", login("vera", "guess")).statusCode()).isEqualTo(401);
+        assertProblem(client.get("/v1/tasks", login("vera", "guess")), 401, "login-needed");
         assertThat(client.get("/v1/tasks", login("nobody", PASSWORD)).statusCode())
                 .isEqualTo(401);
     }
@@ -89,9 +94,7 @@ class LoginTest {
                 .isEqualTo(200);
         assertThat(client.get("/q/metrics", login("vera", PASSWORD)).statusCode())
                 .isEqualTo(200);
-        assertThat(client.post("/v1/tasks/caption", image, login("vera", PASSWORD))
-                        .statusCode())
-                .isEqualTo(403);
+        assertProblem(client.post("/v1/tasks/caption", image, login("vera", PASSWORD)), 403, "role-needed");
     }
 
     @Test
@@ -99,8 +102,19 @@ class LoginTest {
         assertThat(client.post("/v1/tasks/caption", image, login("anna", PASSWORD))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(client.get("/q/info", login("anna", PASSWORD)).statusCode()).isEqualTo(403);
+        assertProblem(client.get("/q/info", login("anna", PASSWORD)), 403, "role-needed");
         assertThat(client.get("/q/info", login("olga", PASSWORD)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesAnAnswerThatIsFetchedLaterToWhoAskedAlone() throws Exception {
+        String[] asker = login("anna", PASSWORD);
+        HttpResponse<byte[]> accepted =
+                client.post("/v1/tasks/caption", image, "Prefer", "respond-async", asker[0], asker[1]);
+        String path = new ObjectMapper().readTree(accepted.body()).path("url").asText();
+        assertThat(client.get(path, asker).statusCode()).isEqualTo(200);
+        assertThat(client.get(path, login("olga", PASSWORD)).statusCode()).isEqualTo(404);
+        assertThat(client.get(path).statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -131,6 +145,14 @@ class LoginTest {
         }
         assertThat(told).hasSizeGreaterThanOrEqualTo(8);
         assertThat(told).noneMatch(text -> text.contains(PASSWORD) || text.contains(HASH));
+    }
+
+    private static void assertProblem(HttpResponse<byte[]> response, int status, String kind) throws IOException {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = new ObjectMapper().readTree(response.body());
+        assertThat(problem.path("type").asText()).isEqualTo("urn:sextant:problem:" + kind);
+        assertThat(problem.path("detail").asText()).isNotEmpty();
     }
 
     private static String text(byte[] body) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,34 @@ class TasksResourceTest {
     }
 
     @Test
+    void sendsTheTextWhileItIsWrittenAndTheResultAtTheEnd() throws Exception {
+        HttpResponse<byte[]> response =
+                client.post("/v1/tasks/vqa?prompt=how%20many%3F", image, "Accept", "text/event-stream");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(text(response).lines().filter(line -> !line.isEmpty()).toList())
+                .startsWith(
+                        "event: text",
+                        "data: {\"text\":\"a \"}",
+                        "event: text",
+                        "data: {\"text\":\"boat\"}",
+                        "event: result")
+                .hasSize(6)
+                .last()
+                .asString()
+                .contains("\"text\":\"a boat\"");
+    }
+
+    @Test
+    void saysInTheMiddleThatItFailed() throws Exception {
+        HttpResponse<byte[]> response =
+                client.post("/v1/tasks/vqa?prompt=say%20and%20break", image, "Accept", "text/event-stream");
+        assertThat(text(response))
+                .contains("event: problem", "urn:sextant:problem:defect")
+                .doesNotContain("secret inside");
+    }
+
+    @Test
     void tellsEachKindOfBadInput() throws Exception {
         String data = "{\"image\": {\"data\": \"" + base64() + "\"}";
         assertProblem(client.post("/v1/tasks/nonsense", image), 404, "no-such-task", "/v1/tasks");
@@ -182,6 +211,15 @@ class TasksResourceTest {
         assertThat(second.headers().firstValue("Retry-After")).isPresent();
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(client.post("/v1/tasks/caption", image).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givesUpWhatACallerWhoHasGoneAsked() throws Exception {
+        CompletableFuture<HttpResponse<byte[]>> question = client.postLater("/v1/tasks/vqa?prompt=hold", image);
+        CompletableFuture<GenerationResult> held =
+                Objects.requireNonNull(model.held().poll(1, TimeUnit.MINUTES), "the question has not come");
+        question.cancel(true);
+        Awaitility.await().until(held::isCancelled);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ final class OpenDoorsTest {
     @Test
     void letsOthersCallWithALogin() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
-        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", new HttpSettings(users, 1)))
+        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", new HttpSettings(users, 1, 1, Duration.ofMinutes(1))))
                 .doesNotThrowAnyException();
     }
 

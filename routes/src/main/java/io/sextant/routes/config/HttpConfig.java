@@ -1,7 +1,9 @@
 package io.sextant.routes.config;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Keys under {@code sextant.http}: who may call the running application, and how much. Host and port are {@code quarkus.http}'s. */
@@ -21,4 +23,16 @@ public interface HttpConfig {
      */
     @WithDefault("16")
     int maxConcurrentRequests();
+
+    /**
+     * Answers that are kept for each caller who fetches them later, at least 1; of more, those that have been there longest go. A caller is
+     * the same as for {@code max-concurrent-requests}.
+     */
+    @WithDefault("100")
+    int maxResults();
+
+    /** How long such an answer is kept once it is there, above 0. They are held in memory, and go with the process. */
+    @WithDefault("10m")
+    @WithConverter(DurationConverter.class)
+    Duration resultLifetime();
 }

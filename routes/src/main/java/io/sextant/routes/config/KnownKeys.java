@@ -49,6 +49,8 @@ final class KnownKeys {
             "sextant.plugins.path",
             "sextant.http.users",
             "sextant.http.max-concurrent-requests",
+            "sextant.http.max-results",
+            "sextant.http.result-lifetime",
             "sextant.log.images",
             "sextant.log.summary",
             "sextant.pipelines.*.from",

@@ -73,7 +73,11 @@ final class SettingsConversion {
     private HttpSettings http(HttpConfig config) {
         HttpSettings settings = problems.attempt(
                 "sextant.http",
-                () -> new HttpSettings(config.users().map(Path::of).orElse(null), config.maxConcurrentRequests()));
+                () -> new HttpSettings(
+                        config.users().map(Path::of).orElse(null),
+                        config.maxConcurrentRequests(),
+                        config.maxResults(),
+                        config.resultLifetime()));
         return Objects.requireNonNullElse(settings, HttpSettings.DEFAULT);
     }
 

@@ -237,6 +237,8 @@ class SettingsReaderTest {
                 "sextant.model.queue-capacity | 0 | sextant.model.queue-capacity must be at least 1, was 0",
                 "sextant.model.max-sequences | 257 | sextant.model.max-sequences must be in 1..256, was 257",
                 "sextant.http.max-concurrent-requests | 0 | sextant.http: max-concurrent-requests must be at least 1, was 0",
+                "sextant.http.max-results | 0 | sextant.http: max-results must be at least 1, was 0",
+                "sextant.http.result-lifetime | 0s | sextant.http: result-lifetime must be above 0, was PT0S",
                 "sextant.log.summary | PT-1S | sextant.log: summary must not be negative, was PT-1S",
                 "sextant.pipelines.photos.steps[0].max-new-tokens | 0 | max-new-tokens must be at least 1, was 0",
             })

@@ -1,0 +1,79 @@
+package io.sextant.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.sextant.tasks.TaskRunner;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The description for programs: made of the registry, and its examples are answered. */
+@QuarkusTest
+@TestProfile(DoorsProfile.class)
+class OpenApiResourceTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @Inject
+    TaskRunner tasks;
+
+    private Client client;
+    private JsonNode document;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        client = new Client(base);
+        document = MAPPER.readTree(client.get("/v1/openapi.json").body());
+    }
+
+    @Test
+    void hasAPathForEachTask() {
+        assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
+        tasks.registry()
+                .tasks()
+                .forEach(task -> assertThat(document.path("paths")
+                                .path("/v1/tasks/" + task.descriptor().name()))
+                        .as(task.descriptor().name())
+                        .isNotEmpty());
+    }
+
+    @Test
+    void everyExampleIsAnswered() throws Exception {
+        int examples = 0;
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            JsonNode example = path.getValue().at("/post/requestBody/content/application~1json/example");
+            for (JsonNode sent : example.isMissingNode() ? List.<JsonNode>of() : List.of(example)) {
+                HttpResponse<byte[]> response = client.postJson(path.getKey(), sent.toString());
+                assertThat(response.statusCode())
+                        .as(path.getKey() + ": " + new String(response.body(), StandardCharsets.UTF_8))
+                        .isEqualTo(200);
+                examples++;
+            }
+        }
+        assertThat(examples).isEqualTo(tasks.registry().tasks().size() + 2);
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<String> references = new ArrayList<>();
+        document.findValuesAsText("$ref").stream()
+                .filter(reference -> reference.startsWith("#/components/"))
+                .forEach(references::add);
+        assertThat(references).isNotEmpty();
+        references.forEach(reference ->
+                assertThat(document.at(reference.substring(1))).as(reference).isNotEmpty());
+    }
+}
