@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,7 +37,8 @@ public final class Precisions {
         try (VisionLanguageModel model = ModelLoader.load(ModelSettings.builder(folder)
                 .device("cpu")
                 .precision(precision)
-                .build())) {
+                .weightCache(kept(arguments))
+                .build(), System.err::println)) {
             System.out.printf("%s: loaded in %.1f s%n", model.info().precision(), seconds(System.nanoTime() - start));
             for (int round = 0; round < ROUNDS; round++) {
                 alone(model, round);
@@ -44,6 +46,13 @@ public final class Precisions {
             many(model, together);
         }
         System.out.println("largest memory: " + largestMemory());
+    }
+
+    /** A fourth argument "off" makes small weights in memory. */
+    private static Optional<Path> kept(String[] arguments) {
+        return arguments.length > 3 && arguments[3].equals("off")
+                ? Optional.empty()
+                : ModelSettings.of(Path.of(arguments[0])).weightCache();
     }
 
     private static void alone(VisionLanguageModel model, int round) {

@@ -85,7 +85,12 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Where the new content goes; buffered. */
+    /** Where the new content goes by its place; not to be mixed with {@link #out}. */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /** Where the new content goes one byte after another; buffered. */
     public OutputStream out() {
         return out;
     }
@@ -100,6 +105,18 @@ public final class AtomicFile implements Closeable {
         channel.force(true);
         channel.close();
         rename(temporary, file);
+    }
+
+    /**
+     * As {@link #commit}, without waiting for the disk: after a crash of the machine the file may be there without its content. For what
+     * its readers check.
+     *
+     * @throws IOException if that fails; the old content is then still there
+     */
+    public void commitUnforced() throws IOException {
+        out.flush();
+        channel.close();
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Drops what was not committed. */

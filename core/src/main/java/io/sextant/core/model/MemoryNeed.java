@@ -4,7 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.internal.device.WeightKind;
-import io.sextant.core.internal.language.LanguageDecoder;
+import io.sextant.core.internal.language.DecoderWeights;
+import io.sextant.core.internal.quantization.Rounding;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ExpectedTensors;
 import java.lang.management.ManagementFactory;
@@ -21,6 +22,9 @@ final class MemoryNeed {
     /** What AUTO tries, in this order. */
     private static final List<Precision> BEST_FIRST =
             List.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8, Precision.INT4);
+
+    /** How int4 is packed makes no difference to its size. */
+    private static final int USUAL_BLOCK = 64;
 
     private static final double GIBIBYTE = 1L << 30;
 
@@ -97,9 +101,13 @@ final class MemoryNeed {
     }
 
     private static long decoderBytes(Map.Entry<String, List<Long>> tensor, WeightKind kind, int computed) {
-        WeightKind own = LanguageDecoder.kindOf(tensor.getKey(), kind);
+        WeightKind own = DecoderWeights.kindOf(tensor.getKey(), kind);
         List<Long> shape = tensor.getValue();
-        return own == WeightKind.AS_IS ? values(shape) * computed : own.bytes(shape.get(0), shape.get(1), computed);
+        if (own == WeightKind.AS_IS) {
+            return values(shape) * computed;
+        }
+        return Rounding.of(own, ElementType.BFLOAT16, USUAL_BLOCK)
+                .bytes(Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1)));
     }
 
     private static long values(List<Long> shape) {

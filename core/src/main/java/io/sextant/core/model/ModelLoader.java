@@ -11,6 +11,7 @@ import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.PromptEncoder;
 import io.sextant.core.internal.prompt.PromptStyle;
+import io.sextant.core.internal.quantization.WeightCache;
 import io.sextant.core.internal.schedule.SharedModel;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
@@ -66,6 +67,7 @@ public final class ModelLoader {
                     precision,
                     chosen.kind(),
                     settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED,
+                    settings.weightCache().map(kept -> new WeightCache(kept, settings.weightCacheBytes())),
                     progress);
             ModelInfo info = info(folder, device, name(chosen, precision));
             LOGGER.atInfo()

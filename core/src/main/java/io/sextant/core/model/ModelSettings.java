@@ -1,8 +1,10 @@
 package io.sextant.core.model;
 
+import io.sextant.core.internal.files.UserCache;
 import io.sextant.core.prompt.PromptSegment;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Set;
  *     the larger of 256 MiB and room for 2,048 positions
  * @param queueCapacity requests that wait at most before further ones are refused; at least 1
  * @param maxSequences sequences that are computed side by side at most, a beam search counting each beam; 1 to 256
+ * @param weightCache folder that keeps int8 and int4 weights from one start to the next; empty makes them at every start
+ * @param weightCacheBytes bytes of the files in it at most; what was longest not used goes first
  * @param taskIdentifiers identifiers of tasks beside the six, without brackets, that a user's words must not become;
  *     letters, digits, '-' and '_' each
  */
@@ -28,7 +32,12 @@ public record ModelSettings(
         long cacheBytes,
         int queueCapacity,
         int maxSequences,
+        Optional<Path> weightCache,
+        long weightCacheBytes,
         Set<String> taskIdentifiers) {
+    /** Room for the published model in each kind, and once more. */
+    private static final long USUAL_WEIGHT_CACHE_BYTES = 24L << 30;
+
     public ModelSettings {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(device, "device");
@@ -41,6 +50,9 @@ public record ModelSettings(
         }
         if (maxSequences < 1 || maxSequences > 256) {
             throw new IllegalArgumentException("maxSequences must be in 1..256, was " + maxSequences);
+        }
+        if (weightCacheBytes < 1) {
+            throw new IllegalArgumentException("weightCacheBytes must be at least 1, was " + weightCacheBytes);
         }
         taskIdentifiers = Set.copyOf(taskIdentifiers);
         taskIdentifiers.forEach(PromptSegment::taskIdentifier);
@@ -65,6 +77,9 @@ public record ModelSettings(
         private long cacheBytes;
         private int queueCapacity = 1000;
         private int maxSequences = 32;
+        private Optional<Path> weightCache =
+                UserCache.ofProcess().lastingFolder().map(folder -> folder.resolve("sextant/weights"));
+        private long weightCacheBytes = USUAL_WEIGHT_CACHE_BYTES;
         private Set<String> taskIdentifiers = Set.of();
 
         private Builder(Path folder) {
@@ -107,6 +122,18 @@ public record ModelSettings(
             return this;
         }
 
+        /** Folder that keeps int8 and int4 weights from one start to the next; empty makes them at every start. */
+        public Builder weightCache(Optional<Path> value) {
+            weightCache = value;
+            return this;
+        }
+
+        /** Bytes of the files in it at most. */
+        public Builder weightCacheBytes(long value) {
+            weightCacheBytes = value;
+            return this;
+        }
+
         /** Identifiers of tasks beside the six that a user's words must not become. */
         public Builder taskIdentifiers(Set<String> value) {
             taskIdentifiers = value;
@@ -116,13 +143,31 @@ public record ModelSettings(
         /** The settings. */
         public ModelSettings build() {
             return new ModelSettings(
-                    folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, taskIdentifiers);
+                    folder,
+                    device,
+                    precision,
+                    mergeLora,
+                    cacheBytes,
+                    queueCapacity,
+                    maxSequences,
+                    weightCache,
+                    weightCacheBytes,
+                    taskIdentifiers);
         }
     }
 
     /** The same, with these identifiers kept out of users' words; a task registry knows those of its tasks. */
     public ModelSettings withTaskIdentifiers(Set<String> identifiers) {
         return new ModelSettings(
-                folder, device, precision, mergeLora, cacheBytes, queueCapacity, maxSequences, identifiers);
+                folder,
+                device,
+                precision,
+                mergeLora,
+                cacheBytes,
+                queueCapacity,
+                maxSequences,
+                weightCache,
+                weightCacheBytes,
+                identifiers);
     }
 }

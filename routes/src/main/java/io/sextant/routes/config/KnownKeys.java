@@ -30,6 +30,8 @@ final class KnownKeys {
             "sextant.model.cache-size",
             "sextant.model.queue-capacity",
             "sextant.model.max-sequences",
+            "sextant.model.weight-cache",
+            "sextant.model.weight-cache-size",
             "sextant.image.max-bytes",
             "sextant.image.max-pixels",
             "sextant.image.max-side",

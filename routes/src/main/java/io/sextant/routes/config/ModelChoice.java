@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheBytes memory for keys and values, 0 to choose
  * @param queueCapacity requests that wait at most
  * @param maxSequences sequences computed side by side at most
+ * @param weightCache {@code auto}, {@code off} or the folder that keeps int8 and int4 weights
+ * @param weightCacheBytes bytes of the files in it at most
  */
 public record ModelChoice(
         @Nullable Path folder,
@@ -25,7 +27,9 @@ public record ModelChoice(
         boolean mergeLora,
         long cacheBytes,
         int queueCapacity,
-        int maxSequences) {
+        int maxSequences,
+        String weightCache,
+        long weightCacheBytes) {
     public ModelChoice {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
@@ -38,13 +42,18 @@ public record ModelChoice(
 
     /** The settings for a folder the application chose. */
     public ModelSettings in(Path modelFolder) {
-        return ModelSettings.builder(modelFolder)
+        ModelSettings.Builder builder = ModelSettings.builder(modelFolder)
                 .device(device)
                 .precision(precision)
                 .mergeLora(mergeLora)
                 .cacheBytes(cacheBytes)
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
-                .build();
+                .weightCacheBytes(weightCacheBytes);
+        return switch (weightCache) {
+            case "auto" -> builder.build();
+            case "off" -> builder.weightCache(Optional.empty()).build();
+            default -> builder.weightCache(Optional.of(Path.of(weightCache))).build();
+        };
     }
 }

@@ -52,6 +52,17 @@ public interface ModelConfig {
     @WithDefault("32")
     int maxSequences();
 
+    /**
+     * Folder that keeps int8 and int4 weights from one start to the next: {@code auto} takes one in the user's cache, {@code off} makes
+     * them at every start.
+     */
+    @WithDefault("auto")
+    String weightCache();
+
+    /** Bytes of that folder's files at most; what was longest not used goes first. */
+    @WithDefault("24G")
+    MemorySize weightCacheSize();
+
     /** What becomes of the LoRA adapter. */
     enum Lora {
         /** Added to the weights once, at load. */

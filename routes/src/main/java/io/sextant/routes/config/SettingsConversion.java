@@ -91,6 +91,11 @@ final class SettingsConversion {
         problems.require(
                 config.maxSequences() >= 1 && config.maxSequences() <= 256,
                 "sextant.model.max-sequences must be in 1..256, was " + config.maxSequences());
+        problems.require(
+                config.weightCacheSize().bytes() >= 1,
+                "sextant.model.weight-cache-size must be at least 1, was "
+                        + config.weightCacheSize().bytes());
+        problems.attempt("sextant.model.weight-cache=" + config.weightCache(), () -> Path.of(config.weightCache()));
         Path folder = config.path()
                 .map(path -> problems.attempt("sextant.model.path=" + path, () -> Path.of(path)))
                 .orElse(null);
@@ -101,7 +106,9 @@ final class SettingsConversion {
                 config.lora() == ModelConfig.Lora.MERGED,
                 config.cacheSize().map(MemorySize::bytes).orElse(0L),
                 config.queueCapacity(),
-                config.maxSequences());
+                config.maxSequences(),
+                config.weightCache(),
+                config.weightCacheSize().bytes());
     }
 
     private List<Path> pluginPath(PluginsConfig config) {

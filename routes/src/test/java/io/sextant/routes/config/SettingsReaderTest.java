@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class SettingsReaderTest {
     void hasADefaultForEverythingButPipelines() {
         SextantSettings settings = read(Map.of());
 
-        assertThat(settings.model()).isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 0, 1000, 32));
+        assertThat(settings.model())
+                .isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 0, 1000, 32, "auto", 24L << 30));
         assertThat(settings.model().configured()).isEmpty();
         assertThat(settings.model().in(Path.of("m"))).isEqualTo(ModelSettings.of(Path.of("m")));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
@@ -65,6 +67,8 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.cache-size", "1G"),
                 Map.entry("sextant.model.queue-capacity", "20"),
                 Map.entry("sextant.model.max-sequences", "8"),
+                Map.entry("sextant.model.weight-cache", "/var/cache/weights"),
+                Map.entry("sextant.model.weight-cache-size", "5G"),
                 Map.entry("sextant.generation.grammar", "off"),
                 Map.entry("sextant.generation.refined-boxes", "true"),
                 Map.entry("sextant.image.max-bytes", "5000"),
@@ -82,12 +86,29 @@ class SettingsReaderTest {
 
         assertThat(settings.model().configured())
                 .contains(new ModelSettings(
-                        Path.of("models/big"), "cuda:1", Precision.BFLOAT16, false, 1L << 30, 20, 8, Set.of()));
+                        Path.of("models/big"),
+                        "cuda:1",
+                        Precision.BFLOAT16,
+                        false,
+                        1L << 30,
+                        20,
+                        8,
+                        Optional.of(Path.of("/var/cache/weights")),
+                        5L << 30,
+                        Set.of()));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
         assertThat(settings.generation())
                 .isEqualTo(new GenerationSettings(
                         new Decoding.Sampling(0.5, 3, 0.25, -9), 20, 1.5, ConversationForm.CHAT_ANSWER, false, true));
+    }
+
+    @Test
+    void makesSmallWeightsAtEveryStartWhereNoneAreKept() {
+        SextantSettings settings =
+                read(Map.of("sextant.model.path", "models/big", "sextant.model.weight-cache", "off"));
+
+        assertThat(settings.model().configured().orElseThrow().weightCache()).isEmpty();
     }
 
     @Test
@@ -236,6 +257,7 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.steps[0].box | 9,2,3,4 | right and lower edges must not lie before",
                 "sextant.model.queue-capacity | 0 | sextant.model.queue-capacity must be at least 1, was 0",
                 "sextant.model.max-sequences | 257 | sextant.model.max-sequences must be in 1..256, was 257",
+                "sextant.model.weight-cache-size | 0 | sextant.model.weight-cache-size must be at least 1, was 0",
                 "sextant.http.max-concurrent-requests | 0 | sextant.http: max-concurrent-requests must be at least 1, was 0",
                 "sextant.http.max-results | 0 | sextant.http: max-results must be at least 1, was 0",
                 "sextant.http.result-lifetime | 0s | sextant.http: result-lifetime must be above 0, was PT0S",

@@ -3,6 +3,7 @@ package io.sextant.core.internal.device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -15,11 +16,13 @@ import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.FloatFormat;
 import io.sextant.core.internal.weights.StoredTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,12 +134,21 @@ public final class DeviceProgram implements AutoCloseable {
         execute("finish_mapping");
     }
 
-    /** Keeps a weight (O, I) as another kind from now on; its products are {@code linear} of the program. */
-    public void keep(String name, WeightKind kind) {
-        switch (kind) {
-            case AS_IS -> {}
-            case INT8 -> execute("keep_int8", name);
-            case INT4 -> execute("keep_int4", name, WeightKind.GROUP, precision.torchCode());
+    /**
+     * Keeps a copy of numbers of the host under a name, in their own type.
+     *
+     * @param bytes the numbers one after another, little-endian
+     */
+    public void put(String name, ElementType type, ByteBuffer bytes, long... shape) {
+        if (type.isFloat()) {
+            float[] values = new float[bytes.remaining() / type.bytes()];
+            FloatFormat.decode(type, bytes, values, 0, values.length);
+            put(name, type, values, shape); // DJL makes no tensor of bfloat16
+            return;
+        }
+        DataType own = DataType.fromSafetensors(type.safetensorsName());
+        try (DeviceTensor tensor = tensor((PtNDArray) manager.create(bytes, new Shape(shape), own))) {
+            execute("put_weight", name, tensor, type.torchCode(), device.name());
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,13 @@ public final class UserCache {
 
     /** The first lasting folder that can be written; else a temporary one. */
     public Path folder() throws IOException {
-        for (Path folder : lasting()) {
-            if (isWritable(folder)) {
-                return folder;
-            }
-        }
-        return temporary();
+        Optional<Path> lasting = lastingFolder();
+        return lasting.isPresent() ? lasting.get() : temporary();
+    }
+
+    /** The first lasting folder that can be written. */
+    public Optional<Path> lastingFolder() {
+        return lasting().stream().filter(UserCache::isWritable).findFirst();
     }
 
     /** Whether the user's home, as Java knows it, is a folder that can be written. */

@@ -6,15 +6,12 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightCache;
 import io.sextant.core.internal.weights.ElementType;
-import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,12 +22,6 @@ import java.util.function.Consumer;
  */
 public final class LanguageDecoder implements AutoCloseable {
     private static final String PROGRAM = "/io/sextant/core/internal/language/decoder.py";
-    private static final String ADAPTER_PREFIX = "llama_model.base_model.model.";
-    private static final String DOWN = ".lora_A.weight";
-    private static final String UP = ".lora_B.weight";
-    private static final String WEIGHT = ".weight";
-    private static final String LOGITS = "lm_head.weight";
-    private static final String LAST_OF_LAYER = "mlp.down_proj.weight";
 
     /** Rows of a usual step of one or a few answers. */
     private static final long USUAL_ROWS = 8;
@@ -54,10 +45,10 @@ public final class LanguageDecoder implements AutoCloseable {
         this.kind = kind;
     }
 
-    /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, AdapterUse, Consumer)}, with the weights as they are. */
+    /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, AdapterUse, Optional, Consumer)}, with the weights as they are. */
     public static LanguageDecoder load(
             ModelFolder folder, ComputeDevice device, ElementType precision, AdapterUse adapter) {
-        return load(folder, device, precision, WeightKind.AS_IS, adapter, step -> {});
+        return load(folder, device, precision, WeightKind.AS_IS, adapter, Optional.empty(), step -> {});
     }
 
     /**
@@ -65,6 +56,7 @@ public final class LanguageDecoder implements AutoCloseable {
      * @param precision what to compute in
      * @param kind what to keep the weights of the products as
      * @param adapter what becomes of the adapter
+     * @param cache where smaller weights are kept from one start to the next
      * @param progress gets a few words before each long step
      */
     public static LanguageDecoder load(
@@ -73,12 +65,13 @@ public final class LanguageDecoder implements AutoCloseable {
             ElementType precision,
             WeightKind kind,
             AdapterUse adapter,
+            Optional<WeightCache> cache,
             Consumer<String> progress) {
         DeviceProgram program = DeviceProgram.load(PROGRAM, device, precision);
         LanguageDecoder decoder = new LanguageDecoder(
                 program, folder.dimensions().decoder(), folder.dimensions().lora(), kind);
         try {
-            decoder.loadWeights(folder, adapter, progress);
+            new DecoderWeights(folder, program, kind, adapter, cache, progress).load();
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -86,78 +79,8 @@ public final class LanguageDecoder implements AutoCloseable {
         decoder.buildPositionTables();
         decoder.rowMultiple = RowIndependence.rowMultiple(
                 program,
-                adapter == AdapterUse.APPLIED
-                        && folder.checkpoint().keySet().stream().anyMatch(key -> key.endsWith(DOWN)));
+                adapter == AdapterUse.APPLIED && !DecoderWeights.adapter(folder).isEmpty());
         return decoder;
-    }
-
-    private void loadWeights(ModelFolder folder, AdapterUse adapter, Consumer<String> progress) {
-        if (kind == WeightKind.AS_IS) {
-            program.mapAll(folder.decoder());
-            if (adapter == AdapterUse.MERGED) {
-                folder.decoder().keySet().forEach(key -> merge(key, folder.checkpoint()));
-            }
-        } else {
-            reduceWeights(folder, adapter, progress);
-        }
-        if (adapter == AdapterUse.APPLIED) {
-            program.mapAll(apart(folder.checkpoint()));
-        }
-    }
-
-    /** One weight after another, in the order of the files, so that one at a time is in memory as it was. */
-    private void reduceWeights(ModelFolder folder, AdapterUse adapter, Consumer<String> progress) {
-        int done = 0;
-        for (Map.Entry<String, StoredTensor> entry : folder.decoder().entrySet()) {
-            String key = entry.getKey();
-            WeightKind own = kindOf(key, kind);
-            program.mapAs(own == WeightKind.AS_IS ? program.precision() : ElementType.FLOAT32, key, entry.getValue());
-            if (adapter == AdapterUse.MERGED) {
-                merge(key, folder.checkpoint());
-            }
-            program.keep(key, own);
-            if (key.endsWith(LAST_OF_LAYER)) {
-                done++;
-                progress.accept("reducing the decoder to " + kind.name().toLowerCase(Locale.ROOT) + ": layer " + done
-                        + " of " + dimensions.layers());
-            }
-        }
-    }
-
-    /**
-     * What a weight is kept as where the decoder's weights are of a kind: norms and embeddings stay as they are, and the logits, which
-     * every token comes from, have at least 8 bits.
-     */
-    public static WeightKind kindOf(String key, WeightKind kind) {
-        if (key.equals(LOGITS)) {
-            return kind == WeightKind.INT4 ? WeightKind.INT8 : kind;
-        }
-        return key.endsWith("_proj.weight") ? kind : WeightKind.AS_IS;
-    }
-
-    /** The adapter under the names of the program. */
-    private static Map<String, StoredTensor> apart(Map<String, StoredTensor> checkpoint) {
-        Map<String, StoredTensor> apart = new LinkedHashMap<>();
-        checkpoint.forEach((key, tensor) -> {
-            if (key.startsWith(ADAPTER_PREFIX) && (key.endsWith(DOWN) || key.endsWith(UP))) {
-                apart.put(key.substring(ADAPTER_PREFIX.length()), tensor);
-            }
-        });
-        return apart;
-    }
-
-    /** Adds the adapter of a weight to it, if it has one. */
-    private void merge(String key, Map<String, StoredTensor> checkpoint) {
-        String projection = ADAPTER_PREFIX + key.substring(0, key.length() - WEIGHT.length());
-        StoredTensor down = checkpoint.get(projection + DOWN);
-        if (down == null) {
-            return;
-        }
-        StoredTensor up = Objects.requireNonNull(checkpoint.get(projection + UP), "checked at opening");
-        try (DeviceTensor a = program.tensor(down.readFloats(), down.shape());
-                DeviceTensor b = program.tensor(up.readFloats(), up.shape())) {
-            program.execute("merge_adapter", key, a, b, adapterScaling);
-        }
     }
 
     private void buildPositionTables() {

@@ -1,9 +1,10 @@
 package io.sextant.core.internal.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 
 /** The floating-point formats of weight files, to and from Java's {@code float}. Buffers are little-endian. */
-final class FloatFormat {
+public final class FloatFormat {
     // float16 is 1 sign, 5 exponent (bias 15) and 10 mantissa bits; bfloat16 is the upper half of a float32.
     private static final int HALF_EXPONENT = 0x7C00;
     private static final int FLOAT_EXPONENT = 0x7F800000;
@@ -17,21 +18,25 @@ final class FloatFormat {
      * @param type one of the four float types
      * @param source at least {@code count} elements from its position on, which is advanced
      */
-    static void decode(ElementType type, ByteBuffer source, float[] target, int offset, int count) {
+    public static void decode(ElementType type, ByteBuffer source, float[] target, int offset, int count) {
         switch (type) {
             case FLOAT32 -> {
                 source.asFloatBuffer().get(target, offset, count);
                 source.position(source.position() + 4 * count);
             }
             case FLOAT16 -> {
+                ShortBuffer halves = source.asShortBuffer();
                 for (int i = 0; i < count; i++) {
-                    target[offset + i] = halfToFloat(source.getShort());
+                    target[offset + i] = halfToFloat(halves.get(i));
                 }
+                source.position(source.position() + 2 * count);
             }
             case BFLOAT16 -> {
+                ShortBuffer upper = source.asShortBuffer();
                 for (int i = 0; i < count; i++) {
-                    target[offset + i] = Float.intBitsToFloat(source.getShort() << 16);
+                    target[offset + i] = Float.intBitsToFloat(upper.get(i) << 16);
                 }
+                source.position(source.position() + 2 * count);
             }
             case FLOAT64 -> {
                 for (int i = 0; i < count; i++) {
@@ -94,7 +99,7 @@ final class FloatFormat {
     }
 
     /** Rounds to FLOAT32, FLOAT16 or BFLOAT16 and puts at the buffer's position. */
-    static void encode(ElementType type, float[] source, int count, ByteBuffer target) {
+    public static void encode(ElementType type, float[] source, int count, ByteBuffer target) {
         for (int i = 0; i < count; i++) {
             switch (type) {
                 case FLOAT32 -> target.putFloat(source[i]);
@@ -108,16 +113,12 @@ final class FloatFormat {
     /** Exact. */
     static float halfToFloat(short bits) {
         int sign = (bits & 0x8000) << 16;
-        int exponent = bits & HALF_EXPONENT;
-        int mantissa = bits & 0x03FF;
-        if (exponent == HALF_EXPONENT) {
-            return Float.intBitsToFloat(sign | FLOAT_EXPONENT | mantissa << 13);
-        }
-        if (exponent == 0) {
-            float magnitude = mantissa * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        return Float.intBitsToFloat(sign | (exponent << 13) + (112 << 23) | mantissa << 13);
+        int magnitude = (bits & 0x7FFF) << 13;
+        // The exponent's bias is mended by the multiplication, which is exact and makes small numbers what they are,
+        // too.
+        return (bits & HALF_EXPONENT) == HALF_EXPONENT
+                ? Float.intBitsToFloat(sign | FLOAT_EXPONENT | magnitude)
+                : Float.intBitsToFloat(sign | Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) * 0x1p112f));
     }
 
     /** Rounds to nearest, ties to even; beyond the range gives infinity. */

@@ -102,6 +102,23 @@ public final class StoredTensor {
         return isContiguous() ? stored : rowMajor(stored);
     }
 
+    /**
+     * Some rows of a matrix, widened to float32; of one that lies row by row without gaps nothing else is read.
+     *
+     * @param first the first row
+     * @param count how many
+     * @param target gets them one after another from its start
+     * @throws ModelFilesException as {@link #readFloats}
+     */
+    public void readRows(long first, int count, float[] target) {
+        int width = Math.toIntExact(shape[1]);
+        if (isContiguous() && type.isFloat()) {
+            readInto(target, byteOffset + first * width * type.bytes(), count * width);
+        } else {
+            System.arraycopy(readFloats(), Math.toIntExact(first * width), target, 0, count * width);
+        }
+    }
+
     /** The same place under another key. */
     public StoredTensor renamed(String newName) {
         return new StoredTensor(newName, type, shape, strides, file, byteOffset);
@@ -114,6 +131,11 @@ public final class StoredTensor {
 
     private float[] readStored(int count) {
         float[] values = new float[count];
+        readInto(values, byteOffset, count);
+        return values;
+    }
+
+    private void readInto(float[] values, long position, int count) {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, (long) count * type.bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -121,14 +143,13 @@ public final class StoredTensor {
             for (int done = 0; done < count; ) {
                 int part = Math.min(perChunk, count - done);
                 buffer.clear().limit(part * type.bytes());
-                FileBytes.readFully(channel, byteOffset + (long) done * type.bytes(), buffer, file);
+                FileBytes.readFully(channel, position + (long) done * type.bytes(), buffer, file);
                 FloatFormat.decode(type, buffer.flip(), values, done, part);
                 done += part;
             }
         } catch (IOException e) {
             throw FileBytes.unreadable(file, e);
         }
-        return values;
     }
 
     private float[] rowMajor(float[] stored) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  * @param values its elements; or empty for zeros that are left as a hole, which takes no space on most file systems
  */
 public record WritableTensor(String name, ElementType type, List<Long> shape, Optional<TensorValues> values)
-        implements RecordContent {
+        implements TensorContent {
     private static final int CHUNK_ELEMENTS = 1 << 16;
 
     public WritableTensor {

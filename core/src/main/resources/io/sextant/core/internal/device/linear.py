@@ -1,7 +1,8 @@
   # Products with named weights, in every kind that a weight may be kept in.
   #
   # O = outputs, I = inputs, R = rows of a call, S = inputs of a group, G = groups of a row, P = outputs that lie packed together.
-  # A weight W is (O, I). Each kind has two methods: keep_… puts the weight in its place, …_product multiplies with it. The kinds:
+  # A weight W is (O, I). Each kind has two methods: open_… takes the bytes that Java's rounding made, …_product multiplies with them.
+  # The kinds:
   #
   # - as it is: the numbers of the file, in the type that is computed in;
   # - int8: whole numbers from -127 to 127, in steps of the row's own size. Activations are rounded the same way, each row by its
@@ -44,32 +45,13 @@
     few_rows = self.linear(torch.contiguous(torch.slice(x, 0, 0, few)), name, None)
     return torch.max(torch.abs(torch.sub(torch.to(all_rows, 6), torch.to(few_rows, 6))))
 
-  # Forgets the weight as it was, and keeps how many inputs it has.
-  def take_weight(self: __torch__.Model, name: str) -> Tensor:
-    weight = self.weights.pop(name)
-    self.weights[name + ":inputs"] = torch.tensor(torch.size(weight, 1))
-    return weight
-
   # ---- int8
 
-  # The step of each output's weights, (O): 127 of them reach its largest weight. It has four binary digits, so that a whole number
-  # of steps is exact in bfloat16.
-  def row_steps(self: __torch__.Model, weight: Tensor) -> Tensor:
-    exact = torch.div(torch.clamp_min(torch.amax(torch.abs(weight), [1]), 1.e-30), 127.)
-    digit = torch.pow(2., torch.sub(torch.floor(torch.log2(exact)), 3.))
-    return torch.mul(torch.ceil(torch.div(exact, digit)), digit)
-
-  def keep_int8(self: __torch__.Model, name: str) -> NoneType:
-    weight = self.take_weight(name)
-    parts = annotate(List[Tensor], [])
-    steps = annotate(List[Tensor], [])
-    for part in torch.split(weight, 256, 0):
-      wide = torch.to(part, 6)
-      step = self.row_steps(wide)
-      stepped = torch.append(steps, step)
-      added = torch.append(parts, torch.to(torch.round(torch.div(wide, torch.unsqueeze(step, 1))), 1))
-    self.weights[name + ":int8"] = ops.onednn.qlinear_prepack(torch.cat(parts, 0), None)
-    self.weights[name + ":step"] = torch.cat(steps, 0)
+  # Packs the numbers of Int8Rounding, name:int8 (O, I), for oneDNN; the steps are name:step (O).
+  def open_int8(self: __torch__.Model, name: str) -> NoneType:
+    whole = self.weights[name + ":int8"]
+    self.weights[name + ":int8"] = ops.onednn.qlinear_prepack(whole, None)
+    self.weights[name + ":inputs"] = torch.tensor(torch.size(whole, 1))
     return None
 
   # x: (R, I), whole: the packed weight, steps: (O) -> (R, O), float32
@@ -94,83 +76,60 @@
         found = block
     return found
 
+  # The same as a tensor.
+  def int4_packed(self: __torch__.Model) -> Tensor:
+    return torch.tensor(self.int4_block())
+
   # The numbers 0 to 15 of a packed weight. packed: (O, I / 2) bytes -> (O / P, I, P)
   def int4_numbers(self: __torch__.Model, packed: Tensor, block: int, inputs: int) -> Tensor:
     bytes = torch.reshape(packed, [torch.size(packed, 0) // block, inputs, block // 2])
     return torch.cat([torch.bitwise_and(bytes, 15), torch.bitwise_right_shift(bytes, 4)], 2)
 
-  # Rounds some outputs. weight: (O, I) -> packed (O, I / 2); scale and zero, (G, O, 2), as libtorch's product wants them; steps (O).
-  # Of three widths of a group, the one is taken that leaves the smallest squares of what is lost.
-  def int4_round(self: __torch__.Model, weight: Tensor, group: int) -> Tuple[Tensor, Tensor, Tensor]:
-    rows = torch.size(weight, 0)
-    steps = self.row_steps(weight)
-    across = torch.contiguous(torch.transpose(torch.div(weight, torch.unsqueeze(steps, 1)), 0, 1))
-    exact = torch.reshape(across, [-1, group, rows])
-    low = torch.clamp_max(torch.amin(exact, [1], True), 0.)
-    high = torch.clamp_min(torch.amax(exact, [1], True), 0.)
-    widest = torch.clamp_min(torch.ceil(torch.div(torch.sub(high, low), 15.)), 1.)
-    middle = torch.mul(torch.add(low, high), 0.5)
-    numbers = torch.zeros_like(exact)
-    width = widest
-    zero = widest
-    least = torch.full_like(low, 1.e30)
-    for narrower in range(3):
-      tried = torch.clamp_min(torch.sub(widest, float(narrower)), 1.)
-      origin = torch.clamp(torch.round(torch.add(torch.neg(torch.div(middle, tried)), 7.5)), 0., 15.)
-      reach = torch.floor(torch.mul(torch.reciprocal(tried), 127.))
-      first = torch.clamp_min(torch.sub(origin, reach), 0.)
-      last = torch.clamp_max(torch.add(origin, reach), 15.)
-      rounded = torch.minimum(torch.maximum(torch.add(torch.round(torch.div(exact, tried)), origin), first), last)
-      lost = torch.sub(torch.mul(torch.sub(rounded, origin), tried), exact)
-      error = torch.sum(torch.mul(lost, lost), [1], True)
-      better = torch.lt(error, least)
-      least = torch.where(better, error, least)
-      numbers = torch.where(better, rounded, numbers)
-      width = torch.where(better, tried, width)
-      zero = torch.where(better, origin, zero)
-    whole = torch.to(torch.transpose(torch.reshape(numbers, [-1, rows]), 0, 1), 3)
-    packed = torch._convert_weight_to_int4pack_for_cpu(torch.contiguous(whole), 1)
-    scale = torch.mul(torch.squeeze(width, 1), steps)
-    shift = torch.mul(torch.add(torch.neg(torch.squeeze(zero, 1)), 8.), scale)
-    return (packed, torch.stack([scale, shift], 2), steps)
-
-  # dtype: what is computed in. Outputs are filled up to a multiple of 64, inputs to one of the group.
-  def keep_int4(self: __torch__.Model, name: str, group: int, dtype: int) -> NoneType:
-    weight = self.take_weight(name)
-    outputs = torch.size(weight, 0)
-    inputs = torch.size(weight, 1)
-    packed = annotate(List[Tensor], [])
-    scales = annotate(List[Tensor], [])
-    steps = annotate(List[Tensor], [])
-    for part in torch.split(weight, 64, 0):
-      filled = torch.constant_pad_nd(torch.to(part, 6), [0, (group - inputs % group) % group, 0, 64 - torch.size(part, 0)])
-      part_packed, part_scales, part_steps = self.int4_round(filled, group)
-      a = torch.append(packed, part_packed)
-      b = torch.append(scales, torch.to(part_scales, dtype))
-      c = torch.append(steps, part_steps)
-    self.weights[name + ":int4"] = torch.cat(packed, 0)
-    self.weights[name + ":scales"] = torch.cat(scales, 1)
-    self.weights[name + ":step"] = torch.cat(steps, 0)
+  # Takes the numbers of Int4Rounding as they are: name:step (O), name:int4 (O, I / 2), name:scales (G, O, 2), with outputs filled up to a
+  # multiple of 64 and inputs to one of the group. block: P.
+  def open_int4(self: __torch__.Model, name: str, outputs: int, inputs: int, block: int) -> NoneType:
     self.weights[name + ":outputs"] = torch.tensor(outputs)
-    if not ("int4.block" in self.weights):
-      self.weights["int4.block"] = torch.tensor(self.int4_block())
+    self.weights[name + ":inputs"] = torch.tensor(inputs)
+    self.weights["int4.block"] = torch.tensor(block)
     return None
 
-  # The same weight as int8, (O, I).
-  def int4_as_int8(self: __torch__.Model, name: str, block: int) -> Tensor:
-    packed = self.weights[name + ":int4"]
-    scales = torch.to(self.weights[name + ":scales"], 6)
+  # Some outputs of the weight as int8, (I, T). packed: (T, I / 2), scales: (G, T, 2), steps: (T). Sums and products of bytes wrap around, so
+  # that (number - zero) * width may be added up in any order.
+  def int4_as_int8(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> Tensor:
     groups = torch.size(scales, 0)
+    outputs = torch.size(scales, 1)
     inputs = torch.size(packed, 1) * 2
-    blocks = torch.size(packed, 0) // block
-    scale = torch.select(scales, 2, 0)
-    width = torch.round(torch.div(scale, self.weights[name + ":step"]))
-    zero = torch.add(torch.neg(torch.round(torch.div(torch.select(scales, 2, 1), scale))), 8.)
+    blocks = outputs // block
+    wide = torch.to(scales, 6)
+    scale = torch.select(wide, 2, 0)
+    width = torch.round(torch.div(scale, steps))
+    zero = torch.mul(torch.add(torch.neg(torch.round(torch.div(torch.select(wide, 2, 1), scale))), 8.), width)
     widths = torch.unsqueeze(torch.transpose(torch.reshape(torch.to(width, 1), [groups, blocks, block]), 0, 1), 2)
-    zeros = torch.unsqueeze(torch.transpose(torch.reshape(torch.to(zero, 1), [groups, blocks, block]), 0, 1), 2)
-    numbers = torch.to(torch.reshape(self.int4_numbers(packed, block, inputs), [blocks, groups, inputs // groups, block]), 1)
-    whole = torch.mul(torch.sub(numbers, zeros), widths)
-    return torch.contiguous(torch.reshape(torch.transpose(torch.reshape(whole, [blocks, inputs, block]), 1, 2), [blocks * block, inputs]))
+    zeros = torch.unsqueeze(torch.transpose(torch.reshape(torch.to(torch.to(torch.neg(zero), 2), 1), [groups, blocks, block]), 0, 1), 2)
+    numbers = torch.reshape(torch.to(self.int4_numbers(packed, block, inputs), 1), [blocks, groups, inputs // groups, block])
+    whole = torch.reshape(torch.addcmul(zeros, numbers, widths), [blocks, inputs, block])
+    return torch.reshape(torch.contiguous(torch.transpose(whole, 0, 1)), [inputs, outputs])
+
+  # The product for many rows: of whole numbers, some outputs at a time, so that what is unpacked stays in the processor's cache.
+  # x: (R, I) -> (R, O), float32
+  def int4_many(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
+    packed = self.weights[name + ":int4"]
+    scales = self.weights[name + ":scales"]
+    steps = self.weights[name + ":step"]
+    block = int(self.weights["int4.block"].item())
+    wide = torch.to(x, 6)
+    step = torch.div(torch.clamp_min(torch.amax(torch.abs(wide), [1], True), 1.e-30), 127.)
+    rounded = torch.to(torch.round(torch.div(wide, step)), 1)
+    outputs = torch.size(packed, 0)
+    tile = max(1, 4194304 // torch.size(x, 1) // block) * block
+    parts = annotate(List[Tensor], [])
+    for index in range((outputs + tile - 1) // tile):
+      start = index * tile
+      end = min(outputs, start + tile)
+      own = torch.slice(steps, 0, start, end)
+      whole = self.int4_as_int8(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), own, block)
+      added = torch.append(parts, torch.mul(torch.to(torch._int_mm(rounded, whole), 6), own))
+    return torch.mul(torch.cat(parts, 1), step)
 
   # x: (R, I) -> (R, O), in the type of x or float32
   def int4_product(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
@@ -180,10 +139,8 @@
     filled = x
     if inputs > torch.size(x, 1):
       filled = torch.constant_pad_nd(x, [0, inputs - torch.size(x, 1)])
-    block = int(self.weights["int4.block"].item())
-    if self.many_rows and block > 0:
-      whole = ops.onednn.qlinear_prepack(self.int4_as_int8(name, block), None)
-      product = self.int8_product(filled, whole, self.weights[name + ":step"])
+    if self.many_rows:
+      product = self.int4_many(filled, name)
     else:
       product = torch._weight_int4pack_mm_for_cpu(torch.contiguous(filled), packed, inputs // torch.size(scales, 0), scales)
     return torch.slice(product, 1, 0, int(self.weights[name + ":outputs"].item()))

@@ -6,6 +6,7 @@
   def biased(self: __torch__.Model, x: Tensor, name: str, bias: Tensor) -> Tensor:
     return self.linear(x, name, bias)
 
-  # The block that int4 is packed in, as a tensor.
-  def block(self: __torch__.Model) -> Tensor:
-    return torch.tensor(self.int4_block())
+  def forget(self: __torch__.Model, name: str) -> NoneType:
+    if name in self.weights:
+      gone = self.weights.pop(name)
+    return None

@@ -2,8 +2,9 @@ package io.sextant.core.internal.weights.safetensors;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.sextant.core.internal.weights.InParallel;
 import io.sextant.core.internal.weights.RecordContent;
-import io.sextant.core.internal.weights.WritableTensor;
+import io.sextant.core.internal.weights.TensorContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes safetensors files: equal tensors give equal bytes. */
@@ -24,32 +26,47 @@ public final class SafetensorsWriter {
      *
      * @throws IOException if it exists or cannot be written
      */
-    public static void write(Path file, List<WritableTensor> tensors) throws IOException {
+    public static void write(Path file, List<? extends TensorContent> tensors) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE)) {
+            write(channel, tensors, 1);
+        }
+    }
+
+    /**
+     * Writes to an empty file.
+     *
+     * @param tensors each asked for its bytes once, those of lower number first
+     * @param threads that ask and write
+     * @throws IOException if it cannot be written
+     */
+    public static void write(FileChannel channel, List<? extends TensorContent> tensors, int threads)
+            throws IOException {
         JsonObject header = new JsonObject();
         JsonObject metadata = new JsonObject();
         metadata.addProperty("format", "pt");
         header.add("__metadata__", metadata);
         long end = 0;
-        for (WritableTensor tensor : tensors) {
+        for (TensorContent tensor : tensors) {
             header.add(tensor.name(), entry(tensor, end));
             end += tensor.size();
         }
         byte[] text = padded(header.toString());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE)) {
-            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-            RecordContent.writeFully(channel, 0, length.putLong(0, text.length));
-            RecordContent.writeFully(channel, 8, ByteBuffer.wrap(text));
-            long position = 8L + text.length;
-            RecordContent.writeFully(channel, position + end - (end > 0 ? 1 : 0), ByteBuffer.allocate(end > 0 ? 1 : 0));
-            for (WritableTensor tensor : tensors) {
-                tensor.writeTo(channel, position);
-                position += tensor.size();
-            }
+        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        RecordContent.writeFully(channel, 0, length.putLong(0, text.length));
+        RecordContent.writeFully(channel, 8, ByteBuffer.wrap(text));
+        long position = 8L + text.length;
+        RecordContent.writeFully(channel, position + end - (end > 0 ? 1 : 0), ByteBuffer.allocate(end > 0 ? 1 : 0));
+        List<InParallel.Work> work = new ArrayList<>();
+        for (TensorContent tensor : tensors) {
+            long place = position;
+            work.add(() -> tensor.writeTo(channel, place));
+            position += tensor.size();
         }
+        InParallel.run(work, threads);
     }
 
-    private static JsonObject entry(WritableTensor tensor, long start) {
+    private static JsonObject entry(TensorContent tensor, long start) {
         JsonArray shape = new JsonArray();
         tensor.shape().forEach(shape::add);
         JsonArray offsets = new JsonArray();

@@ -1,20 +1,41 @@
-package io.sextant.core.internal.device;
+package io.sextant.core.internal.quantization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.FloatFormat;
+import io.sextant.core.internal.weights.StoredTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WeightKindTest {
+class QuantizedWeightTest {
     private static final String PROGRAM = "/io/sextant/core/internal/device/products.py";
     private static final int ROWS = 40;
+
+    @TempDir
+    private Path folder;
+
+    private int files;
 
     /** Sizes that fill groups and blocks, that do not, and that are smaller than one. */
     @ParameterizedTest(name = "{0}, {1} x {2}, few {3}, many {4}")
@@ -33,7 +54,7 @@ class WeightKindTest {
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
             program.put("w", weight, outputs, inputs);
             float[] exact = product(program, x, ROWS, false);
-            program.keep("w", kind);
+            keep(program, kind, weight, outputs, inputs);
 
             assertThat(error(product(program, x, ROWS, false), exact)).isBetween(1e-5, fewError);
             assertThat(error(product(program, x, ROWS, true), exact)).isBetween(1e-5, manyError);
@@ -46,8 +67,7 @@ class WeightKindTest {
         int outputs = 70;
         int inputs = 96;
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
-            program.put("w", normal(outputs * inputs, 3), outputs, inputs);
-            program.keep("w", WeightKind.INT4);
+            keep(program, WeightKind.INT4, normal(outputs * inputs, 3), outputs, inputs);
             float[] unit = new float[inputs * inputs];
             for (int i = 0; i < inputs; i++) {
                 unit[i * inputs + i] = 1;
@@ -63,7 +83,7 @@ class WeightKindTest {
     @Test
     void knowsHowThisProcessorPacksInt4() {
         try (DeviceProgram program = program(ElementType.FLOAT32);
-                DeviceTensor block = program.call("block")) {
+                DeviceTensor block = program.call("int4_packed")) {
             assertThat(program.floats(block)[0]).isIn(64f, 32f);
         }
     }
@@ -75,8 +95,7 @@ class WeightKindTest {
         int inputs = 160;
         float[] x = normal(ROWS * inputs, 4);
         try (DeviceProgram program = program(computed)) {
-            program.put("w", normal(outputs * inputs, 5), outputs, inputs);
-            program.keep("w", kind);
+            keep(program, kind, normal(outputs * inputs, 5), outputs, inputs);
             float[] together = product(program, x, ROWS, many);
             for (int rows : new int[] {1, 2, 3, 7, 16, 33}) {
                 assertThat(product(program, Arrays.copyOf(x, rows * inputs), rows, many))
@@ -104,7 +123,7 @@ class WeightKindTest {
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
             program.put("w", weight, 4, inputs);
             float[] exact = product(program, ones, 1, false);
-            program.keep("w", kind);
+            keep(program, kind, weight, 4, inputs);
             for (boolean many : new boolean[] {false, true}) {
                 float[] kept = product(program, ones, 1, many);
                 assertThat(kept[0]).isCloseTo(exact[0], within(exact[0] * 0.02f));
@@ -116,11 +135,12 @@ class WeightKindTest {
     }
 
     @ParameterizedTest
-    @EnumSource(WeightKind.class)
+    @EnumSource(
+            value = WeightKind.class,
+            names = {"INT8", "INT4"})
     void addsTheBias(WeightKind kind) {
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
-            program.put("w", normal(64 * 32, 7), 64, 32);
-            program.keep("w", kind);
+            keep(program, kind, normal(64 * 32, 7), 64, 32);
             float[] bias = normal(64, 8);
             float[] x = normal(32, 9);
             float[] without = product(program, x, 1, false);
@@ -137,10 +157,82 @@ class WeightKindTest {
 
     @Test
     void countsItsBytes() {
-        assertThat(WeightKind.AS_IS.bytes(10, 20, 2)).isEqualTo(400);
-        assertThat(WeightKind.INT8.bytes(10, 20, 2)).isEqualTo(240);
-        assertThat(WeightKind.INT4.bytes(64, 32, 2)).isEqualTo(64 * (16 + 4 + 4));
-        assertThat(WeightKind.INT4.bytes(65, 33, 4)).isEqualTo(128 * (32 + 16 + 4));
+        assertThat(new Int8Rounding().bytes(10, 20)).isEqualTo(64 + 200);
+        assertThat(new Int4Rounding(ElementType.BFLOAT16, 64).bytes(64, 32)).isEqualTo(64 * (4 + 16 + 4));
+        assertThat(new Int4Rounding(ElementType.FLOAT32, 32).bytes(65, 33)).isEqualTo(128 * (4 + 32 + 16));
+    }
+
+    /** From any type of file, and with the adapter in it. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, INT8", "FLOAT16, INT8", "BFLOAT16, INT4", "FLOAT16, INT4"})
+    void roundsWeightAndAdapterTogether(ElementType stored, WeightKind kind) throws IOException {
+        int outputs = 600;
+        int inputs = 40;
+        float[] whole = normal(outputs * inputs, 10);
+        float[] up = normal(outputs * 2, 11);
+        float[] down = normal(2 * inputs, 12);
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                whole[output * inputs + input] +=
+                        0.5f * (up[2 * output] * down[input] + up[2 * output + 1] * down[inputs + input]);
+            }
+        }
+        LowRankChange change = new LowRankChange(up, down, 2, 0.5);
+        float[] x = normal(inputs, 13);
+        try (DeviceProgram program = program(ElementType.FLOAT32)) {
+            program.put("w", whole, outputs, inputs);
+            float[] exact = product(program, x, 1, false);
+            program.execute("forget", "w");
+            QuantizedWeight weight = new QuantizedWeight(
+                    "w",
+                    new WeightRows(file(stored, normal(outputs * inputs, 10), outputs, inputs), Optional.of(change)),
+                    rounding(program, kind));
+            weight.open(program, weight.bytes());
+
+            assertThat(error(product(program, x, 1, false), exact))
+                    .isBetween(1e-5, kind == WeightKind.INT8 ? 0.02 : 0.13);
+        }
+    }
+
+    @Test
+    void refusesANumberThatIsNotFinite() throws IOException {
+        float[] numbers = new float[64];
+        numbers[40] = Float.NaN;
+        WeightRows rows = new WeightRows(file(ElementType.FLOAT32, numbers, 2, 32), Optional.empty());
+        for (Rounding rounding : List.of(new Int8Rounding(), new Int4Rounding(ElementType.FLOAT32, 64))) {
+            QuantizedWeight weight = new QuantizedWeight("w", rows, rounding);
+
+            assertThatThrownBy(weight::bytes)
+                    .isInstanceOf(ModelFilesException.class)
+                    .hasMessageContaining("tensor w holds a number that is not finite");
+        }
+    }
+
+    private void keep(DeviceProgram program, WeightKind kind, float[] numbers, int outputs, int inputs) {
+        try {
+            QuantizedWeight weight = new QuantizedWeight(
+                    "w",
+                    new WeightRows(file(ElementType.FLOAT32, numbers, outputs, inputs), Optional.empty()),
+                    rounding(program, kind));
+            program.execute("forget", "w");
+            weight.open(program, weight.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Rounding rounding(DeviceProgram program, WeightKind kind) {
+        try (DeviceTensor block = program.call("int4_packed")) {
+            return Rounding.of(kind, program.precision(), (int) program.floats(block)[0]);
+        }
+    }
+
+    private StoredTensor file(ElementType type, float[] numbers, int outputs, int inputs) throws IOException {
+        Path file = folder.resolve("weights-" + files++);
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        FloatFormat.encode(type, numbers, numbers.length, bytes);
+        Files.write(file, bytes.array());
+        return new StoredTensor("w", type, new long[] {outputs, inputs}, new long[] {inputs, 1}, file, 0);
     }
 
     private static DeviceProgram program(ElementType computed) {

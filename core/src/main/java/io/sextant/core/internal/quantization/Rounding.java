@@ -1,0 +1,88 @@
+package io.sextant.core.internal.quantization;
+
+import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.weights.ElementType;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One way to keep a weight (O, I) in small whole numbers, as the bytes that {@code linear.py} takes. */
+public interface Rounding {
+    /** Counts up when other bytes come of equal weights, so that what an earlier version kept is made anew. */
+    int VERSION = 1;
+
+    /**
+     * That of a kind of weights.
+     *
+     * @param kind INT8 or INT4
+     * @param computed what is computed in, FLOAT32 or BFLOAT16
+     * @param block outputs that libtorch packs together in INT4 on this processor
+     */
+    static Rounding of(WeightKind kind, ElementType computed, int block) {
+        return switch (kind) {
+            case INT8 -> new Int8Rounding();
+            case INT4 -> new Int4Rounding(computed, block);
+            case AS_IS -> throw new IllegalArgumentException("weights as they are are not rounded");
+        };
+    }
+
+    /** For instance {@code int4}; with {@link #VERSION} it says what the bytes are. */
+    String name();
+
+    /** Bytes of a rounded weight. */
+    long bytes(int outputs, int inputs);
+
+    /**
+     * Rounds a weight.
+     *
+     * @param target little-endian, of {@link #bytes} from position 0 on; its position stays
+     * @throws ModelFilesException if a number is no finite one
+     */
+    void round(WeightRows weight, ByteBuffer target);
+
+    /** What lies in the bytes of a weight. */
+    List<Part> parts(int outputs, int inputs);
+
+    /** Lets a program multiply with a weight (O, I) whose {@link #parts} it has. */
+    void open(DeviceProgram program, String name, int outputs, int inputs);
+
+    /**
+     * Numbers that a rounded weight consists of.
+     *
+     * @param name follows the weight's
+     * @param type theirs
+     * @param shape outermost first
+     * @param start of the first, in bytes; a multiple of their size
+     */
+    record Part(String name, ElementType type, List<Long> shape, long start) {
+        /** Bytes they take. */
+        long size() {
+            return shape.stream().reduce((long) type.bytes(), (a, b) -> a * b);
+        }
+    }
+
+    /**
+     * The step of a row: 127 of them reach its largest number. It has four binary digits, so that a whole number of steps is exact in
+     * bfloat16.
+     */
+    static float step(WeightRows weight, float[] rows, int row) {
+        int inputs = weight.inputs();
+        float largest = 1e-30f;
+        for (int i = row * inputs; i < (row + 1) * inputs; i++) {
+            largest = Math.max(largest, Math.abs(rows[i]));
+        }
+        if (!(largest <= Float.MAX_VALUE)) {
+            throw new ModelFilesException(weight.stored().file() + ": tensor "
+                    + weight.stored().name() + " holds a number that is not finite; fetch the file again.");
+        }
+        float exact = largest / 127;
+        float digit = Math.scalb(1f, Math.getExponent(exact) - 3);
+        return (float) Math.ceil(exact / digit) * digit;
+    }
+
+    /** Rounds to the nearest whole number, ties to even; for magnitudes under 4 million, where adding this leaves no room for less. */
+    static float rint(float number) {
+        return (number + 12_582_912f) - 12_582_912f;
+    }
+}
