@@ -79,7 +79,8 @@ public final class LanguageDecoder implements AutoCloseable {
         decoder.buildPositionTables();
         decoder.rowMultiple = RowIndependence.rowMultiple(
                 program,
-                adapter == AdapterUse.APPLIED && !DecoderWeights.adapter(folder).isEmpty());
+                adapter == AdapterUse.APPLIED && !DecoderWeights.adapter(folder).isEmpty(),
+                decoder.stepSize());
         return decoder;
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Libraries compute the rows of a product in groups, and what is left over in another way, which rounds differently; with few rows,
  * or with several threads, much is left over. Which numbers of rows leave nothing over depends on processor, library and precision, so
  * it is measured: each kind of product of the first layer, and the one of the logits, is computed for the multiples of 1, 2, 4, … rows and
- * compared, bit for bit, with the same rows in a large call, with all threads and with one. Every call is then padded to a multiple
+ * compared, bit for bit, with the same rows in a large call, in as many threads as the decoder's calls take. Every call is then padded to a multiple
  * of the smallest number that never made a difference, so that nobody's answer depends on who shares it.
  */
 final class RowIndependence {
@@ -42,15 +42,16 @@ final class RowIndependence {
      * The number that every call's rows must be a multiple of; 1 where rows never depend on one another.
      *
      * @param hasAdapter whether the program keeps an adapter apart
+     * @param stepSize what the decoder's calls are sized as ({@link DeviceProgram#callSized})
      */
-    static int rowMultiple(DeviceProgram program, boolean hasAdapter) {
+    static int rowMultiple(DeviceProgram program, boolean hasAdapter, long stepSize) {
         List<String> products = new ArrayList<>(PRODUCTS);
         if (hasAdapter) {
             products.addAll(ADAPTER_PRODUCTS);
         }
         int choice = 0;
         for (String product : products) {
-            while (choice < CHOICES.length && !isIndependent(program, product, CHOICES[choice])) {
+            while (choice < CHOICES.length && difference(program, product, CHOICES[choice], stepSize) != 0) {
                 choice++;
             }
         }
@@ -63,18 +64,9 @@ final class RowIndependence {
         return CHOICES[CHOICES.length - 1];
     }
 
-    private static boolean isIndependent(DeviceProgram program, String product, int multiple) {
-        for (int rows = multiple; rows < MANY; rows += multiple) {
-            if (difference(program, product, rows, 0) != 0 || difference(program, product, rows, Long.MAX_VALUE) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** @param size 0 for one thread, a large number for all */
-    private static float difference(DeviceProgram program, String product, int rows, long size) {
-        try (DeviceTensor difference = program.callSized(size, "row_difference", product, rows, MANY, EMBEDDINGS)) {
+    private static float difference(DeviceProgram program, String product, int multiple, long stepSize) {
+        try (DeviceTensor difference =
+                program.callSized(stepSize, "row_difference", product, multiple, MANY, EMBEDDINGS)) {
             return program.floats(difference)[0];
         }
     }

@@ -34,16 +34,23 @@
       inputs = int(self.weights[name + ":inputs"].item())
     return inputs
 
-  # Largest difference that the number of rows in a call makes to a row of a product: in a call of "few" rows against one of
-  # "many". 0 where each row's result is its own.
-  def row_difference(self: __torch__.Model, name: str, few: int, many: int, like: str) -> Tensor:
+  # Largest difference that the number of rows in a call makes to a row of a product: calls of multiple, 2 * multiple, … rows against one of
+  # "many", until one differs. 0 where each row's result is its own.
+  def row_difference(self: __torch__.Model, name: str, multiple: int, many: int, like: str) -> Tensor:
     inputs = self.linear_inputs(name)
     table = self.weights[like]
     numbers = torch.arange(many * inputs, dtype=6, device=table.device)
     x = torch.to(torch.reshape(torch.sin(numbers), [many, inputs]), table)
-    all_rows = torch.slice(self.linear(x, name, None), 0, 0, few)
-    few_rows = self.linear(torch.contiguous(torch.slice(x, 0, 0, few)), name, None)
-    return torch.max(torch.abs(torch.sub(torch.to(all_rows, 6), torch.to(few_rows, 6))))
+    all_rows = torch.to(self.linear(x, name, None), 6)
+    largest = torch.zeros([1])
+    same = True
+    for index in range(many // multiple - 1):
+      if same:
+        rows = (index + 1) * multiple
+        few_rows = torch.to(self.linear(torch.contiguous(torch.slice(x, 0, 0, rows)), name, None), 6)
+        largest = torch.max(torch.abs(torch.sub(torch.slice(all_rows, 0, 0, rows), few_rows)))
+        same = float(largest.item()) == 0.
+    return largest
 
   # ---- int8
 
