@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -195,11 +196,14 @@ class ImageDecoderTest {
     @Test
     void refusesProgressiveJpegWithoutItsLastScans() {
         byte[] jpeg = SampleImages.bytes("progressive444.jpg");
-        for (int at = jpeg.length - 3; at > 0; at--) {
-            if ((jpeg[at] & 0xFF) == 0xFF && (jpeg[at + 1] & 0xFF) == 0xDA) {
-                byte[] cut = Arrays.copyOf(jpeg, at);
-                assertRefused(() -> decoder.decode("coarse.jpg", cut), "coarse.jpg", "truncated JPEG");
-            }
+        int[] scans = IntStream.range(0, jpeg.length - 1)
+                .filter(at -> (jpeg[at] & 0xFF) == 0xFF && (jpeg[at + 1] & 0xFF) == 0xDA)
+                .toArray();
+
+        assertThat(scans).hasSizeGreaterThan(1);
+        for (int at : scans) {
+            byte[] cut = Arrays.copyOf(jpeg, at);
+            assertRefused(() -> decoder.decode("coarse.jpg", cut), "coarse.jpg", "truncated JPEG");
         }
     }
 
