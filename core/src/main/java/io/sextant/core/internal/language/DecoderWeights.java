@@ -145,15 +145,11 @@ public final class DecoderWeights {
     }
 
     private Optional<LowRankChange> change(String key) {
-        return ofAdapter(key, DOWN).map(down -> {
-            StoredTensor up = ofAdapter(key, UP).orElseThrow();
-            int rank = Math.toIntExact(down.shape()[0]);
-            return new LowRankChange(
-                    up.readFloats(),
-                    down.readFloats(),
-                    rank,
-                    folder.dimensions().lora().scaling());
-        });
+        return ofAdapter(key, DOWN)
+                .map(down -> new LowRankChange(
+                        ofAdapter(key, UP).orElseThrow(),
+                        down,
+                        folder.dimensions().lora().scaling()));
     }
 
     private void loadRounded(List<QuantizedWeight> weights) {

@@ -177,7 +177,8 @@ class QuantizedWeightTest {
                         0.5f * (up[2 * output] * down[input] + up[2 * output + 1] * down[inputs + input]);
             }
         }
-        LowRankChange change = new LowRankChange(up, down, 2, 0.5);
+        LowRankChange change = new LowRankChange(
+                file(ElementType.FLOAT32, up, outputs, 2), file(ElementType.FLOAT32, down, 2, inputs), 0.5);
         float[] x = normal(inputs, 13);
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
             program.put("w", whole, outputs, inputs);
