@@ -84,8 +84,12 @@ class LoginTest {
 
     @Test
     void letsAnybodyAskForHealth() throws Exception {
-        assertThat(client.get("/q/health/live").statusCode()).isEqualTo(200);
-        assertThat(client.get("/q/health/ready").statusCode()).isEqualTo(200);
+        for (String path : List.of("/q/health/live", "/q/health/ready")) {
+            HttpResponse<byte[]> response = client.get(path);
+            assertThat(response.statusCode())
+                    .as(path + ": " + new String(response.body(), StandardCharsets.UTF_8))
+                    .isEqualTo(200);
+        }
     }
 
     @Test

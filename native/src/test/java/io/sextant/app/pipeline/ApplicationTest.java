@@ -51,14 +51,16 @@ class ApplicationTest {
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("out/good.png.detection.json")));
     }
 
+    /** Also while a folder has not been looked through yet, which with many images in it takes long. */
     @Test
     void isReadyWithTheModelAndTheRoutes() throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonNode health = new ObjectMapper().readTree(response.body());
         assertThat(health.at("/status").asText()).isEqualTo("UP");
-        assertThat(health.findValuesAsText("name")).contains("sextant-model", "sextant-pipeline-shop");
+        assertThat(health.findValuesAsText("name"))
+                .contains("sextant-model", "sextant-pipeline-shop", "sextant-pipeline-later");
         assertThat(response.body()).contains("\"device\"").contains("camel");
     }
 }
