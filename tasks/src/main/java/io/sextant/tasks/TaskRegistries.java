@@ -10,6 +10,8 @@ import io.sextant.tasks.spi.VisionTask;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,12 @@ public final class TaskRegistries {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MAX_NAME_LENGTH = 64;
 
+    /**
+     * Stands behind a key of a task's settings that was guessed from an environment variable: {@code default-prompt?}. The task
+     * is told the key without it ({@link TaskSettings#guessed}).
+     */
+    public static final String GUESSED = "?";
+
     private TaskRegistries() {}
 
     /** The built-in tasks and all plugins on the class path, without settings. */
@@ -38,7 +46,8 @@ public final class TaskRegistries {
     /**
      * The built-in tasks and all plugins on the class path, found by {@link ServiceLoader}, and the declared tasks.
      *
-     * @param settingsByTask by task name, what the configuration says under {@code sextant.tasks."<name>"}
+     * @param settingsByTask by task name, what the configuration says under {@code sextant.tasks."<name>"}; a key that was
+     *     guessed ends in {@link #GUESSED}
      * @param declared tasks that need no Java
      * @throws ConfigurationException if a plugin cannot be made, two tasks share a name, a name is not usable, or settings
      *     are given for a task that does not exist
@@ -136,8 +145,8 @@ public final class TaskRegistries {
         Map<String, NamedTask> tasks = new TreeMap<>();
         for (TaskFactory factory : factories) {
             String name = name(factory);
-            Map<String, String> settings = settingsByTask.getOrDefault(name, Map.of());
-            add(tasks, name, origin(factory.getClass()), create(factory, name, settings), settings);
+            TaskSettings settings = settings(name, settingsByTask.getOrDefault(name, Map.of()));
+            add(tasks, name, origin(factory.getClass()), create(factory, name, settings), settings.values());
         }
         for (DeclaredTask task : declared) {
             String source = "the declared task \"" + task.name() + "\"";
@@ -162,11 +171,25 @@ public final class TaskRegistries {
         }
     }
 
-    private static VisionTask create(TaskFactory factory, String name, Map<String, String> settings) {
-        TaskSettings taskSettings = new TaskSettings(TaskSettings.none(name).prefix(), settings);
+    private static TaskSettings settings(String name, Map<String, String> told) {
+        Map<String, String> values = new HashMap<>(told);
+        Set<String> guessed = new HashSet<>();
+        told.forEach((key, value) -> {
+            if (key.endsWith(GUESSED)) {
+                String plain = key.substring(0, key.length() - GUESSED.length());
+                values.remove(key);
+                if (values.putIfAbsent(plain, value) == null) {
+                    guessed.add(plain);
+                }
+            }
+        });
+        return new TaskSettings(TaskSettings.none(name).prefix(), values, guessed);
+    }
+
+    private static VisionTask create(TaskFactory factory, String name, TaskSettings settings) {
         try {
-            factory.keys().ifPresent(taskSettings::requireOnly);
-            VisionTask task = Objects.requireNonNull(factory.create(taskSettings), "create returned null");
+            factory.keys().ifPresent(settings::requireOnly);
+            VisionTask task = Objects.requireNonNull(factory.create(settings), "create returned null");
             Objects.requireNonNull(task.descriptor(), "descriptor returned null");
             task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
             return task;

@@ -20,6 +20,7 @@ class FloorPlanTest {
     private static final String[] PLUGIN_NEEDS = {
         "java..",
         "org.jspecify..",
+        "org.slf4j..",
         "io.sextant.core",
         "io.sextant.core.box",
         "io.sextant.core.confidence",

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,58 @@ class TaskRegistriesTest {
         assertThat(registry.tasks())
                 .extracting(task -> task.descriptor().name())
                 .containsExactly("caption", "chat", "detection", "grounding", "identify", "refer", "shout", "vqa");
+    }
+
+    @Test
+    void warnsOfAGuessedKeyThatATaskDoesNotKnow() {
+        try (CapturedLog log = CapturedLog.of(TaskSettings.class)) {
+            TaskRegistry registry = TaskRegistries.of(
+                    List.of(new ShoutTaskFactory()), Map.of("shout", Map.of("marks?", "?", "loud?", "1")), List.of());
+
+            assertThat(registry.task("shout")).isNotNull();
+            assertThat(log.messages())
+                    .anySatisfy(message -> assertThat(message)
+                            .contains("sextant.tasks.\"shout\".marks")
+                            .contains("did you mean SEXTANT_TASKS__SHOUT__MARK"))
+                    .anySatisfy(message -> assertThat(message).contains("sextant.tasks.\"shout\".loud"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void refusesAWrittenKeyThatATaskDoesNotKnow() {
+        assertThatThrownBy(() -> TaskRegistries.of(
+                        List.of(new ShoutTaskFactory()),
+                        Map.of("shout", Map.of("marks", "?", "mark?", "!")),
+                        List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Unknown key sextant.tasks.\"shout\".marks; allowed are [mark]");
+    }
+
+    @Test
+    void aGuessedKeyIsAnyWhoseLettersFitAndTheWrittenOneGoesBefore() {
+        Map<String, String> values = Map.of("mark-it", "guessed", "mark", "written");
+        TaskSettings settings = new TaskSettings("sextant.tasks.\"x\"", values, Set.of("mark-it"));
+
+        assertThat(settings.get("mark-it", "")).isEqualTo("guessed");
+        assertThat(settings.get("mark.it", "")).isEqualTo("guessed");
+        assertThat(settings.get("mark", "")).isEqualTo("written");
+        assertThat(settings.get("MARK", "unset")).isEqualTo("unset");
+        settings.requireOnly(Set.of("mark.it", "mark"));
+    }
+
+    @Test
+    void aGuessedKeyMakesTheSameTaskAsAWrittenOne() {
+        TaskInput hello = text("hello");
+        assertThat(shouting("mark?").run("shout", hello).id())
+                .isEqualTo(shouting("mark").run("shout", hello).id())
+                .isNotEqualTo(shouting("other?").run("shout", hello).id());
+    }
+
+    private static TaskRunner shouting(String key) {
+        return new ModelTaskRunner(
+                FakeVisionLanguageModel.answering("hi"),
+                TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of("shout", Map.of(key, "?")), List.of()));
     }
 
     @Test

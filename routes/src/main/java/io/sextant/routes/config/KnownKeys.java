@@ -1,10 +1,9 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.error.NearestNames;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,6 @@ final class KnownKeys {
     private static final Pattern MAP_NAME =
             Pattern.compile("^(sextant\\.(?:pipelines|tasks))\\.(\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"]+)");
     private static final Pattern TASK_KEY = Pattern.compile("sextant\\.tasks\\.\\*\\..+");
-    private static final int MOST_SUGGESTIONS = 3;
 
     private KnownKeys() {}
 
@@ -186,38 +184,8 @@ final class KnownKeys {
     /** The one to three known keys that need the fewest changes, written with the map name and index of the unknown one. */
     static List<String> nearest(String name) {
         String inMap = mapName(name).orElse("\"name\"");
-        return nearest(general(name), KEYS).stream()
+        return NearestNames.of(general(name), KEYS).stream()
                 .map(key -> key.replace(".*.", "." + inMap + "."))
                 .toList();
-    }
-
-    /** The one to three of these that need the fewest changes. */
-    static List<String> nearest(String name, Collection<String> choices) {
-        List<String> byDistance = new ArrayList<>(choices);
-        byDistance.sort(
-                Comparator.<String>comparingInt(key -> distance(key, name)).thenComparing(key -> key));
-        int best = distance(byDistance.get(0), name);
-        return byDistance.stream()
-                .limit(MOST_SUGGESTIONS)
-                .filter(key -> distance(key, name) <= best + 2)
-                .toList();
-    }
-
-    /** Levenshtein's distance: how many letters must be put in, taken out or exchanged. */
-    private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int exchanged = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(exchanged, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[right.length()];
     }
 }

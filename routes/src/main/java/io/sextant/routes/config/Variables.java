@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.error.NearestNames;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.spi.TaskFactory;
 import java.util.Collection;
@@ -22,7 +23,8 @@ final class Variables {
      * SEXTANT_PIPELINES_MY_PHOTOS_MAX_RETRY_DELAY does not say where the pipeline's name ends. It is told from names that
      * other places of the configuration use, else from the keys there are (the longest that fits); two underscores stand for
      * the quotes around a name and end all doubt. A pipeline is one that another place names, or whose FROM is a variable. What
-     * a task is told is the task's own matter: a task that is known takes the keys it tells, or any if it tells none.
+     * a task is told is the task's own matter: a task that is known takes the keys it tells. Of one that tells none the key is a guess, and marked as one, so that the task's
+     * settings can heed the letters alone.
      */
     private static final String PREFIX = "SEXTANT_";
     private static final Set<String> OF_THE_LAUNCHER = Set.of("SEXTANT_JAVA_OPTIONS");
@@ -149,7 +151,7 @@ final class Variables {
 
     private static String didYouMean(Stream<String> keys, String variable) {
         List<String> forms = keys.map(Variables::form).toList();
-        return "did you mean " + String.join(" or ", KnownKeys.nearest(variable, forms)) + "?";
+        return "did you mean " + String.join(" or ", NearestNames.of(variable, forms)) + "?";
     }
 
     private Stream<Fit> fits(String variable) {
@@ -226,11 +228,30 @@ final class Variables {
                 .stream()
                         .filter(key -> form(key).equals(plain))
                         .findFirst()
-                        .or(() -> keys == null ? Optional.of(dotted(plain)) : Optional.empty())
-                        .map(key -> "sextant.tasks." + name + "." + key + index);
+                        .map(key -> key + index)
+                        .or(() -> written(name, setting))
+                        .or(() -> keys == null
+                                ? Optional.of(dashed(plain) + index + TaskRegistries.GUESSED)
+                                : Optional.empty())
+                        .map(key -> "sextant.tasks." + name + "." + key);
     }
 
-    /** A key of a task that does not tell its keys, for want of knowing better. */
+    /** A task's key as another place writes it. */
+    private Optional<String> written(String name, String setting) {
+        String prefix = "sextant.tasks." + name + ".";
+        return named.stream()
+                .map(key -> key.replace("\"" + name + "\"", name))
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .filter(key -> form(key).equals(setting))
+                .findFirst();
+    }
+
+    /** A key of a task that does not tell its keys, for want of knowing better: keys of tasks are written so. */
+    private static String dashed(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static String dotted(String text) {
         return text.toLowerCase(Locale.ROOT).replace('_', '.');
     }
@@ -240,6 +261,6 @@ final class Variables {
         return known.stream()
                 .filter(name -> form(name).equals(text))
                 .findFirst()
-                .orElseGet(() -> text.toLowerCase(Locale.ROOT).replace('_', '-'));
+                .orElseGet(() -> dashed(text));
     }
 }

@@ -104,7 +104,22 @@ class VariablesTest {
         SextantSettings settings = read(
                 Map.of("SEXTANT_TASKS__COLOUR__PALETTE", "red=#ff0000", "SEXTANT_PLUGINS_PATH", "plugins"), Map.of());
 
-        assertThat(settings.tasks()).containsOnly(Map.entry("colour", Map.of("palette", "red=#ff0000")));
+        assertThat(settings.tasks()).containsOnly(Map.entry("colour", Map.of("palette?", "red=#ff0000")));
+    }
+
+    @Test
+    void marksAKeyThatIsGuessedAndNoneThatIsWritten() {
+        SextantSettings settings = read(
+                Map.of(
+                        "SEXTANT_TASKS__COLOUR__PALETTE", "red",
+                        "SEXTANT_TASKS__COLOUR__SHADE_NAMES", "dark",
+                        "SEXTANT_TASKS__COLOUR__SHADES_3_", "light",
+                        "SEXTANT_PLUGINS_PATH", "plugins"),
+                Map.of("sextant.tasks.colour.palette", "green"));
+
+        assertThat(settings.tasks())
+                .containsOnly(
+                        Map.entry("colour", Map.of("palette", "red", "shade-names?", "dark", "shades[3]?", "light")));
     }
 
     @Test

@@ -1,22 +1,37 @@
 package io.sextant.tasks.spi;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.NearestNames;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task's settings as text, and the key they stand under, so that errors can name it.
  *
  * @param prefix full key prefix, for instance {@code sextant.tasks."detection"}
  * @param values by kebab-case key
+ * @param guessed those keys of {@code values} that were made of an environment variable, which does not say how a key is
+ *     written: {@code DEFAULT_PROMPT} is here as {@code default-prompt}, and is the value of {@code default.prompt} too
  */
-public record TaskSettings(String prefix, Map<String, String> values) {
+public record TaskSettings(String prefix, Map<String, String> values, Set<String> guessed) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TaskSettings.class);
+
     public TaskSettings {
         Objects.requireNonNull(prefix, "prefix");
         values = Map.copyOf(values);
+        guessed = Set.copyOf(guessed);
+    }
+
+    /** Settings whose keys all are written as the task writes them. */
+    public TaskSettings(String prefix, Map<String, String> values) {
+        this(prefix, values, Set.of());
     }
 
     /** No settings for a task of this name. */
@@ -26,7 +41,24 @@ public record TaskSettings(String prefix, Map<String, String> values) {
 
     /** The value of a key, or the default where it is not set. */
     public String get(String key, String defaultValue) {
-        return values.getOrDefault(key, defaultValue);
+        String value = value(key);
+        return value == null ? defaultValue : value;
+    }
+
+    private @Nullable String value(String key) {
+        String written = values.get(key);
+        return written != null
+                ? written
+                : guessed.stream()
+                        .filter(guess -> form(guess).equals(form(key)))
+                        .map(values::get)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** How an environment variable writes a key. */
+    private static String form(String key) {
+        return key.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /**
@@ -36,7 +68,7 @@ public record TaskSettings(String prefix, Map<String, String> values) {
      * @throws ConfigurationException naming the key, the value and what is allowed
      */
     public <E extends Enum<E>> E choice(String key, E defaultValue) {
-        String value = values.get(key);
+        String value = value(key);
         if (value == null) {
             return defaultValue;
         }
@@ -53,18 +85,36 @@ public record TaskSettings(String prefix, Map<String, String> values) {
     }
 
     /**
-     * Refuses keys nobody reads.
+     * Refuses keys nobody reads. One that is guessed from an environment variable is warned about instead.
      *
      * @throws ConfigurationException naming the first unknown key and those allowed
      */
     public void requireOnly(Set<String> allowed) {
         for (String key : new TreeSet<>(values.keySet())) {
-            if (!allowed.contains(key)) {
+            if (allowed.contains(key)) {
+                continue;
+            }
+            if (!guessed.contains(key)) {
                 throw new ConfigurationException("Unknown key " + prefix + "." + key + "; "
                         + (allowed.isEmpty()
                                 ? "this task has no settings."
                                 : "allowed are " + new TreeSet<>(allowed) + "."));
             }
+            if (allowed.stream().noneMatch(known -> form(known).equals(form(key)))) {
+                LOGGER.warn(
+                        "An environment variable sets {}.{}, which is no key and is not read; {}",
+                        prefix,
+                        key,
+                        advice(key, allowed));
+            }
         }
+    }
+
+    private String advice(String key, Set<String> allowed) {
+        return allowed.isEmpty()
+                ? "this task has no settings."
+                : NearestNames.of(key, allowed).stream()
+                        .map(known -> form(prefix + "." + known))
+                        .collect(Collectors.joining(" or ", "did you mean ", "?"));
     }
 }
