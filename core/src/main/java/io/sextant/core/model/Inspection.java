@@ -7,6 +7,7 @@ import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.weights.Digests;
+import io.sextant.core.internal.weights.SavedInstead;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.WeightFile;
 import io.sextant.core.internal.weights.folder.CheckpointFile;
@@ -64,6 +65,9 @@ final class Inspection {
         List<ModelReport.Part> reported = new ArrayList<>();
         parts.forEach((role, part) -> reported.add(part(role, part, places)));
         places.decoder.flatMap(path -> tokenizer(path, dimensions)).ifPresent(reported::add);
+        if (!problems.isEmpty() && Files.isDirectory(folder)) {
+            tellWhatWasSavedInstead();
+        }
         return new ModelReport(
                 folder,
                 places.name,
@@ -160,6 +164,15 @@ final class Inspection {
             parts.put(role, part);
             problems.addAll(part.problems());
         });
+    }
+
+    /** One bad file often keeps others from being looked at. */
+    private void tellWhatWasSavedInstead() {
+        for (Path file : attempt(() -> ModelFolderLayout.likelyFiles(folder)).orElse(List.of())) {
+            if (problems.stream().noneMatch(problem -> problem.startsWith(file + " is "))) {
+                SavedInstead.problem(file).ifPresent(problems::add);
+            }
+        }
     }
 
     private <T> Optional<T> attempt(Supplier<T> step) {

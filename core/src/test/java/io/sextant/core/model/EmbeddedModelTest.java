@@ -61,6 +61,7 @@ final class EmbeddedModelTest {
     void leavesNothingHalfWritten() throws Exception {
         Path folder = EmbeddedModel.unpack(cache);
         assertThat(files(folder))
+                .isNotEmpty()
                 .noneMatch(file -> file.getFileName().toString().startsWith("."));
     }
 

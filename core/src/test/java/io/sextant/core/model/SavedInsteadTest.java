@@ -104,8 +104,58 @@ class SavedInsteadTest {
         }
     }
 
+    private static final Map<String, String> REFUSALS = Map.of(
+            "refusal", "{\"error\":\"Repository not found\"}",
+            "short refusal", "{\"error\":1}",
+            "gateway's refusal", "{\n  \"statusCode\": 403,\n  \"message\" : \"Forbidden\"\n}",
+            "refusal by a framework", "{\"type\":\"about:blank\",\"title\":\"x\",\"detail\":\"sign in\"}");
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void callsAnEmptyFileAndAServersRefusalWhatTheyAre(String name) throws IOException {
+        RandomModel.write(folder, RandomModelSize.tiny(), 3);
+        Path file = folder.resolve(name);
+        for (Map.Entry<String, String> refusal : REFUSALS.entrySet()) {
+            assertToldAs(file, refusal, refusal.getValue().lines().findFirst().orElseThrow(), "signed in");
+        }
+        assertToldAs(file, Map.entry("nothing", ""), "is empty", "fetch it again");
+    }
+
+    /** Nothing is told of most files where others are found by their names and do not let the model be described. */
+    @ParameterizedTest
+    @MethodSource("published")
+    void callsEveryFileOfThePublishedLayoutWhatItIs(String name) throws IOException {
+        RandomModel.write(folder, RandomModelSize.tiny(), 3);
+        Files.delete(folder.resolve("sextant.json"));
+        Files.writeString(folder.resolve("llama/config.json"), "{}");
+        Path file = folder.resolve(name);
+        for (Map.Entry<String, String> pointer : POINTERS.entrySet()) {
+            assertToldAs(file, pointer, "Git LFS pointer", "git lfs pull");
+        }
+        for (Map.Entry<String, String> page : PAGES.entrySet()) {
+            assertToldAs(file, page, "a web page was saved instead", "download the file itself");
+        }
+        for (Map.Entry<String, String> refusal : REFUSALS.entrySet()) {
+            assertToldAs(file, refusal, refusal.getValue().lines().findFirst().orElseThrow(), "signed in");
+        }
+        assertToldAs(file, Map.entry("nothing", ""), "is empty", "fetch it again");
+    }
+
+    static List<String> published() throws IOException {
+        List<String> names = new ArrayList<>(files());
+        names.remove("sextant.json");
+        names.addAll(List.of(
+                "another.pth",
+                "llama/pytorch_model.bin",
+                "llama/pytorch_model-00001-of-00002.bin",
+                "llama/model.safetensors.index.json",
+                "other/model-00001-of-00002.safetensors"));
+        return names;
+    }
+
     private void assertToldAs(Path file, Map.Entry<String, String> content, String what, String advice)
             throws IOException {
+        Files.createDirectories(file.getParent());
         Files.writeString(file, content.getValue());
         assertThat(ModelInspector.inspect(folder, false).problems())
                 .as(content.getKey() + " in " + file)

@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells what a failed download left under the name of a model's file: a Git LFS pointer, a web page, a server's refusal. */
 public final class SavedInstead {
     private static final int HEAD_BYTES = 512;
     private static final int SHOWN_CHARACTERS = 60;
-    private static final int TEXT_BYTES = 16;
 
     /** UTF-8's byte order mark, read as Latin-1. */
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
@@ -20,9 +21,33 @@ public final class SavedInstead {
     private static final Pattern POINTER =
             Pattern.compile("version https?://(git-lfs|hawser)\\.github\\.com/spec/.*", Pattern.DOTALL);
     private static final Pattern MARKUP = Pattern.compile("<[!?a-zA-Z].*", Pattern.DOTALL);
-    private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e\\s]{" + TEXT_BYTES + ",}");
+    private static final Pattern REFUSAL =
+            Pattern.compile("\\{.*\"(error|errors|message|detail)\"\\s*:.*", Pattern.DOTALL);
+
+    /** Printable characters of any code that keeps ASCII; a file of weights has a zero or another control character early. */
+    private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e\\x80-\\xff\\s]+");
 
     private SavedInstead() {}
+
+    /**
+     * What a file is instead of a model's, empty if nothing shows at its beginning; of one that cannot be read nothing does.
+     *
+     * @param file whose name says that it holds JSON, or else weights
+     */
+    public static Optional<String> problem(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (file.toString().endsWith(".json")) {
+                refuseForJson(channel, file);
+            } else {
+                refuseForBinary(channel, file, "a file of weights");
+            }
+            return Optional.empty();
+        } catch (ModelFilesException e) {
+            return Optional.of(e.getMessage());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Refuses a file of text that should hold JSON.
@@ -30,7 +55,15 @@ public final class SavedInstead {
      * @throws ModelFilesException naming the file, saying what it is and how to get the right one
      */
     public static void refuseForJson(FileChannel channel, Path file) throws IOException {
-        refuse(head(channel, file), file, "JSON");
+        String head = head(channel, file);
+        refuse(head, file, "JSON");
+        if (REFUSAL.matcher(head).matches()) {
+            throw refused(
+                    file,
+                    "of a model",
+                    "a server's refusal was saved instead, \"" + firstLine(head) + "\"",
+                    "download the file itself, signed in if it needs that");
+        }
     }
 
     /**
@@ -73,6 +106,9 @@ public final class SavedInstead {
     }
 
     private static String head(FileChannel channel, Path file) throws IOException {
+        if (channel.size() == 0) {
+            throw new ModelFilesException(file + " is empty; the download failed, fetch it again.");
+        }
         ByteBuffer head = FileBytes.read(channel, 0, (int) Math.min(channel.size(), HEAD_BYTES), file);
         String text = StandardCharsets.ISO_8859_1.decode(head).toString();
         return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).stripLeading();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the parts of a model folder: by its {@code sextant.json}, or else by the published file names. */
@@ -16,6 +17,9 @@ public final class ModelFolderLayout {
     static final String CHECKPOINT = "minigptv2_checkpoint.pth";
     private static final String DECODER_WORDS =
             "a Llama folder (config.json and weights), for instance llama-2-7b-chat-hf";
+
+    private static final Pattern LIKELY =
+            Pattern.compile(".*\\.(pth|pt|bin|safetensors|index\\.json)|(sextant|config|tokenizer)\\.json");
 
     private ModelFolderLayout() {}
 
@@ -82,6 +86,20 @@ public final class ModelFolderLayout {
         Path imageEncoder = folder.resolve(IMAGE_ENCODER);
         return new Candidates(
                 Files.exists(imageEncoder) ? List.of(imageEncoder) : List.of(), checkpoints(folder), decoders(folder));
+    }
+
+    /** Files of a folder, and of the folders in it, that may be a model's by their names. */
+    public static List<Path> likelyFiles(Path folder) {
+        List<Path> found = new ArrayList<>();
+        for (Path path : children(folder)) {
+            (Files.isDirectory(path) ? children(path) : List.of(path))
+                    .stream()
+                            .filter(file -> Files.isRegularFile(file)
+                                    && LIKELY.matcher(file.getFileName().toString())
+                                            .matches())
+                            .forEach(found::add);
+        }
+        return found;
     }
 
     private static Path only(Path folder, List<Path> found, String what) {

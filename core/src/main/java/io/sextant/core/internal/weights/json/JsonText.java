@@ -46,9 +46,6 @@ public final class JsonText {
     public static JsonObject read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size == 0) {
-                throw new ModelFilesException(file + " is empty; fetch it again.");
-            }
             if (size > MAX_BYTES) {
                 throw new ModelFilesException(file + " is " + size + " bytes, over the limit of " + MAX_BYTES
                         + " for JSON; is it the right file?");

@@ -19,9 +19,6 @@ final class TorchFileKind {
 
     /** @throws ModelFilesException saying what the file is instead, and how to get the right one */
     static void requireZip(FileChannel channel, Path path, long size) throws IOException {
-        if (size == 0) {
-            throw new ModelFilesException(path + " is empty; the download failed, fetch it again.");
-        }
         ByteBuffer head = FileBytes.read(channel, 0, (int) Math.min(size, HEAD_BYTES), path);
         String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
         if (text.startsWith("PK")) {
