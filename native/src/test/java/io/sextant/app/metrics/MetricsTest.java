@@ -131,6 +131,7 @@ class MetricsTest {
         });
         assertThat(dashboard.at("/panels"))
                 .filteredOn(panel -> !panel.path("type").asText().equals("row"))
+                .isNotEmpty()
                 .allMatch(panel -> !panel.path("targets").isEmpty());
         assertThat(queries).allSatisfy(this::exists);
     }

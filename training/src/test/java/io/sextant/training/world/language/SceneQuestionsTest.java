@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SceneQuestionsTest {
+    private static final Set<Task> HAVE_ANSWERS = EnumSet.of(Task.VQA, Task.IDENTIFY, Task.CHAT);
     private static final Nouns NOUNS = HandMadeScene.NOUNS;
     private static final SceneGenerator GENERATOR =
             new SceneGenerator(SceneSettings.of(NOUNS), SyntheticRenders.of(NOUNS));
@@ -133,6 +134,7 @@ class SceneQuestionsTest {
     @EnumSource(Task.class)
     void answersAreWellFormedAndSayWhatIsTrue(Task task) {
         AtomicInteger asked = new AtomicInteger();
+        AtomicInteger answered = new AtomicInteger();
         for (int seed = 0; seed < 200; seed++) {
             Scene scene = GENERATOR.generate(seed);
             questions.ask(task, scene, random).ifPresent(question -> {
@@ -141,12 +143,16 @@ class SceneQuestionsTest {
                 assertThat(question.answer()).isNotBlank();
                 if (question.truth() instanceof Truth.Answers answers) {
                     assertThat(answers.answers()).contains(question.answer());
+                    answered.incrementAndGet();
                 }
                 assertThat(PromptForms.turns(question, scene.width(), scene.height()))
                         .hasSize(1);
             });
         }
         assertThat(asked).hasPositiveValue();
+        assertThat(answered.get() > 0)
+                .as("questions whose truth is a set of answers")
+                .isEqualTo(HAVE_ANSWERS.contains(task));
     }
 
     @Test
