@@ -43,7 +43,7 @@ public final class SavedInstead {
             }
             return Optional.empty();
         } catch (ModelFilesException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return Optional.empty();
         }
