@@ -1,13 +1,22 @@
 package io.sextant.app.http;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at a call before its body is read: how long that is, and whether a page of another site sent it. */
-public final class DoorFilter {
-    private static final String ORIGIN = "Origin";
+/** Looks at every call before its body is read: how long that is, and whether a page of another site sent it. */
+@Singleton
+final class DoorFilter {
+    /** Who may not call at all is told so first. */
+    private static final int BEHIND_THE_LOGIN = 90;
+
+    private static final String TOOLS = "/mcp";
 
     private final Bodies bodies;
 
@@ -16,11 +25,38 @@ public final class DoorFilter {
         this.bodies = bodies;
     }
 
+    void register(@Observes Filters filters) {
+        filters.register(
+                call -> {
+                    try {
+                        look(call);
+                    } catch (ProblemException e) {
+                        e.problem().send(call);
+                        return;
+                    }
+                    call.next();
+                },
+                BEHIND_THE_LOGIN);
+    }
+
+    private void look(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        requireOwnPage(request.getHeader(HttpHeaders.ORIGIN), String.valueOf(request.authority()));
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && length.matches("\\d{1,18}")) {
+            bodies.requireSize(Long.parseLong(length));
+        } else if (isTools(call.normalizedPath()) && request.method().equals(HttpMethod.POST)) {
+            // The protocol's server reads a body to its end, however long it is.
+            throw new ProblemException(new Problem(
+                    411,
+                    "length-needed",
+                    "How long the body is",
+                    "The call does not say how long its body is; send Content-Length."));
+        }
+    }
+
     /** Where nobody logs in, any page that a browser on this machine shows could ask the model. */
-    @ServerRequestFilter(preMatching = true)
-    public void look(ContainerRequestContext call) {
-        String origin = call.getHeaderString(ORIGIN);
-        String host = call.getUriInfo().getRequestUri().getAuthority();
+    private static void requireOwnPage(@Nullable String origin, String host) {
         if (origin != null && !origin.endsWith("://" + host)) {
             throw new ProblemException(new Problem(
                     403,
@@ -28,9 +64,9 @@ public final class DoorFilter {
                     "Called by a page of another site",
                     "Pages of other sites may not call; put them behind the same host."));
         }
-        String length = call.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && length.matches("\\d{1,18}")) {
-            bodies.requireSize(Long.parseLong(length));
-        }
+    }
+
+    private static boolean isTools(String path) {
+        return path.equals(TOOLS) || path.startsWith(TOOLS + "/");
     }
 }

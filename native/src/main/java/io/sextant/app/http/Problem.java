@@ -2,6 +2,9 @@ package io.sextant.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -25,17 +28,31 @@ record Problem(int status, String kind, String title, String detail, int retryAf
         this(status, kind, title, detail, 0);
     }
 
-    String toJson() {
+    Map<String, Object> toMap() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", "urn:sextant:problem:" + kind);
         document.put("title", title);
         document.put("status", status);
         document.put("detail", detail);
+        return document;
+    }
+
+    String toJson() {
         try {
-            return MAPPER.writeValueAsString(document);
+            return MAPPER.writeValueAsString(toMap());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts and numbers can always be written", e);
         }
+    }
+
+    /** Ends a call whose body was not read, and with it the connection. */
+    void send(RoutingContext call) {
+        HttpServerResponse response =
+                call.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        if (call.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader("Connection", "close");
+        }
+        response.end(toJson());
     }
 
     Response toResponse() {

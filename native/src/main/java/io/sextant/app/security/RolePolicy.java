@@ -18,6 +18,7 @@ final class RolePolicy implements HttpSecurityPolicy {
     private static final String HEALTH = "/q/health";
     private static final String METRICS = "/q/metrics";
     private static final String DOORS = "/v1/";
+    private static final String TOOLS = "/mcp";
 
     private final Users users;
 
@@ -45,6 +46,9 @@ final class RolePolicy implements HttpSecurityPolicy {
         }
         if (path.startsWith(DOORS)) {
             return isReading ? Role.VIEWER : Role.ASKER;
+        }
+        if (path.equals(TOOLS) || path.startsWith(TOOLS + "/")) {
+            return Role.ASKER;
         }
         return Role.OPERATOR;
     }

@@ -111,6 +111,14 @@ class LoginTest {
     }
 
     @Test
+    void letsAnAskerUseTheToolsAndAViewerNot() throws Exception {
+        assertProblem(McpTest.initialize(client), 401, "login-needed");
+        assertProblem(McpTest.initialize(client, login("vera", PASSWORD)), 403, "role-needed");
+        assertThat(McpTest.initialize(client, login("anna", PASSWORD)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void givesAnAnswerThatIsFetchedLaterToWhoAskedAlone() throws Exception {
         String[] asker = login("anna", PASSWORD);
         HttpResponse<byte[]> accepted =

@@ -15,6 +15,10 @@ final class RolePolicyTest {
         "POST, /v1/tasks/caption, ASKER",
         "DELETE, /v1/tasks, ASKER",
         "POST, /v1, OPERATOR",
+        "GET, /mcp, ASKER",
+        "POST, /mcp, ASKER",
+        "POST, /mcp/messages/1, ASKER",
+        "GET, /mcpx, OPERATOR",
         "GET, /q/other, OPERATOR",
         "GET, /, OPERATOR",
     })
