@@ -5,6 +5,7 @@ import io.sextant.tasks.spi.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
  * @param items in the order they were asked for, then what came back without having been asked for
  */
 public record Findings(List<Item> items) {
-    /** Its words say how to describe the image, not what to find in it. */
-    private static final String DESCRIPTION = "grounding";
+    /** Tasks whose words say how to describe the image, not what to find in it. */
+    private static final Set<String> DESCRIPTIONS = Set.of("grounding", "verified-caption");
 
     private static final String NAMELESS = "without a name";
 
@@ -82,7 +83,7 @@ public record Findings(List<Item> items) {
     }
 
     private static boolean isSearch(TaskOutcome outcome) {
-        return !outcome.prompt().isEmpty() && !outcome.task().equals(DESCRIPTION);
+        return !outcome.prompt().isEmpty() && !DESCRIPTIONS.contains(outcome.task());
     }
 
     private static List<LocatedPhrase> phrases(TaskOutcome outcome) {

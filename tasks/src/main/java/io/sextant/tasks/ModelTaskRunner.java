@@ -6,6 +6,7 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.confidence.ConfidenceCalibration;
+import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
@@ -13,13 +14,16 @@ import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
 import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.TaskOutcome.ImageReference;
+import io.sextant.tasks.spi.CompositeTask;
 import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +70,23 @@ public final class ModelTaskRunner implements TaskRunner {
 
     @Override
     public TaskOutcome run(String task, TaskInput input) {
+        if (registry.task(task) instanceof CompositeTask composite) {
+            return await(List.of(submit(composite, input))).get(0);
+        }
         Prepared prepared = prepare(task, input);
         return outcome(prepared, model.generate(prepared.generation()));
     }
 
     @Override
     public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+        return begin(task, input);
+    }
+
+    private CompletableFuture<TaskOutcome> begin(String task, TaskInput input) {
         try {
+            if (registry.task(task) instanceof CompositeTask composite) {
+                return submit(composite, input);
+            }
             Prepared prepared = prepare(task, input);
             CompletableFuture<GenerationResult> answer =
                     model.submit(prepared.generation()).toCompletableFuture();
@@ -83,6 +97,46 @@ public final class ModelTaskRunner implements TaskRunner {
         } catch (SextantException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Earlier rounds are no matter to steps, and are told as left out. */
+    private CompletableFuture<TaskOutcome> submit(CompositeTask task, TaskInput input) {
+        TaskRequest request = request(task, input.prompt(), input.box(), input.image());
+        CompletableFuture<CompositeRun.Found> steps = new CompositeRun(task, input, request, this::begin).start();
+        CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
+        steps.whenComplete((found, failure) -> {
+            if (found == null) {
+                outcome.completeExceptionally(Objects.requireNonNull(failure, "neither a result nor a failure"));
+                return;
+            }
+            try {
+                outcome.complete(outcome(task, request, input, found));
+            } catch (RuntimeException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        outcome.whenComplete((result, failure) -> steps.cancel(false));
+        return outcome;
+    }
+
+    private TaskOutcome outcome(CompositeTask task, TaskRequest request, TaskInput input, CompositeRun.Found found) {
+        ModelInfo info = model.info();
+        String name = task.descriptor().name();
+        RgbImage image = input.image();
+        return new TaskOutcome(
+                ResultId.ofSteps(info, name, registry.definition(name), input, found.ids()),
+                name,
+                request.prompt(),
+                request.box(),
+                info,
+                image == null ? null : reference(image),
+                found.finish().text(),
+                found.finish().result(),
+                found.finishReason(),
+                found.promptTokens(),
+                found.generatedTokens(),
+                input.history().size(),
+                found.timings());
     }
 
     private void complete(
@@ -103,6 +157,9 @@ public final class ModelTaskRunner implements TaskRunner {
 
     @Override
     public List<TaskOutcome> runAll(List<TaskCall> calls) {
+        if (calls.stream().anyMatch(call -> registry.task(call.task()) instanceof CompositeTask)) {
+            return runAllBySteps(calls);
+        }
         List<Prepared> prepared =
                 calls.stream().map(call -> prepare(call.task(), call.input())).toList();
         List<GenerationResult> results =
@@ -114,6 +171,35 @@ public final class ModelTaskRunner implements TaskRunner {
         return List.copyOf(outcomes);
     }
 
+    private List<TaskOutcome> runAllBySteps(List<TaskCall> calls) {
+        for (TaskCall call : calls) {
+            TaskInput input = call.input();
+            if (registry.task(call.task()) instanceof CompositeTask composite) {
+                request(composite, input.prompt(), input.box(), input.image());
+            } else {
+                prepare(call.task(), input);
+            }
+        }
+        return await(
+                calls.stream().map(call -> begin(call.task(), call.input())).toList());
+    }
+
+    /** All of them, or the failure of the first that fails; the others are given up. */
+    private static List<TaskOutcome> await(List<CompletableFuture<TaskOutcome>> asked) {
+        try {
+            return asked.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new ModelDefectException("The model failed: " + e.getCause(), e);
+        } catch (CancellationException e) {
+            throw new ModelDefectException("An answer was given up by somebody else", e);
+        } finally {
+            asked.forEach(answer -> answer.cancel(false));
+        }
+    }
+
     private Prepared prepare(String name, TaskInput input) {
         VisionTask task = registry.task(name);
         RgbImage image = input.image();
@@ -121,6 +207,9 @@ public final class ModelTaskRunner implements TaskRunner {
         List<Turn> turns = new ArrayList<>();
         for (Round round : input.history()) {
             VisionTask earlier = registry.task(round.task());
+            if (earlier instanceof CompositeTask) {
+                continue;
+            }
             TaskRequest question = request(earlier, round.prompt(), round.box(), image);
             turns.add(Turn.answered(write(earlier, question), round.answer()));
         }
@@ -216,7 +305,7 @@ public final class ModelTaskRunner implements TaskRunner {
         return Objects.requireNonNull(value, method + " returned null");
     }
 
-    private static TaskDefectException defect(VisionTask task, String what, RuntimeException cause) {
+    static TaskDefectException defect(VisionTask task, String what, RuntimeException cause) {
         return new TaskDefectException(
                 "The task \"" + task.descriptor().name() + "\" ("
                         + task.getClass().getName() + ") failed to " + what + "; report it to the task's author.",

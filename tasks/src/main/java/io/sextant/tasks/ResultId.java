@@ -15,6 +15,7 @@ import io.sextant.tasks.TaskInput.Round;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -38,15 +39,7 @@ final class ResultId {
             TaskInput input,
             GenerationRequest generation,
             ConfidenceCalibration calibration) {
-        ResultId id = new ResultId();
-        id.field("version", "sextant-result-v1");
-        id.field("model.fingerprint", model.fingerprint());
-        id.field("model.precision", model.precision());
-        id.image(input.image());
-        id.field("task", task);
-        new TreeMap<>(definition).forEach((key, value) -> id.field("definition." + key, value));
-        id.field("prompt", input.prompt().strip());
-        id.box(input.box());
+        ResultId id = begun(model, task, definition, input);
         for (Round round : input.history()) {
             id.field("round.task", round.task());
             id.field("round.prompt", round.prompt().strip());
@@ -64,7 +57,37 @@ final class ResultId {
             id.field("calibration", DigestUtils.sha256Hex(calibration.toJson()));
         }
         generation.turns().forEach(id::turn);
-        return HexFormat.of().formatHex(id.digest.digest());
+        return id.text();
+    }
+
+    /**
+     * Of a task in several steps.
+     *
+     * @param steps the ids of its steps' results, in the order they were asked for
+     */
+    static String ofSteps(
+            ModelInfo model, String task, Map<String, String> definition, TaskInput input, List<String> steps) {
+        ResultId id = begun(model, task, definition, input);
+        id.settings(input.settings());
+        steps.forEach(step -> id.field("step", step));
+        return id.text();
+    }
+
+    private static ResultId begun(ModelInfo model, String task, Map<String, String> definition, TaskInput input) {
+        ResultId id = new ResultId();
+        id.field("version", "sextant-result-v1");
+        id.field("model.fingerprint", model.fingerprint());
+        id.field("model.precision", model.precision());
+        id.image(input.image());
+        id.field("task", task);
+        new TreeMap<>(definition).forEach((key, value) -> id.field("definition." + key, value));
+        id.field("prompt", input.prompt().strip());
+        id.box(input.box());
+        return id;
+    }
+
+    private String text() {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private void image(@Nullable RgbImage image) {

@@ -4,6 +4,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.spi.CompositeTask;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
@@ -153,6 +154,7 @@ public final class TaskRegistries {
             add(tasks, requireName(task.name(), source), source, task.toTask(), task.definition());
         }
         requireKnown(settingsByTask.keySet(), tasks.keySet());
+        tasks.values().forEach(task -> requireAskable(task, tasks));
         LOGGER.atDebug().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
         return new FixedTaskRegistry(tasks);
     }
@@ -219,6 +221,24 @@ public final class TaskRegistries {
             if (!known.contains(name)) {
                 throw new ConfigurationException(TaskSettings.none(name).prefix()
                         + " sets up a task that does not exist; known are " + known + ".");
+            }
+        }
+    }
+
+    /** Steps ask tasks there are, which take one step each: so no request goes on for ever. */
+    private static void requireAskable(NamedTask named, Map<String, NamedTask> tasks) {
+        if (!(named.task() instanceof CompositeTask composite)) {
+            return;
+        }
+        for (String asked : new TreeSet<>(composite.asks())) {
+            NamedTask step = tasks.get(asked);
+            if (step == null || step.task() instanceof CompositeTask) {
+                throw new ConfigurationException(
+                        "The task \"" + composite.descriptor().name() + "\" of "
+                                + named.source() + " asks the task \"" + asked + "\", "
+                                + (step == null
+                                        ? "which does not exist; known are " + tasks.keySet() + "."
+                                        : "which takes several steps itself; steps ask tasks that take one."));
             }
         }
     }

@@ -79,7 +79,7 @@ class ModelTaskRunnerTest {
         "caption, '', true, true, 'makes no use of a box'",
         "identify, '', false, true, 'needs a box'",
         "chat, '', false, false, 'needs a prompt'",
-        "sing, 'la', false, true, 'known are [caption, chat, detection, grounding, identify, refer, vqa'",
+        "sing, 'la', false, true, 'known are [caption, chat, detection, grounding, identify, read-each, refer, verified-caption, vqa'",
     })
     void refusesInputThatDoesNotFitTheTask(
             String task, String prompt, boolean withBox, boolean withImage, String message) {

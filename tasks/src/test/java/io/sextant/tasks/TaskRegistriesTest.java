@@ -47,7 +47,17 @@ class TaskRegistriesTest {
         assertThat(outcome.result()).isEqualTo(new TaskResult.Text("HI?"));
         assertThat(registry.tasks())
                 .extracting(task -> task.descriptor().name())
-                .containsExactly("caption", "chat", "detection", "grounding", "identify", "refer", "shout", "vqa");
+                .containsExactly(
+                        "caption",
+                        "chat",
+                        "detection",
+                        "grounding",
+                        "identify",
+                        "read-each",
+                        "refer",
+                        "shout",
+                        "verified-caption",
+                        "vqa");
     }
 
     @Test
@@ -221,7 +231,8 @@ class TaskRegistriesTest {
     void namesTheKnownTasksWhereOneIsUnknown() {
         assertThatThrownBy(() -> TaskRegistries.discover().task("sing"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("[caption, chat, detection, grounding, identify, refer, vqa]");
+                .hasMessageContaining(
+                        "[caption, chat, detection, grounding, identify, read-each, refer, verified-caption, vqa]");
     }
 
     @ParameterizedTest
@@ -246,8 +257,10 @@ class TaskRegistriesTest {
     private record EmptyTask(String method) implements VisionTask {
         @Override
         public TaskDescriptor descriptor() {
-            return new TaskDescriptor(
-                    "empty", "empty", "Empty.", InputNeed.REQUIRED, InputNeed.UNUSED, InputNeed.UNUSED, "x");
+            return TaskDescriptor.builder("empty")
+                    .prompt(InputNeed.REQUIRED)
+                    .image(InputNeed.UNUSED)
+                    .build();
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param boxNeed whether the request must bring a box
  * @param imageNeed whether the request must bring an image
  * @param examplePrompt words that show the task off, empty where it takes none
+ * @param budget what a {@link CompositeTask} may take for one request; no matter to other tasks
  */
 public record TaskDescriptor(
         String name,
@@ -21,7 +22,8 @@ public record TaskDescriptor(
         InputNeed promptNeed,
         InputNeed boxNeed,
         InputNeed imageNeed,
-        String examplePrompt) {
+        String examplePrompt,
+        StepBudget budget) {
     public TaskDescriptor {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(fullName, "fullName");
@@ -30,6 +32,7 @@ public record TaskDescriptor(
         Objects.requireNonNull(boxNeed, "boxNeed");
         Objects.requireNonNull(imageNeed, "imageNeed");
         Objects.requireNonNull(examplePrompt, "examplePrompt");
+        Objects.requireNonNull(budget, "budget");
     }
 
     /**
@@ -50,6 +53,7 @@ public record TaskDescriptor(
         private InputNeed boxNeed = InputNeed.UNUSED;
         private InputNeed imageNeed = InputNeed.REQUIRED;
         private String examplePrompt = "";
+        private StepBudget budget = StepBudget.DEFAULT;
 
         private Builder(String name) {
             this.name = name;
@@ -92,9 +96,15 @@ public record TaskDescriptor(
             return this;
         }
 
+        /** What a task in several steps may take for one request; {@link StepBudget#DEFAULT} unless said. */
+        public Builder budget(StepBudget value) {
+            budget = value;
+            return this;
+        }
+
         /** The descriptor. */
         public TaskDescriptor build() {
-            return new TaskDescriptor(name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt);
+            return new TaskDescriptor(name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt, budget);
         }
     }
 }

@@ -85,6 +85,31 @@ public record TaskSettings(String prefix, Map<String, String> values, Set<String
     }
 
     /**
+     * A number, written with a point.
+     *
+     * @param defaultValue taken where the key is not set
+     * @param least smallest allowed
+     * @param most largest allowed
+     * @throws ConfigurationException naming the key, the value and what is allowed
+     */
+    public double number(String key, double defaultValue, double least, double most) {
+        String value = value(key);
+        if (value == null) {
+            return defaultValue;
+        }
+        try {
+            double number = Double.parseDouble(value.strip());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as a number out of range is
+        }
+        throw new ConfigurationException(
+                prefix + "." + key + "=" + value + " must be a number in " + least + ".." + most + ".");
+    }
+
+    /**
      * Refuses keys nobody reads. One that is guessed from an environment variable is warned about instead.
      *
      * @throws ConfigurationException naming the first unknown key and those allowed

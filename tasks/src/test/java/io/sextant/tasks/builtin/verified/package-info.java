@@ -1,0 +1,4 @@
+@NullMarked
+package io.sextant.tasks.builtin.verified;
+
+import org.jspecify.annotations.NullMarked;
