@@ -21,6 +21,11 @@ final class PathFault {
 
     /** The fault, to be put behind the path's name in a message; null if the path is not at fault. */
     static @Nullable String of(Path file) {
+        return of(file, 0);
+    }
+
+    /** @param followed links on the way here: what is wrong with where a link leads is wrong with the link */
+    private static @Nullable String of(Path file, int followed) {
         if (bytes(file) > LONGEST_PATH) {
             return "has too long a path: " + bytes(file) + " bytes, " + LONGEST_PATH + " are allowed";
         }
@@ -30,8 +35,9 @@ final class PathFault {
                 return "has too long a name in it: " + bytes(name) + " bytes, file systems allow " + LONGEST_NAME;
             }
             part = part == null ? name : part.resolve(name);
-            if (isLoop(part)) {
-                return "lies behind a loop of symbolic links, " + part;
+            String fault = ofLink(part, followed);
+            if (fault != null) {
+                return fault;
             }
             if (!part.equals(file) && Files.isRegularFile(part)) {
                 return "lies below " + part + ", which is a file and no folder";
@@ -40,19 +46,18 @@ final class PathFault {
         return null;
     }
 
-    private static boolean isLoop(Path link) {
-        Path next = link;
-        for (int followed = 0; Files.isSymbolicLink(next); followed++) {
-            if (followed == MOST_LINKS) {
-                return true;
-            }
-            try {
-                next = next.resolveSibling(Files.readSymbolicLink(next));
-            } catch (IOException e) {
-                return false;
-            }
+    private static @Nullable String ofLink(Path link, int followed) {
+        if (!Files.isSymbolicLink(link)) {
+            return null;
         }
-        return false;
+        if (followed == MOST_LINKS) {
+            return "lies behind a loop of symbolic links, " + link;
+        }
+        try {
+            return of(link.resolveSibling(Files.readSymbolicLink(link)), followed + 1);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static int bytes(Path path) {

@@ -76,6 +76,17 @@ class FileReferencesTest {
         refuses("file:" + root + "/sub/a.jpg/b.jpg", "is a file and no folder");
         refuses("file:" + root + "/one", "loop of symbolic links");
         refuses("file:" + root + "/one/a.jpg", "loop of symbolic links");
+        Files.createSymbolicLink(root.resolve("left"), Path.of("right/x"));
+        Files.createSymbolicLink(root.resolve("right"), Path.of("left/y"));
+        refuses("file:" + root + "/left", "loop of symbolic links");
+        refuses("file:" + root + "/right/a.jpg", "loop of symbolic links");
+        Files.createSymbolicLink(root.resolve("self"), Path.of("self/self"));
+        refuses("file:" + root + "/self", "loop of symbolic links");
+        Files.createSymbolicLink(root.resolve("far"), Path.of("\u00e4".repeat(200) + ".jpg"));
+        refuses("file:" + root + "/far", "too long a name in it: 404 bytes");
+        Files.createFile(root.resolve("file"));
+        Files.createSymbolicLink(root.resolve("below"), Path.of("file/a.jpg"));
+        refuses("file:" + root + "/below", "which is a file and no folder");
         refuses("file:" + root + "/a\0b.jpg", "is no path");
     }
 
