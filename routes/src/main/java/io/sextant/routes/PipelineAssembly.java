@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,7 +131,8 @@ final class PipelineAssembly {
         }
         VisionTask found = task(tasks, step.task());
         if (found == null) {
-            problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames(tasks) + ".");
+            problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames(tasks) + "."
+                    + tasks.leftOut().stream().map(why -> " " + why).collect(Collectors.joining()));
             return;
         }
         int before = problems.messages().size();

@@ -31,7 +31,8 @@ class PipelineAssemblyTest {
     void namesTheKnownTasksForAnUnknownOne() {
         refused(photos(photos, "steps[0].task", "captoin"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".steps[0].task=captoin")
-                .hasMessageContaining("caption, chat, detection, grounding, identify, read-each, refer, verified-caption, vqa");
+                .hasMessageContaining(
+                        "caption, chat, detection, grounding, identify, read-each, refer, verified-caption, vqa");
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Timings;
 import io.sextant.core.error.InvalidRequestException;
-import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageRegion;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.spi.CompositeTask;
@@ -21,7 +20,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a task in several steps: asks round after round, within the budget. Rounds come one after another, so that its state is
@@ -34,7 +32,7 @@ final class CompositeRun {
     private final TaskInput input;
     private final TaskRequest request;
     private final BiFunction<String, TaskInput, CompletableFuture<TaskOutcome>> steps;
-    private final @Nullable Instant deadline;
+    private final Instant deadline;
     private final CompletableFuture<Found> found = new CompletableFuture<>();
     private final List<StepAnswer> answers = new ArrayList<>();
     private final List<TaskOutcome> outcomes = new ArrayList<>();
@@ -114,19 +112,19 @@ final class CompositeRun {
             } else if (move instanceof NextMove.Ask ask) {
                 ask(ask.steps());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             found.completeExceptionally(e);
         }
     }
 
     private NextMove move() {
-        try {
-            return Objects.requireNonNull(task.next(request, List.copyOf(answers)), "next returned null");
-        } catch (SextantException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw ModelTaskRunner.defect(task, "say what comes after " + answers.size() + " answers", e);
-        }
+        List<StepAnswer> known = List.copyOf(answers);
+        return TaskCode.call(
+                task,
+                "say what comes after " + known.size() + " answers",
+                "next",
+                deadline,
+                () -> task.next(request, known));
     }
 
     private void ask(List<Step> round) {
@@ -238,7 +236,7 @@ final class CompositeRun {
         try {
             return ImageRegion.around(whole, Objects.requireNonNull(step.part()), step.margin());
         } catch (IllegalArgumentException e) {
-            throw ModelTaskRunner.defect(task, "look at a part of the image", e);
+            throw TaskCode.defect(task, "look at a part of the image", e);
         }
     }
 }

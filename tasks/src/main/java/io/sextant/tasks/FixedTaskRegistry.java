@@ -12,8 +12,11 @@ import java.util.TreeMap;
 final class FixedTaskRegistry implements TaskRegistry {
     private final Map<String, NamedTask> tasks;
     private final List<VisionTask> ordered;
+    private final List<String> leftOut;
 
-    FixedTaskRegistry(Map<String, NamedTask> tasks) {
+    /** @param leftOut what to tell of plugins that are not there */
+    FixedTaskRegistry(Map<String, NamedTask> tasks, List<String> leftOut) {
+        this.leftOut = List.copyOf(leftOut);
         this.tasks = new TreeMap<>(tasks);
         this.ordered = this.tasks.values().stream().map(NamedTask::task).toList();
     }
@@ -29,6 +32,11 @@ final class FixedTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public List<String> leftOut() {
+        return leftOut;
+    }
+
+    @Override
     public Map<String, String> definition(String name) {
         return named(name).definition();
     }
@@ -36,7 +44,8 @@ final class FixedTaskRegistry implements TaskRegistry {
     private NamedTask named(String name) {
         NamedTask task = tasks.get(name);
         if (task == null) {
-            throw new InvalidRequestException("There is no task \"" + name + "\"; known are " + tasks.keySet() + ".");
+            throw new InvalidRequestException("There is no task \"" + name + "\"; known are " + tasks.keySet() + "."
+                    + (leftOut.isEmpty() ? "" : " Left out: " + String.join(" ", leftOut)));
         }
         return task;
     }

@@ -3,9 +3,11 @@ package io.sextant.tasks;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
+import io.sextant.core.TextListener;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.confidence.ConfidenceCalibration;
+import io.sextant.core.error.DeadlineExceededException;
 import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
@@ -18,6 +20,7 @@ import io.sextant.tasks.spi.CompositeTask;
 import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,13 +113,21 @@ public final class ModelTaskRunner implements TaskRunner {
                 return;
             }
             try {
+                tell(input.listener(), found.finish().text());
                 outcome.complete(outcome(task, request, input, found));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outcome.completeExceptionally(e);
             }
         });
         outcome.whenComplete((result, failure) -> steps.cancel(false));
         return outcome;
+    }
+
+    /** Steps write for each other; what they come to is heard as a whole. */
+    private static void tell(@Nullable TextListener listener, String text) {
+        if (listener != null && !text.isEmpty()) {
+            listener.onText(text);
+        }
     }
 
     private TaskOutcome outcome(CompositeTask task, TaskRequest request, TaskInput input, CompositeRun.Found found) {
@@ -150,7 +161,7 @@ public final class ModelTaskRunner implements TaskRunner {
         }
         try {
             outcome.complete(outcome(prepared, result));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             outcome.completeExceptionally(e);
         }
     }
@@ -211,13 +222,13 @@ public final class ModelTaskRunner implements TaskRunner {
                 continue;
             }
             TaskRequest question = request(earlier, round.prompt(), round.box(), image);
-            turns.add(Turn.answered(write(earlier, question), round.answer()));
+            turns.add(Turn.answered(write(earlier, question, input.deadline()), round.answer()));
         }
-        turns.add(Turn.open(write(task, request)));
+        turns.add(Turn.open(write(task, request, input.deadline())));
         List<RgbImage> images = image == null ? List.of() : List.of(image);
         GenerationRequest generation = GenerationRequest.builder(images, turns)
                 .settings(input.settings())
-                .grammar(grammar(task, request))
+                .grammar(grammar(task, request, input.deadline()))
                 .share(input.share())
                 .deadline(input.deadline())
                 .listener(input.listener())
@@ -265,24 +276,12 @@ public final class ModelTaskRunner implements TaskRunner {
         return familiarity == null ? reference : reference.withFamiliar(familiarity.test(image));
     }
 
-    private static List<PromptSegment> write(VisionTask task, TaskRequest request) {
-        try {
-            return List.copyOf(requireReturned(task.prompt(request), "prompt"));
-        } catch (SextantException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw defect(task, "write its prompt", e);
-        }
+    private static List<PromptSegment> write(VisionTask task, TaskRequest request, @Nullable Instant deadline) {
+        return List.copyOf(TaskCode.call(task, "write its prompt", "prompt", deadline, () -> task.prompt(request)));
     }
 
-    private static AnswerGrammar grammar(VisionTask task, TaskRequest request) {
-        try {
-            return requireReturned(task.grammar(request), "grammar");
-        } catch (SextantException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw defect(task, "say what its answers look like", e);
-        }
+    private static AnswerGrammar grammar(VisionTask task, TaskRequest request, @Nullable Instant deadline) {
+        return TaskCode.call(task, "say what its answers look like", "grammar", deadline, () -> task.grammar(request));
     }
 
     /** Curves are fitted on answers that were held to their grammars, and tell nothing of others. */
@@ -291,25 +290,18 @@ public final class ModelTaskRunner implements TaskRunner {
     }
 
     private TaskResult parse(Prepared prepared, GenerationResult answer) {
+        VisionTask task = prepared.task();
+        String what = "read an answer of " + answer.text().length() + " characters";
+        GeneratedAnswer generated =
+                new GeneratedAnswer(answer, task.descriptor().name(), calibration(prepared));
         try {
-            String name = prepared.task().descriptor().name();
-            GeneratedAnswer generated = new GeneratedAnswer(answer, name, calibration(prepared));
-            return requireReturned(prepared.task().parse(generated, prepared.request()), "parse");
-        } catch (RuntimeException e) {
-            throw defect(prepared.task(), "read an answer of " + answer.text().length() + " characters", e);
+            return TaskCode.call(
+                    task, what, "parse", prepared.input().deadline(), () -> task.parse(generated, prepared.request()));
+        } catch (TaskDefectException | DeadlineExceededException e) {
+            throw e;
+        } catch (SextantException e) {
+            throw TaskCode.defect(task, what, e);
         }
-    }
-
-    /** A plugin need not be compiled by what checks ours. */
-    private static <T> T requireReturned(@Nullable T value, String method) {
-        return Objects.requireNonNull(value, method + " returned null");
-    }
-
-    static TaskDefectException defect(VisionTask task, String what, RuntimeException cause) {
-        return new TaskDefectException(
-                "The task \"" + task.descriptor().name() + "\" ("
-                        + task.getClass().getName() + ") failed to " + what + "; report it to the task's author.",
-                cause);
     }
 
     /** Collects what a runner is told. Not thread-safe. */

@@ -39,8 +39,7 @@ public final class PluginJars {
      *
      * @param path jar files, and folders whose files ending in {@code .jar} are taken; if there are none, the parent is returned
      * @param parent the application's class loader
-     * @throws ConfigurationException naming what does not exist, is no jar, or has a service file whose classes cannot be
-     *     loaded or are there twice; also in a native image, which cannot load classes
+     * @throws ConfigurationException naming what does not exist, is no jar, or has a service file whose classes are there twice; also in a native image, which cannot load classes
      */
     public static ClassLoader open(Collection<Path> path, ClassLoader parent) {
         if (path.isEmpty()) {
@@ -59,10 +58,8 @@ public final class PluginJars {
                 requireOnce(provider, jar, providers.putIfAbsent(provider, jar), parent);
             }
         }
-        URLClassLoader loader = new URLClassLoader(
+        return new URLClassLoader(
                 "sextant-plugins", jars.stream().map(PluginJars::url).toArray(URL[]::new), parent);
-        providers.forEach((provider, jar) -> requireLoadable(provider, jar, loader));
-        return loader;
     }
 
     private static List<Path> jars(Path entry) {
@@ -118,31 +115,6 @@ public final class PluginJars {
             throw new ConfigurationException("The task plugin " + provider + " is twice: in the application ("
                     + ofApplication + ") and in " + jar + " of " + KEY + "; remove one of them.");
         }
-    }
-
-    private static void requireLoadable(String provider, Path jar, ClassLoader loader) {
-        try {
-            Class<?> type = Class.forName(provider, false, loader);
-            if (!TaskFactory.class.isAssignableFrom(type)) {
-                throw notLoadable(provider, jar, "it does not implement " + TaskFactory.class.getName(), null);
-            }
-            if (Stream.of(type.getConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
-                throw notLoadable(provider, jar, "it has no public constructor without arguments", null);
-            }
-        } catch (ClassNotFoundException e) {
-            throw notLoadable(provider, jar, "no jar has this class", e);
-        } catch (LinkageError e) {
-            throw notLoadable(provider, jar, TaskRegistries.linkage(e), e);
-        }
-    }
-
-    private static ConfigurationException notLoadable(
-            String provider, Path jar, String why, @Nullable Throwable cause) {
-        return new ConfigurationException(
-                "The plugin jar " + jar + " of " + KEY + " names the task plugin " + provider + " in " + SERVICE
-                        + ", which cannot be loaded: " + why
-                        + ". Mend that file, add the jar that is missing, or remove this one.",
-                cause);
     }
 
     private static URL url(Path jar) {

@@ -1,10 +1,10 @@
 package io.sextant.tasks;
 
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.error.SextantException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.DeclaredTask;
 import io.sextant.tasks.spi.CompositeTask;
+import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,10 +46,13 @@ public final class TaskRegistries {
     /**
      * The built-in tasks and all plugins on the class path, found by {@link ServiceLoader}, and the declared tasks.
      *
+     * <p>A plugin that cannot be made, hangs, or is called as another task is left out: the log names it, and so does {@link
+     * TaskRegistry#leftOut()}.
+     *
      * @param settingsByTask by task name, what the configuration says under {@code sextant.tasks."<name>"}; a key that was
      *     guessed ends in {@link #GUESSED}
      * @param declared tasks that need no Java
-     * @throws ConfigurationException if a plugin cannot be made, two tasks share a name, a name is not usable, or settings
+     * @throws ConfigurationException if a setting is wrong, a declared task is called as another or its name is not usable, or settings
      *     are given for a task that does not exist
      */
     public static TaskRegistry discover(
@@ -69,52 +71,11 @@ public final class TaskRegistries {
     }
 
     /**
-     * One factory of each plugin that a class loader sees, the built-in tasks among them, for {@link #of}.
-     *
-     * @throws ConfigurationException if a plugin cannot be loaded or its name is not usable
+     * One factory of each plugin that a class loader sees, the built-in tasks among them, for {@link #of}. A plugin whose factory cannot be
+     * made is told of in the log; in its place stands one that {@link #of} leaves out.
      */
     public static List<TaskFactory> factories(ClassLoader loader) {
-        List<TaskFactory> factories = new ArrayList<>();
-        try {
-            ServiceLoader.load(TaskFactory.class, loader).stream()
-                    .map(TaskRegistries::factory)
-                    .forEach(factories::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw new ConfigurationException(
-                    "A task plugin cannot be loaded: " + e.getMessage()
-                            + ". Mend or remove the jar whose META-INF/services/" + TaskFactory.class.getName()
-                            + " names it.",
-                    e);
-        }
-        factories.forEach(TaskRegistries::name);
-        return List.copyOf(factories);
-    }
-
-    private static TaskFactory factory(ServiceLoader.Provider<TaskFactory> provider) {
-        try {
-            return provider.get();
-        } catch (ServiceConfigurationError e) {
-            throw new ConfigurationException(
-                    "Task plugin " + origin(provider.type()) + " cannot be created: "
-                            + (e.getCause() == null
-                                    ? e.getMessage()
-                                    : e.getCause().toString())
-                            + ". Mend or remove its jar.",
-                    e);
-        }
-    }
-
-    private static String name(TaskFactory factory) {
-        String origin = origin(factory.getClass());
-        try {
-            return requireName(Objects.requireNonNull(factory.name(), "name returned null"), origin);
-        } catch (LinkageError e) {
-            throw new ConfigurationException("Task plugin " + origin + " cannot be used: " + linkage(e) + ".", e);
-        } catch (SextantException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new ConfigurationException("Task plugin " + origin + " cannot say its name: " + e + ".", e);
-        }
+        return new PluginDiscovery(loader, PluginCalls.USUAL).factories();
     }
 
     /** What to do about a class that does not fit the others. */
@@ -124,7 +85,7 @@ public final class TaskRegistries {
     }
 
     /** The class, and the jar it comes from where that is known. */
-    private static String origin(Class<?> type) {
+    static String origin(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null
                 ? type.getName()
@@ -134,7 +95,7 @@ public final class TaskRegistries {
     /**
      * These tasks and no others.
      *
-     * @param factories in any order
+     * @param factories in any order; of two of one name the first counts
      * @param settingsByTask by task name
      * @param declared tasks that need no Java
      * @throws ConfigurationException as {@link #discover(Map, Collection)}
@@ -143,33 +104,72 @@ public final class TaskRegistries {
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
             Collection<DeclaredTask> declared) {
+        return of(factories, settingsByTask, declared, PluginCalls.USUAL);
+    }
+
+    static TaskRegistry of(
+            Collection<? extends TaskFactory> factories,
+            Map<String, Map<String, String>> settingsByTask,
+            Collection<DeclaredTask> declared,
+            PluginCalls calls) {
         Map<String, NamedTask> tasks = new TreeMap<>();
+        List<String> leftOut = new ArrayList<>();
         for (TaskFactory factory : factories) {
-            String name = name(factory);
-            TaskSettings settings = settings(name, settingsByTask.getOrDefault(name, Map.of()));
-            add(tasks, name, origin(factory.getClass()), create(factory, name, settings), settings.values());
+            try {
+                add(tasks, made(factory, settingsByTask, calls));
+            } catch (PluginFault e) {
+                leftOut.add(String.valueOf(e.getMessage()));
+                PluginDiscovery.tell(String.valueOf(e.getMessage()), e);
+            }
         }
         for (DeclaredTask task : declared) {
             String source = "the declared task \"" + task.name() + "\"";
-            add(tasks, requireName(task.name(), source), source, task.toTask(), task.definition());
+            NamedTask other = tasks.putIfAbsent(
+                    requireName(task.name(), source), new NamedTask(task.toTask(), source, task.definition()));
+            if (other != null) {
+                throw new ConfigurationException("Two tasks are called \"" + task.name() + "\": " + other.source()
+                        + " and " + source + "; rename one of them or take its jar away.");
+            }
         }
-        requireKnown(settingsByTask.keySet(), tasks.keySet());
-        tasks.values().forEach(task -> requireAskable(task, tasks));
+        leaveOutWhatCannotAsk(tasks, leftOut);
+        requireKnown(settingsByTask.keySet(), tasks.keySet(), leftOut);
         LOGGER.atDebug().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
-        return new FixedTaskRegistry(tasks);
+        return new FixedTaskRegistry(tasks, leftOut);
     }
 
-    private static void add(
-            Map<String, NamedTask> tasks, String name, String source, VisionTask task, Map<String, String> definition) {
-        String described = task.descriptor().name();
-        if (!described.equals(name)) {
-            throw new ConfigurationException("Task plugin " + source + " is called \"" + name
-                    + "\", but its task's descriptor says \"" + described + "\"; they must be equal.");
-        }
-        NamedTask other = tasks.putIfAbsent(name, new NamedTask(task, source, definition));
+    private static void add(Map<String, NamedTask> tasks, NamedTask task) throws PluginFault {
+        String name = task.task().descriptor().name();
+        NamedTask other = tasks.putIfAbsent(name, task);
         if (other != null) {
-            throw new ConfigurationException("Two tasks are called \"" + name + "\": " + other.source() + " and "
-                    + source + "; rename one of them or take its jar away.");
+            throw new PluginFault(
+                    "Two tasks are called \"" + name + "\": " + other.source() + " and " + task.source()
+                            + ". The second is left out; rename one of them or take its jar away.",
+                    null);
+        }
+    }
+
+    private static NamedTask made(
+            TaskFactory factory, Map<String, Map<String, String>> settingsByTask, PluginCalls calls)
+            throws PluginFault {
+        if (factory instanceof BrokenPlugin broken) {
+            throw new PluginFault(broken.why(), null);
+        }
+        String origin = origin(factory.getClass());
+        String name =
+                calls.call(origin, "say its name", () -> Objects.requireNonNull(factory.name(), "name returned null"));
+        try {
+            requireName(name, origin);
+        } catch (ConfigurationException e) {
+            throw new PluginFault(e.getMessage() + " It is left out.", e);
+        }
+        TaskSettings settings = settings(name, settingsByTask.getOrDefault(name, Map.of()));
+        try {
+            VisionTask task =
+                    calls.call(origin, "make the task \"" + name + "\"", () -> create(factory, name, settings));
+            return new NamedTask(task, origin, settings.values());
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(
+                    "Task plugin " + origin + " cannot make the task \"" + name + "\": " + e.getMessage(), e);
         }
     }
 
@@ -189,22 +189,15 @@ public final class TaskRegistries {
     }
 
     private static VisionTask create(TaskFactory factory, String name, TaskSettings settings) {
-        try {
-            factory.keys().ifPresent(settings::requireOnly);
-            VisionTask task = Objects.requireNonNull(factory.create(settings), "create returned null");
-            Objects.requireNonNull(task.descriptor(), "descriptor returned null");
-            task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
-            return task;
-        } catch (RuntimeException e) {
-            throw notMade(factory, name, String.valueOf(e.getMessage()), e);
-        } catch (LinkageError e) {
-            throw notMade(factory, name, linkage(e), e);
+        factory.keys().ifPresent(settings::requireOnly);
+        VisionTask task = Objects.requireNonNull(factory.create(settings), "create returned null");
+        TaskDescriptor descriptor = Objects.requireNonNull(task.descriptor(), "descriptor returned null");
+        if (!descriptor.name().equals(name)) {
+            throw new IllegalStateException("its factory is called \"" + name + "\", but its task's descriptor says \""
+                    + descriptor.name() + "\"; they must be equal");
         }
-    }
-
-    private static ConfigurationException notMade(TaskFactory factory, String name, String why, Throwable cause) {
-        return new ConfigurationException(
-                "Task plugin " + origin(factory.getClass()) + " cannot make the task \"" + name + "\": " + why, cause);
+        task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
+        return task;
     }
 
     private static String requireName(String name, String source) {
@@ -216,29 +209,38 @@ public final class TaskRegistries {
         return name;
     }
 
-    private static void requireKnown(Set<String> configured, Set<String> known) {
+    /** What is set up for a plugin that is left out may be for a name that nobody could ask it for. */
+    private static void requireKnown(Set<String> configured, Set<String> known, List<String> leftOut) {
         for (String name : new TreeSet<>(configured)) {
-            if (!known.contains(name)) {
-                throw new ConfigurationException(TaskSettings.none(name).prefix()
-                        + " sets up a task that does not exist; known are " + known + ".");
+            if (known.contains(name)) {
+                continue;
             }
+            String unknown =
+                    TaskSettings.none(name).prefix() + " sets up a task that does not exist; known are " + known + ".";
+            if (leftOut.isEmpty()) {
+                throw new ConfigurationException(unknown);
+            }
+            LOGGER.warn("{} It may be of a plugin that is left out: {}", unknown, String.join(" ", leftOut));
         }
     }
 
     /** Steps ask tasks there are, which take one step each: so no request goes on for ever. */
-    private static void requireAskable(NamedTask named, Map<String, NamedTask> tasks) {
-        if (!(named.task() instanceof CompositeTask composite)) {
-            return;
-        }
-        for (String asked : new TreeSet<>(composite.asks())) {
-            NamedTask step = tasks.get(asked);
-            if (step == null || step.task() instanceof CompositeTask) {
-                throw new ConfigurationException(
-                        "The task \"" + composite.descriptor().name() + "\" of "
-                                + named.source() + " asks the task \"" + asked + "\", "
-                                + (step == null
-                                        ? "which does not exist; known are " + tasks.keySet() + "."
-                                        : "which takes several steps itself; steps ask tasks that take one."));
+    private static void leaveOutWhatCannotAsk(Map<String, NamedTask> tasks, List<String> leftOut) {
+        for (NamedTask named : List.copyOf(tasks.values())) {
+            if (named.task() instanceof CompositeTask composite) {
+                List<String> wrong = new TreeSet<>(composite.asks())
+                        .stream()
+                                .filter(asked -> !tasks.containsKey(asked)
+                                        || tasks.get(asked).task() instanceof CompositeTask)
+                                .toList();
+                if (!wrong.isEmpty()) {
+                    String name = composite.descriptor().name();
+                    tasks.remove(name);
+                    String why = "The task \"" + name + "\" of " + named.source() + " asks " + wrong
+                            + ", which do not exist or take several steps themselves; steps ask tasks that take one. It is left out.";
+                    leftOut.add(why);
+                    PluginDiscovery.tell(why, null);
+                }
             }
         }
     }

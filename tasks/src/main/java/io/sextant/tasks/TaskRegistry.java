@@ -2,6 +2,7 @@ package io.sextant.tasks;
 
 import io.sextant.tasks.spi.VisionTask;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,11 @@ public interface TaskRegistry {
         Set<String> identifiers = new TreeSet<>();
         tasks().forEach(task -> identifiers.addAll(task.taskIdentifiers()));
         return Set.copyOf(identifiers);
+    }
+
+    /** Which plugins are not there because their code is at fault, and why: one sentence or two of each, for people. */
+    default List<String> leftOut() {
+        return List.of();
     }
 
     /**

@@ -10,7 +10,6 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
-import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.image.RgbImage;
@@ -44,6 +43,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks that ask others. */
 class CompositeTaskTest {
@@ -289,6 +289,15 @@ class CompositeTaskTest {
     }
 
     @Test
+    void aListenerHearsTheTextAtTheEnd() {
+        List<String> heard = new ArrayList<>();
+        TaskRunner runner = runner(new FakeVisionLanguageModel(CompositeTaskTest::question), twoQuestions());
+        runner.run("look", TaskInput.about(IMAGE, "").withListener(heard::add));
+
+        assertThat(heard).containsExactly("one|two");
+    }
+
+    @Test
     void earlierRoundsAreLeftOutAndToldSo() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         TaskRunner runner = runner(model, twoQuestions());
@@ -315,15 +324,15 @@ class CompositeTaskTest {
                 .containsExactly("first", "one|two", "last");
     }
 
-    @Test
-    void refusesToAskTasksThereAreNotAndTasksOfSeveralSteps() {
-        assertThatThrownBy(() -> registry(new Look(Set.of("dream"), StepBudget.DEFAULT, twoQuestions()), Map.of()))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("\"look\"")
-                .hasMessageContaining("asks the task \"dream\", which does not exist; known are [caption");
-        assertThatThrownBy(() -> registry(new Look(Set.of("read-each"), StepBudget.DEFAULT, twoQuestions()), Map.of()))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("asks the task \"read-each\", which takes several steps itself");
+    @ParameterizedTest
+    @ValueSource(strings = {"dream", "read-each"})
+    void isLeftOutWhereItAsksATaskThereIsNotOrOneOfSeveralSteps(String asked) {
+        TaskRegistry registry = registry(new Look(Set.of(asked), StepBudget.DEFAULT, twoQuestions()), Map.of());
+
+        assertThat(registry.leftOut()).singleElement().asString().contains("\"look\"", "asks [" + asked + "]");
+        assertThat(registry.tasks())
+                .extracting(task -> task.descriptor().name())
+                .doesNotContain("look");
     }
 
     private static Function<List<StepAnswer>, NextMove> twoQuestions() {

@@ -68,23 +68,22 @@ class PluginJarsTest {
     }
 
     @Test
-    void refusesAServiceFileThatNamesNoClass() throws IOException {
-        assertRefused(
-                List.of(jar("echo.jar", "com.example.Missing", "")), "echo.jar", "com.example.Missing", "no jar has");
+    void leavesOutWhatAServiceFileNamesAndNoJarHas() throws IOException {
+        assertLeftOut(jar("echo.jar", "com.example.Missing", ""), "com.example.Missing", "not found");
     }
 
     @Test
-    void refusesAClassThatIsNoFactory() throws IOException {
+    void leavesOutAClassThatIsNoFactory() throws IOException {
         Path jar = jar("echo.jar", FACTORY, "package com.example; public class EchoFactory {}");
 
-        assertRefused(List.of(jar), "echo.jar", FACTORY, "does not implement");
+        assertLeftOut(jar, FACTORY, "not a subtype");
     }
 
     @Test
-    void refusesAFactoryBuiltAgainstAnotherApi() throws IOException {
+    void leavesOutAFactoryBuiltAgainstAnotherApi() throws IOException {
         String body = "throw new NoSuchMethodError(\"TaskSettings.old()\");";
 
-        assertRefused(List.of(jar("echo.jar", FACTORY, echo("echo", body))), "echo.jar", FACTORY, "TaskSettings.old()");
+        assertLeftOut(jar("echo.jar", FACTORY, echo("echo", body)), FACTORY, "TaskSettings.old()");
     }
 
     @Test
@@ -102,10 +101,36 @@ class PluginJarsTest {
     }
 
     @Test
-    void refusesATaskNameTheApplicationHas() throws IOException {
+    void leavesOutATaskWhoseNameTheApplicationHas() throws IOException {
         Path jar = jar("echo.jar", FACTORY, echo("caption", WORKING));
 
-        assertRefused(List.of(jar), "Two tasks are called \"caption\"", "echo.jar");
+        assertLeftOut(jar, "Two tasks are called \"caption\"");
+    }
+
+    @Test
+    void leavesOutAFactoryThatThrowsInItsConstructor() throws IOException {
+        assertLeftOut(
+                jar(
+                        "echo.jar",
+                        FACTORY,
+                        echo("echo", WORKING)
+                                .replace(
+                                        "public String name() {",
+                                        "{ if (true) throw new IllegalStateException(\"not today\"); } public String name() {")),
+                FACTORY,
+                "not today");
+    }
+
+    /** Named with its jar, and the others go on. */
+    private static void assertLeftOut(Path jar, String... words) {
+        TaskRegistry registry = discover(List.of(jar));
+
+        assertThat(registry.task("caption").descriptor().name()).isEqualTo("caption");
+        assertThat(registry.leftOut())
+                .singleElement()
+                .asString()
+                .contains(jar.getFileName().toString())
+                .contains(words);
     }
 
     private static void assertRefused(List<Path> path, String... words) {

@@ -12,7 +12,8 @@ import java.util.Set;
  *   <li>It is created once per registry, through its public constructor without arguments.
  *   <li>{@link #name()} is called first, and must always give the same name; so must {@link #keys()} the same keys.
  *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread.
- *   <li>If {@code create} fails the application does not start, and the message names this factory.
+ *   <li>What {@code create} throws as a {@link io.sextant.core.error.ConfigurationException} stops the start; where it fails otherwise, returns null
+ *       or does not come to an end within half a minute, this task alone is left out. The message names this factory.
  * </ol>
  */
 public interface TaskFactory {
