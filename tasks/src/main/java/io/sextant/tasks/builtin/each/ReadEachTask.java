@@ -108,15 +108,20 @@ final class ReadEachTask implements CompositeTask {
         item.put("thing", thing.name());
         item.put("label", thing.name() + ": " + answer.text());
         item.put("answer", answer.text());
-        item.put("confidence", thing.box().confidence());
-        item.put("xMin", pixels.xMin());
-        item.put("yMin", pixels.yMin());
-        item.put("xMax", pixels.xMax());
-        item.put("yMax", pixels.yMax());
+        item.put("confidence", rounded(thing.box().confidence(), 1_000));
+        item.put("xMin", rounded(pixels.xMin(), 100));
+        item.put("yMin", rounded(pixels.yMin(), 100));
+        item.put("xMax", rounded(pixels.xMax(), 100));
+        item.put("yMax", rounded(pixels.yMax(), 100));
         if (answer.result() instanceof TaskResult.Answer answered) {
-            item.put("answerConfidence", answered.confidence());
+            item.put("answerConfidence", rounded(answered.confidence(), 1_000));
         }
         return item;
+    }
+
+    /** As the result document rounds: confidences to a thousandth, pixels to a hundredth. */
+    private static double rounded(double value, int parts) {
+        return Math.round(value * parts) / (double) parts;
     }
 
     /**
