@@ -81,7 +81,7 @@ class PipelineAssemblyTest {
     void refusesASchemeThereIsNoConnectorFor() {
         refused(photos(photos, "from", "ftp:photos"))
                 .hasMessageContaining("\"ftp:photos\" names no connector")
-                .hasMessageContaining("[file:, kafka:, s3:]");
+                .hasMessageContaining("[camel:, file:, kafka:, s3:]");
         refused(photos(photos, "to", "results"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".to: \"results\" names no connector");
         refused(photos(photos, "dead-letter", "kafka:rejected"))
