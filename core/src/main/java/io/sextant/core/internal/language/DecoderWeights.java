@@ -16,7 +16,6 @@ import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -159,27 +158,19 @@ public final class DecoderWeights {
                 .flatMap(folders -> folders.of(
                         key(weights), weights.stream().map(bytes::told).toList(), threads));
         if (kept.isPresent()) {
-            weights.forEach(weight -> {
-                StoredTensor stored = Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache");
-                weight.open(program, stored);
-            });
+            inParallel(weights, weight -> weight.open(
+                    program, Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache")));
         } else {
-            round(weights, bytes);
-        }
-    }
-
-    /** Several at a time, but one after another into the program. */
-    private void round(List<QuantizedWeight> weights, ByteProgress bytes) {
-        List<InParallel.Work> work = new ArrayList<>();
-        for (QuantizedWeight weight : weights) {
-            work.add(() -> {
-                ByteBuffer rounded = weight.bytes();
-                synchronized (program) {
-                    weight.open(program, rounded);
-                }
+            inParallel(weights, weight -> {
+                weight.open(program, weight.bytes());
                 bytes.done(weight.size());
             });
         }
+    }
+
+    private void inParallel(List<QuantizedWeight> weights, Consumer<QuantizedWeight> open) {
+        List<InParallel.Work> work = new ArrayList<>();
+        weights.forEach(weight -> work.add(() -> open.accept(weight)));
         try {
             InParallel.run(work, threads);
         } catch (IOException e) {

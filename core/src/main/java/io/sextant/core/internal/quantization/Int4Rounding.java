@@ -83,7 +83,9 @@ public final class Int4Rounding implements Rounding {
 
     @Override
     public void open(DeviceProgram program, String name, int outputs, int inputs) {
-        program.execute("open_int4", name, outputs, inputs, block);
+        synchronized (program) {
+            program.execute("open_int4", name, outputs, inputs, block);
+        }
     }
 
     /** Some rows of a weight. Its arrays are one number for each row, so that loops over rows have no sums in them. */

@@ -1,6 +1,7 @@
 package io.sextant.core.internal.quantization;
 
 import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * <p>Bytes: steps, (O) float32, filled up to a multiple of 64 bytes; numbers, (O, I).
  */
 public final class Int8Rounding implements Rounding {
+    private static final String NUMBERS = ":int8";
     private static final int ALIGNMENT = 64;
     private static final int TILE = 256;
 
@@ -49,12 +51,21 @@ public final class Int8Rounding implements Rounding {
     public List<Part> parts(int outputs, int inputs) {
         return List.of(
                 new Part(":step", ElementType.FLOAT32, List.of((long) outputs), 0),
-                new Part(":int8", ElementType.INT8, List.of((long) outputs, (long) inputs), stepBytes(outputs)));
+                new Part(NUMBERS, ElementType.INT8, List.of((long) outputs, (long) inputs), stepBytes(outputs)));
     }
 
     @Override
     public void open(DeviceProgram program, String name, int outputs, int inputs) {
-        program.execute("open_int8", name);
+        DeviceTensor whole;
+        synchronized (program) {
+            whole = program.call("weight", name + NUMBERS);
+        }
+        try (whole;
+                DeviceTensor packed = program.call("packed_int8", whole)) {
+            synchronized (program) {
+                program.execute("open_int8", name, packed, inputs);
+            }
+        }
     }
 
     private static void round(float[] rows, int start, int count, float factor, byte[] numbers) {

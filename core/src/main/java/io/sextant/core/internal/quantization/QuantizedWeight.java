@@ -63,7 +63,7 @@ public record QuantizedWeight(String name, WeightRows rows, Rounding rounding) i
         return bytes.getLong(bytes.capacity() - CHECKSUM_BYTES);
     }
 
-    /** Brings the weight into a program, from where its bytes lie in a file. */
+    /** Brings the weight into a program, from where its bytes lie in a file; several may be brought at once. */
     public void open(DeviceProgram program, StoredTensor bytes) {
         for (Rounding.Part part : parts()) {
             long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
@@ -74,21 +74,22 @@ public record QuantizedWeight(String name, WeightRows rows, Rounding rounding) i
                     Layout.contiguousStrides(shape),
                     bytes.file(),
                     bytes.byteOffset() + part.start());
-            program.mapAs(part.type(), numbers.name(), numbers);
+            synchronized (program) {
+                program.mapAs(part.type(), numbers.name(), numbers);
+            }
         }
         rounding.open(program, name, rows.outputs(), rows.inputs());
     }
 
-    /** Brings the weight into a program, from its {@link #bytes}. */
+    /** Brings the weight into a program, from its {@link #bytes}; several may be brought at once. */
     public void open(DeviceProgram program, ByteBuffer bytes) {
         for (Rounding.Part part : parts()) {
             long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
-            program.put(
-                    name + part.name(),
-                    part.type(),
-                    bytes.slice(Math.toIntExact(part.start()), Math.toIntExact(part.size()))
-                            .order(ByteOrder.LITTLE_ENDIAN),
-                    shape);
+            ByteBuffer numbers = bytes.slice(Math.toIntExact(part.start()), Math.toIntExact(part.size()))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            synchronized (program) {
+                program.put(name + part.name(), part.type(), numbers, shape);
+            }
         }
         rounding.open(program, name, rows.outputs(), rows.inputs());
     }

@@ -44,7 +44,10 @@ public interface Rounding {
     /** What lies in the bytes of a weight. */
     List<Part> parts(int outputs, int inputs);
 
-    /** Lets a program multiply with a weight (O, I) whose {@link #parts} it has. */
+    /**
+     * Lets a program multiply with a weight (O, I) whose {@link #parts} it has. Several weights may be opened at once, so that the program
+     * is locked for what changes it, and for no longer.
+     */
     void open(DeviceProgram program, String name, int outputs, int inputs);
 
     /**

@@ -54,14 +54,24 @@
     return torch.clone(value)
 
   # Softmax attention, (B, H, T, D), (B, H, S, D), (B, H, S, D) -> (B, H, T, D); bias is added to the scores, (B, 1, T, S).
-  # On a CPU the gradient of the fused product is slow in bfloat16, so training writes the products out there.
+  # On a CPU the fused product of many rows is slow in bfloat16, and its gradient too, so that the products are written out there, for as
+  # many heads at a time as keep the scores in the processor's cache.
   def attention_product(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
-    if self.training and query.dtype == 15 and not query.is_cuda:
-      scale = 1. / torch.sqrt(float(torch.size(query, 3)))
-      scores = torch.matmul(torch.mul(query, scale), torch.transpose(keys, 2, 3))
-      if torch.__isnot__(bias, None):
-        scores = torch.add(scores, unchecked_cast(Tensor, bias))
-      result = torch.matmul(torch.softmax(scores, -1), values)
+    if query.dtype == 15 and not query.is_cuda and torch.size(query, 2) > 1:
+      scaled = torch.contiguous(torch.mul(query, 1. / torch.sqrt(float(torch.size(query, 3)))))
+      keys_down = torch.transpose(torch.contiguous(keys), 2, 3)
+      values_down = torch.contiguous(values)
+      heads = torch.size(query, 1)
+      together = max(1, 3145728 // (torch.size(query, 0) * torch.size(query, 2) * torch.size(keys, 2)))
+      parts = annotate(List[Tensor], [])
+      for index in range((heads + together - 1) // together):
+        first = index * together
+        end = min(heads, first + together)
+        scores = torch.matmul(torch.slice(scaled, 1, first, end), torch.slice(keys_down, 1, first, end))
+        if torch.__isnot__(bias, None):
+          scores = torch.add(scores, unchecked_cast(Tensor, bias))
+        added = torch.append(parts, torch.matmul(torch.softmax(scores, -1), torch.slice(values_down, 1, first, end)))
+      result = torch.cat(parts, 1)
     else:
       result = torch.scaled_dot_product_attention(query, keys, values, bias)
     return result

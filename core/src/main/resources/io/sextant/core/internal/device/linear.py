@@ -12,19 +12,48 @@
 
   # A product with a weight of any kind. x: (..., I) -> (..., O), in the type of x
   def linear(self: __torch__.Model, x: Tensor, name: str, bias: Optional[Tensor]) -> Tensor:
+    return self.product(self.prepared(x, name), name, bias)
+
+  # What a product takes instead of x; made once for several weights of one kind and one input. x: (..., I) -> x itself; where the
+  # product is one of whole numbers, also x as whole numbers, (R, I), and the steps they are in, (R, 1)
+  def prepared(self: __torch__.Model, x: Tensor, name: str) -> List[Tensor]:
+    result = [x]
+    if not (name in self.weights):
+      rows = torch.reshape(x, [-1, torch.size(x, -1)])
+      if (name + ":int8") in self.weights:
+        whole, step = self.whole_rows(rows, 128., 0)
+        result = [x, whole, step]
+      elif self.many_rows:
+        whole, step = self.whole_rows(self.int4_filled(rows, name), 0., 1)
+        result = [x, whole, step]
+    return result
+
+  # A product with what was prepared for a weight of the same kind. input: of (..., I) -> (..., O)
+  def product(self: __torch__.Model, input: List[Tensor], name: str, bias: Optional[Tensor]) -> Tensor:
+    x = input[0]
     if name in self.weights:
       result = torch.linear(x, self.weights[name], bias)
     else:
-      rows = torch.reshape(x, [-1, torch.size(x, -1)])
-      if (name + ":int4") in self.weights:
-        product = self.int4_product(rows, name)
+      if (name + ":int8") in self.weights:
+        product = self.int8_product(input[1], input[2], name)
+      elif self.many_rows:
+        product = self.int4_many(input[1], input[2], name)
       else:
-        product = self.int8_product(rows, self.weights[name + ":int8"], self.weights[name + ":step"])
+        product = self.int4_few(torch.reshape(x, [-1, torch.size(x, -1)]), name)
       if torch.__isnot__(bias, None):
         product = torch.add(product, unchecked_cast(Tensor, bias))
       sizes = torch.slice(torch.size(x), 0, -1)
       result = torch.reshape(torch.to(product, x), torch.add(sizes, [torch.size(product, 1)]))
     return result
+
+  # Rows as whole numbers from offset - 127 to offset + 127, each in steps of its own largest number. x: (R, I) -> (R, I), (R, 1)
+  def whole_rows(self: __torch__.Model, x: Tensor, offset: float, dtype: int) -> Tuple[Tensor, Tensor]:
+    largest = torch.to(torch.amax(torch.abs(x), [1], True), 6)
+    step = torch.div(torch.clamp_min(largest, 1.e-30), 127.)
+    numbers = torch.round_(torch.div(x, step))
+    if offset != 0.:
+      numbers = torch.add_(numbers, offset)
+    return (torch.to(numbers, dtype), step)
 
   # Outputs of a weight of any kind, and its inputs.
   def linear_inputs(self: __torch__.Model, name: str) -> int:
@@ -54,21 +83,21 @@
 
   # ---- int8
 
-  # Packs the numbers of Int8Rounding, name:int8 (O, I), for oneDNN; the steps are name:step (O).
-  def open_int8(self: __torch__.Model, name: str) -> NoneType:
-    whole = self.weights[name + ":int8"]
-    self.weights[name + ":int8"] = ops.onednn.qlinear_prepack(whole, None)
-    self.weights[name + ":inputs"] = torch.tensor(torch.size(whole, 1))
+  # The numbers of Int8Rounding, (O, I), as oneDNN packs them. Touches nothing of the program, so that several may be packed at once.
+  def packed_int8(self: __torch__.Model, whole: Tensor) -> Tensor:
+    return ops.onednn.qlinear_prepack(whole, None)
+
+  # Keeps packed numbers as name:int8; the steps are name:step (O).
+  def open_int8(self: __torch__.Model, name: str, packed: Tensor, inputs: int) -> NoneType:
+    self.weights[name + ":int8"] = packed
+    self.weights[name + ":inputs"] = torch.tensor(inputs)
     return None
 
-  # x: (R, I), whole: the packed weight, steps: (O) -> (R, O), float32
-  def int8_product(self: __torch__.Model, x: Tensor, whole: Tensor, steps: Tensor) -> Tensor:
-    wide = torch.to(x, 6)
-    step = torch.div(torch.clamp_min(torch.amax(torch.abs(wide), [1], True), 1.e-30), 127.)
-    stepped = torch.to(torch.add(torch.round(torch.div(wide, step)), 128.), 0)
+  # whole: (R, I), 1 to 255, step: (R, 1) -> (R, O), float32
+  def int8_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
     zeros = torch.zeros([1], dtype=3)
-    product = ops.onednn.qlinear_pointwise(stepped, 1., 128, whole, steps, zeros, None, 1., 0, 6, "none", [], "")
-    return torch.mul(product, step)
+    product = ops.onednn.qlinear_pointwise(whole, 1., 128, self.weights[name + ":int8"], self.weights[name + ":step"], zeros, None, 1., 0, 6, "none", [], "")
+    return torch.mul_(product, step)
 
   # ---- int4
 
@@ -100,54 +129,60 @@
     self.weights["int4.block"] = torch.tensor(block)
     return None
 
-  # Some outputs of the weight as int8, (I, T). packed: (T, I / 2), scales: (G, T, 2), steps: (T). Sums and products of bytes wrap around, so
-  # that (number - zero) * width may be added up in any order.
-  def int4_as_int8(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> Tensor:
+  # Rows filled up to the inputs of a packed weight. x: (R, I)
+  def int4_filled(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
+    missing = torch.size(self.weights[name + ":int4"], 1) * 2 - torch.size(x, 1)
+    filled = x
+    if missing > 0:
+      filled = torch.constant_pad_nd(x, [0, missing])
+    return filled
+
+  # What numbers of a tile are multiplied with, and what is added then, so that whole numbers of 8 bits come out: number * width + start. Sums
+  # and products of bytes wrap around, so that they may be taken in any order. scales: (G, T, 2), steps: (T) -> (2, G, T / 2), int8, halves first
+  def int4_widths(self: __torch__.Model, scales: Tensor, steps: Tensor, block: int) -> Tuple[Tensor, Tensor]:
     groups = torch.size(scales, 0)
     outputs = torch.size(scales, 1)
-    inputs = torch.size(packed, 1) * 2
-    blocks = outputs // block
-    wide = torch.to(scales, 6)
-    scale = torch.select(wide, 2, 0)
-    width = torch.round(torch.div(scale, steps))
-    zero = torch.mul(torch.add(torch.neg(torch.round(torch.div(torch.select(wide, 2, 1), scale))), 8.), width)
-    widths = torch.unsqueeze(torch.transpose(torch.reshape(torch.to(width, 1), [groups, blocks, block]), 0, 1), 2)
-    zeros = torch.unsqueeze(torch.transpose(torch.reshape(torch.to(torch.to(torch.neg(zero), 2), 1), [groups, blocks, block]), 0, 1), 2)
-    numbers = torch.reshape(torch.to(self.int4_numbers(packed, block, inputs), 1), [blocks, groups, inputs // groups, block])
-    whole = torch.reshape(torch.addcmul(zeros, numbers, widths), [blocks, inputs, block])
-    return torch.reshape(torch.contiguous(torch.transpose(whole, 0, 1)), [inputs, outputs])
+    apart = torch.contiguous(torch.permute(torch.to(scales, 6), [2, 0, 1]))
+    scale = torch.select(apart, 0, 0)
+    width = torch.round_(torch.div(scale, steps))
+    zero = torch.round_(torch.div(torch.select(apart, 0, 1), scale))
+    start = torch.mul_(torch.sub_(zero, 8.), width)
+    whole = torch.to(torch.to(torch.stack([width, start], 0), 2), 1)
+    halves = torch.permute(torch.reshape(whole, [2, groups, outputs // block, 2, block // 2]), [0, 3, 1, 2, 4])
+    both = torch.reshape(halves, [2, 2, groups, 1, outputs // 2])
+    return (torch.select(both, 0, 0), torch.select(both, 0, 1))
 
-  # The product for many rows: of whole numbers, some outputs at a time, so that what is unpacked stays in the processor's cache.
-  # x: (R, I) -> (R, O), float32
-  def int4_many(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
+  # The product for many rows: of whole numbers, some outputs at a time, so that what is unpacked stays in the processor's cache. The halves
+  # of the bytes are outputs of their own, so that each is unpacked along long rows.
+  # whole: (R, I), -127 to 127, step: (R, 1) -> (R, O), float32
+  def int4_many(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":int4"]
     scales = self.weights[name + ":scales"]
     steps = self.weights[name + ":step"]
     block = int(self.weights["int4.block"].item())
-    wide = torch.to(x, 6)
-    step = torch.div(torch.clamp_min(torch.amax(torch.abs(wide), [1], True), 1.e-30), 127.)
-    rounded = torch.to(torch.round(torch.div(wide, step)), 1)
     outputs = torch.size(packed, 0)
-    tile = max(1, 4194304 // torch.size(x, 1) // block) * block
+    inputs = torch.size(packed, 1) * 2
+    groups = torch.size(scales, 0)
+    rows = torch.size(whole, 0)
+    tile = max(1, 4194304 // inputs // block) * block
     parts = annotate(List[Tensor], [])
     for index in range((outputs + tile - 1) // tile):
       start = index * tile
       end = min(outputs, start + tile)
+      half = (end - start) // 2
       own = torch.slice(steps, 0, start, end)
-      whole = self.int4_as_int8(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), own, block)
-      added = torch.append(parts, torch.mul(torch.to(torch._int_mm(rounded, whole), 6), own))
-    return torch.mul(torch.cat(parts, 1), step)
+      widths, starts = self.int4_widths(torch.slice(scales, 1, start, end), own, block)
+      bytes = torch.reshape(torch.slice(packed, 0, start, end), [(end - start) // block, inputs, block // 2])
+      numbers = torch.reshape(torch.to(torch.contiguous(torch.transpose(bytes, 0, 1)), 1), [groups, inputs // groups, half])
+      first = torch.addcmul(starts[0], torch.bitwise_and(numbers, 15), widths[0])
+      second = torch.addcmul(starts[1], torch.bitwise_and(torch.bitwise_right_shift(numbers, 4), 15), widths[1])
+      halves = [torch.reshape(torch._int_mm(whole, torch.reshape(first, [inputs, half])), [rows, half * 2 // block, 1, block // 2]), torch.reshape(torch._int_mm(whole, torch.reshape(second, [inputs, half])), [rows, half * 2 // block, 1, block // 2])]
+      added = torch.append(parts, torch.mul(torch.reshape(torch.cat(halves, 2), [rows, end - start]), own))
+    return torch.mul_(torch.slice(torch.cat(parts, 1), 1, 0, int(self.weights[name + ":outputs"].item())), step)
 
-  # x: (R, I) -> (R, O), in the type of x or float32
-  def int4_product(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
-    packed = self.weights[name + ":int4"]
+  # The product for few rows. x: (R, I) -> (R, O), in the type of x or float32
+  def int4_few(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
     scales = self.weights[name + ":scales"]
-    inputs = torch.size(packed, 1) * 2
-    filled = x
-    if inputs > torch.size(x, 1):
-      filled = torch.constant_pad_nd(x, [0, inputs - torch.size(x, 1)])
-    if self.many_rows:
-      product = self.int4_many(filled, name)
-    else:
-      product = torch._weight_int4pack_mm_for_cpu(torch.contiguous(filled), packed, inputs // torch.size(scales, 0), scales)
+    filled = self.int4_filled(x, name)
+    product = torch._weight_int4pack_mm_for_cpu(torch.contiguous(filled), self.weights[name + ":int4"], torch.size(filled, 1) // torch.size(scales, 0), scales)
     return torch.slice(product, 1, 0, int(self.weights[name + ":outputs"].item()))

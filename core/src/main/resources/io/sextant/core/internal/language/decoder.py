@@ -50,11 +50,11 @@
     weight = self.weights[name]
     return torch.mul(weight, torch.to(scaled, weight))
 
-  # A projection; where an adapter of that name is kept apart, it is applied beside it.
-  def project(self: __torch__.Model, x: Tensor, name: str, scaling: float) -> Tensor:
-    y = self.linear(x, name + ".weight", None)
+  # A projection of what was prepared; where an adapter of that name is kept apart, it is applied beside it.
+  def project(self: __torch__.Model, input: List[Tensor], name: str, scaling: float) -> Tensor:
+    y = self.product(input, name + ".weight", None)
     if (name + ".lora_A.weight") in self.weights:
-      low = torch.linear(x, self.weights[name + ".lora_A.weight"])
+      low = torch.linear(input[0], self.weights[name + ".lora_A.weight"])
       y = torch.add(y, torch.mul(torch.linear(low, self.weights[name + ".lora_B.weight"]), scaling))
     return y
 
@@ -71,9 +71,10 @@
     batch = torch.size(x, 0)
     length = torch.size(x, 1)
     head_dim = torch.size(cos, 3)
-    q = self.project(x, name + "q_proj", scaling)
-    k = self.project(x, name + "k_proj", scaling)
-    v = self.project(x, name + "v_proj", scaling)
+    input = self.prepared(x, name + "q_proj.weight")
+    q = self.project(input, name + "q_proj", scaling)
+    k = self.project(input, name + "k_proj", scaling)
+    v = self.project(input, name + "v_proj", scaling)
     query = self.rotate(torch.transpose(torch.reshape(q, [batch, length, heads, head_dim]), 1, 2), cos, sin)
     key = self.rotate(torch.transpose(torch.reshape(k, [batch, length, groups, head_dim]), 1, 2), cos, sin)
     value = torch.transpose(torch.reshape(v, [batch, length, groups, head_dim]), 1, 2)
@@ -97,7 +98,8 @@
       all_values = torch.repeat_interleave(values, heads // groups, 1)
     attended = self.attention_product(query, all_keys, all_values, bias)
     joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
-    return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
+    output = "model.layers." + str(layer) + ".self_attn.o_proj"
+    return self.project(self.prepared(joined, output + ".weight"), output, scaling)
 
   # What the new positions of one sequence may look at: everything up to themselves. -> (1, 1, count, length), added to scores
   def causal_bias(self: __torch__.Model, count: int, length: int, like: Tensor) -> Tensor:
@@ -145,14 +147,16 @@
     value_written = torch.index_copy_(torch.flatten(layer_values, 1, 2), 1, places, torch.select(value, 0, 0))
     attended = self.attend_blocks(query, layer_keys, layer_values, counts, lengths, tables, biases)
     joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
-    return self.project(joined, "model.layers." + str(layer) + ".self_attn.o_proj", scaling)
+    output = "model.layers." + str(layer) + ".self_attn.o_proj"
+    return self.project(self.prepared(joined, output + ".weight"), output, scaling)
 
   # The gated MLP of one layer around its residual. x: (B, T, C)
   def feed_forward(self: __torch__.Model, x: Tensor, layer: int, eps: float) -> Tensor:
     name = "model.layers." + str(layer) + "."
     normed = self.norm(x, name + "post_attention_layernorm.weight", eps)
-    gate = torch.silu(self.linear(normed, name + "mlp.gate_proj.weight", None))
-    up = self.linear(normed, name + "mlp.up_proj.weight", None)
+    input = self.prepared(normed, name + "mlp.gate_proj.weight")
+    gate = torch.silu(self.product(input, name + "mlp.gate_proj.weight", None))
+    up = self.product(input, name + "mlp.up_proj.weight", None)
     mlp = self.linear(torch.mul(gate, up), name + "mlp.down_proj.weight", None)
     if self.probing and layer == 0:
       self.probe("layer0.post_attention_layernorm", normed)

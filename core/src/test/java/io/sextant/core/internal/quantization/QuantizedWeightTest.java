@@ -243,7 +243,7 @@ class QuantizedWeightTest {
     private static float[] product(DeviceProgram program, float[] x, int rows, boolean many) {
         program.put("x", x, rows, x.length / rows);
         try (DeviceTensor input = program.call("weight", "x");
-                DeviceTensor result = program.call("product", input, "w", many)) {
+                DeviceTensor result = program.call("multiplied", input, "w", many)) {
             return program.floats(result);
         }
     }

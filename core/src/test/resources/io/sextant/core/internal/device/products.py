@@ -1,5 +1,5 @@
   # x: (R, I) -> (R, O)
-  def product(self: __torch__.Model, x: Tensor, name: str, many: bool) -> Tensor:
+  def multiplied(self: __torch__.Model, x: Tensor, name: str, many: bool) -> Tensor:
     self.many_rows = many
     return self.linear(x, name, None)
 
