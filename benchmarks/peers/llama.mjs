@@ -1,10 +1,12 @@
-// What llama.cpp takes for the decoder's shapes on this machine: a prompt, and tokens of 1 and of several sequences.
+// What llama.cpp takes for the decoder's shapes on this machine: a prompt, tokens of 1 and of several sequences, and whole answers.
 //
-// node llama.mjs gguf FILE Q4_0|Q8_0        writes a model of the published shapes with random weights
-// node llama.mjs measure FILE [THREADS]     prints one JSON line
+// node llama.mjs gguf FILE Q4_0|Q8_0      writes a model of the published shapes with random weights
+// node llama.mjs turns FILE [THREADS]     measures once for each line of its input: a list of answers, [{"positions": 290, "tokens": 19}]
 //
 // Needs `npm install node-llama-cpp@3.22.1` in this folder. Times do not depend on the weights, so random ones do.
 import fs from "node:fs";
+import os from "node:os";
+import readline from "node:readline";
 
 const LAYERS = 32, WIDTH = 4096, INNER = 11008, HEADS = 32, VOCABULARY = 32000;
 const PROMPT = 299, TOKENS = 24, SEQUENCES = 16;
@@ -74,39 +76,50 @@ function writeGguf(file, kind) {
   fs.closeSync(out);
 }
 
-async function measure(file, threads) {
+/** One line of JSON for each line of standard input, which holds a list of answers to measure: [{"positions": P, "tokens": T}, ...]. */
+async function turns(file, threads) {
   const { getLlama } = await import("node-llama-cpp");
   const llama = await getLlama({ gpu: false, build: "never", maxThreads: threads, logLevel: "error" });
   let start = performance.now();
   const seconds = () => { const now = performance.now(), s = (now - start) / 1000; start = now; return s; };
   const model = await llama.loadModel({ modelPath: file });
-  const load = seconds();
-  const context = await model.createContext({ sequences: SEQUENCES, contextSize: 512, batchSize: 512, threads });
+  console.log(JSON.stringify({ file, threads, load: seconds() }));
+  const alone = (await model.createContext({ contextSize: 512, batchSize: 512, threads })).getSequence();
+  const context = await model.createContext({ sequences: SEQUENCES, contextSize: 64, batchSize: 512, threads });
   const sequences = Array.from({ length: SEQUENCES }, () => context.getSequence());
-  const prompt = salt => Array.from({ length: PROMPT }, (_, i) => 3 + (salt * 7919 + i * 104729) % (VOCABULARY - 3));
-  const rounds = [];
+  let salt = 0;
+  const prompt = length => { salt++; return Array.from({ length }, (_, i) => 3 + (salt * 7919 + i * 104729) % (VOCABULARY - 3)); };
   const write = async (sequence, tokens, count) => {
     for await (const _ of sequence.evaluate(tokens, { temperature: 0, yieldEogToken: true })) {
       if (--count === 0) return;
     }
   };
-  for (let round = 0; round < 3; round++) {
-    await sequences[0].clearHistory();
+  const answer = async ({ positions, tokens }) => {
+    await alone.clearHistory();
     start = performance.now();
-    await sequences[0].evaluateWithoutGeneratingNewTokens(prompt(round));
+    await write(alone, prompt(positions), tokens);
+    return seconds();
+  };
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    await alone.clearHistory();
+    start = performance.now();
+    await alone.evaluateWithoutGeneratingNewTokens(prompt(PROMPT));
     const prefill = seconds();
-    await write(sequences[0], [5], TOKENS);
-    rounds.push({ prefill, tokens_per_second: TOKENS / seconds() });
+    await write(alone, [5], TOKENS);
+    const token = seconds() / TOKENS;
+    for (const sequence of sequences) await sequence.clearHistory();
+    start = performance.now();
+    await Promise.all(sequences.map((sequence, i) => write(sequence, [5 + i], TOKENS)));
+    const together = SEQUENCES * TOKENS / seconds();
+    const answers = [];
+    for (const asked of JSON.parse(line)) answers.push(await answer(asked));
+    const largest = fs.readFileSync("/proc/self/status", "utf8").match(/VmHWM.*/)[0];
+    console.log(JSON.stringify({ prompt: prefill, token, together, answers, largest }));
   }
-  await sequences[0].clearHistory();
-  start = performance.now();
-  await Promise.all(sequences.map((sequence, i) => write(sequence, [5 + i], TOKENS)));
-  const together = SEQUENCES * TOKENS / seconds();
-  console.log(JSON.stringify({ file, threads, load, rounds, sequences: SEQUENCES, together_tokens_per_second: together }));
   await llama.dispose();
 }
 
 const [command, file, last] = process.argv.slice(2);
 if (command === "gguf") writeGguf(file, last);
-else if (command === "measure") await measure(file, Number(last ?? 2));
-else { console.error("usage: node llama.mjs gguf FILE Q4_0|Q8_0 | measure FILE [THREADS]"); process.exit(2); }
+else if (command === "turns") await turns(file, Number(last ?? os.availableParallelism()));
+else { console.error("usage: node llama.mjs gguf FILE Q4_0|Q8_0 | turns FILE [THREADS]"); process.exit(2); }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // shared by all who compute it, never compared
 record PromptPiece(PrefixKey key, int start, int[] ids, List<ImageSpan> images) {
     /** Positions of a piece at most. */
-    static final int LONGEST = 160;
+    static final int LONGEST = 288;
 
     /** Positions up to the end of this piece. */
     int end() {

@@ -54,10 +54,10 @@
     return torch.clone(value)
 
   # Softmax attention, (B, H, T, D), (B, H, S, D), (B, H, S, D) -> (B, H, T, D); bias is added to the scores, (B, 1, T, S).
-  # On a CPU the fused product of many rows is slow in bfloat16, and its gradient too, so that the products are written out there, for as
-  # many heads at a time as keep the scores in the processor's cache.
+  # On a CPU the fused product is slow in bfloat16, and its gradient too, so that the products are written out there, for as many heads at
+  # a time as keep the scores in the processor's cache.
   def attention_product(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
-    if query.dtype == 15 and not query.is_cuda and torch.size(query, 2) > 1:
+    if query.dtype == 15 and not query.is_cuda:
       scaled = torch.contiguous(torch.mul(query, 1. / torch.sqrt(float(torch.size(query, 3)))))
       keys_down = torch.transpose(torch.contiguous(keys), 2, 3)
       values_down = torch.contiguous(values)

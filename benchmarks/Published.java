@@ -1,0 +1,139 @@
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.ModelLoader;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
+import io.sextant.core.prompt.PromptSegment;
+import io.sextant.core.prompt.Turn;
+import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.TaskRunner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a model of the published sizes takes on this machine, in one precision: an image, a prompt, tokens a second of one answer and of 16 at once, a
+ * {@code refer} and a {@code detection} answer from image to text, and the largest memory of the process. Weights may be random or zero, for the time does
+ * not depend on them. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; run as
+ * {@code benchmarks/README.md} says.
+ */
+public final class Published {
+    private static final int TOKENS = 24;
+    private static final int SEQUENCES = 16;
+    private static final int TEXT_WORDS = 10;
+
+    private final VisionLanguageModel model;
+    private final TaskRunner tasks;
+    private long images;
+
+    private Published(VisionLanguageModel model) {
+        this.model = model;
+        tasks = new ModelTaskRunner(model, TaskRegistries.discover());
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Precision precision = Precision.valueOf(arguments[1].toUpperCase(Locale.ROOT));
+        long start = System.nanoTime();
+        try (VisionLanguageModel model = ModelLoader.load(
+                ModelSettings.builder(Path.of(arguments[0]))
+                        .device("cpu")
+                        .precision(precision)
+                        .taskIdentifiers(TaskRegistries.discover().taskIdentifiers())
+                        .build(),
+                System.err::println)) {
+            System.out.printf("{\"precision\":\"%s\",\"load\":%.1f}%n", model.info().precision(), seconds(start));
+            Published published = new Published(model);
+            BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (turns.readLine() != null) {
+                System.out.println(published.turn());
+            }
+        }
+    }
+
+    private String turn() throws IOException {
+        RgbImage image = newImage();
+        GenerationResult alone = model.generate(request(image, "word ".repeat(TEXT_WORDS)));
+        String answers = answer("refer", "the red apple", 20) + "," + answer("detection", "apple, dog, rocket", 60);
+        return String.format(
+                Locale.ROOT,
+                "{\"image\":%.2f,\"positions\":%d,\"prompt\":%.2f,\"token\":%.3f,\"together\":%.2f,\"answers\":[%s],\"largest\":\"%s\"}",
+                alone.timings().encode().toNanos() / 1e9,
+                alone.promptTokens(),
+                alone.timings().prefill().toNanos() / 1e9,
+                alone.timings().decode().toNanos() / 1e9 / alone.tokens().size(),
+                together(image),
+                answers,
+                largestMemory());
+    }
+
+    /** From an image nobody has asked about to the text, with the grammar of the task and of at most so many tokens, for such weights write without end. */
+    private String answer(String task, String prompt, int tokensAtMost) {
+        long tokens = model.statistics().answerTokens();
+        long positions = model.statistics().promptPositions();
+        GenerationSettings settings = GenerationSettings.DEFAULT.withMaxNewTokens(tokensAtMost);
+        TaskInput input = new TaskInput(newImage(), List.of(), prompt, null, settings);
+        long start = System.nanoTime();
+        tasks.run(task, input);
+        return String.format(
+                Locale.ROOT,
+                "{\"task\":\"%s\",\"positions\":%d,\"tokens\":%d,\"seconds\":%.2f}",
+                task,
+                model.statistics().promptPositions() - positions,
+                model.statistics().answerTokens() - tokens,
+                seconds(start));
+    }
+
+    /** Tokens a second of several answers at once about one image that is known by then; the time from the first token of all to the last. */
+    private double together(RgbImage image) {
+        List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
+        for (int i = 0; i < SEQUENCES; i++) {
+            answers.add(model.submit(request(image, "question " + i)).toCompletableFuture());
+        }
+        double tokens = 0;
+        double longest = 0;
+        for (CompletableFuture<GenerationResult> answer : answers) {
+            GenerationResult result = answer.join();
+            tokens += result.tokens().size();
+            longest = Math.max(longest, result.timings().decode().toNanos() / 1e9);
+        }
+        return tokens / longest;
+    }
+
+    private RgbImage newImage() {
+        images++;
+        byte[] rgb = new byte[3 * 64 * 64];
+        new Random(images).nextBytes(rgb);
+        return new RgbImage("image " + images, String.format("%064d", images), 64, 64, 1, rgb);
+    }
+
+    private static GenerationRequest request(RgbImage image, String text) {
+        return GenerationRequest.builder(List.of(image), List.of(Turn.open(List.of(PromptSegment.userText(text)))))
+                .settings(GenerationSettings.DEFAULT.withMaxNewTokens(TOKENS))
+                .build();
+    }
+
+    private static String largestMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .map(line -> line.replaceAll("\\s+", " "))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
