@@ -19,6 +19,8 @@ final class RolePolicy implements HttpSecurityPolicy {
     private static final String METRICS = "/q/metrics";
     private static final String DOORS = "/v1/";
     private static final String TOOLS = "/mcp";
+    private static final String CONSOLE = "/console/";
+    private static final String LETTERS = "/console/letters/";
 
     private final Users users;
 
@@ -50,7 +52,8 @@ final class RolePolicy implements HttpSecurityPolicy {
         if (path.equals(TOOLS) || path.startsWith(TOOLS + "/")) {
             return Role.ASKER;
         }
-        return Role.OPERATOR;
+        boolean isConsole = path.equals("/") || (path.startsWith(CONSOLE) && !path.startsWith(LETTERS));
+        return isConsole && isReading ? Role.VIEWER : Role.OPERATOR;
     }
 
     private static boolean may(SecurityIdentity who, Role needed) {

@@ -119,6 +119,20 @@ class LoginTest {
     }
 
     @Test
+    void letsAViewerLookAtTheConsoleAndAnOperatorTurnItsSwitches() throws Exception {
+        String pause = "/console/pipelines/shop/pause";
+        String letters = "/console/letters/shop";
+        assertProblem(client.get("/"), 401, "login-needed");
+        assertThat(text(client.get("/", login("vera", PASSWORD)).body()))
+                .contains("shop")
+                .doesNotContain(pause);
+        assertProblem(client.get(letters, login("anna", PASSWORD)), 403, "role-needed");
+        assertProblem(client.post(pause, new byte[0], login("anna", PASSWORD)), 403, "role-needed");
+        assertThat(text(client.get("/", login("olga", PASSWORD)).body())).contains(pause);
+        assertThat(client.get(letters, login("olga", PASSWORD)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void givesAnAnswerThatIsFetchedLaterToWhoAskedAlone() throws Exception {
         String[] asker = login("anna", PASSWORD);
         HttpResponse<byte[]> accepted =

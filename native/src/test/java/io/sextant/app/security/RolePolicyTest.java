@@ -20,7 +20,14 @@ final class RolePolicyTest {
         "POST, /mcp/messages/1, ASKER",
         "GET, /mcpx, OPERATOR",
         "GET, /q/other, OPERATOR",
-        "GET, /, OPERATOR",
+        "GET, /, VIEWER",
+        "GET, /console/console.js, VIEWER",
+        "GET, /console/state, VIEWER",
+        "GET, /console/letters/photos, OPERATOR",
+        "POST, /console/letters/photos/replay, OPERATOR",
+        "POST, /console/pipelines/photos/pause, OPERATOR",
+        "POST, /, OPERATOR",
+        "GET, /other, OPERATOR",
     })
     void everyPathNeedsARole(String method, String path, Role role) {
         assertThat(RolePolicy.needed(path, HttpMethod.valueOf(method))).isEqualTo(role);
