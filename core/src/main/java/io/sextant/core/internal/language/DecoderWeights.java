@@ -158,8 +158,10 @@ public final class DecoderWeights {
                 .flatMap(folders -> folders.of(
                         key(weights), weights.stream().map(bytes::told).toList(), threads));
         if (kept.isPresent()) {
-            inParallel(weights, weight -> weight.open(
-                    program, Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache")));
+            inParallel(
+                    weights,
+                    weight -> weight.open(
+                            program, Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache")));
         } else {
             inParallel(weights, weight -> {
                 weight.open(program, weight.bytes());

@@ -72,16 +72,17 @@ public final class LanguageDecoder implements AutoCloseable {
                 program, folder.dimensions().decoder(), folder.dimensions().lora(), kind);
         try {
             new DecoderWeights(folder, program, kind, adapter, cache, progress).load();
+            decoder.buildPositionTables();
+            decoder.rowMultiple = RowIndependence.rowMultiple(
+                    program,
+                    adapter == AdapterUse.APPLIED
+                            && !DecoderWeights.adapter(folder).isEmpty(),
+                    decoder.stepSize());
+            return decoder;
         } catch (RuntimeException e) {
             program.close();
             throw e;
         }
-        decoder.buildPositionTables();
-        decoder.rowMultiple = RowIndependence.rowMultiple(
-                program,
-                adapter == AdapterUse.APPLIED && !DecoderWeights.adapter(folder).isEmpty(),
-                decoder.stepSize());
-        return decoder;
     }
 
     private void buildPositionTables() {

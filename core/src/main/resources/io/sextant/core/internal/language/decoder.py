@@ -109,21 +109,21 @@
     bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=like.device), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Keys or values of one sequence, gathered from its blocks. pool: (K, P, S, D) of one layer, table: its blocks -> (1, K, length, D)
-  def gather(self: __torch__.Model, pool: Tensor, table: Tensor, length: int) -> Tensor:
-    blocks = torch.flatten(torch.index_select(pool, 1, table), 1, 2)
-    return torch.unsqueeze(torch.slice(blocks, 1, 0, length), 0)
+  # Keys or values of one sequence, gathered from the places of its positions. pool: (K, P, S, D) of one layer, places: in P x S
+  # -> (1, K, length, D)
+  def gather(self: __torch__.Model, pool: Tensor, places: Tensor) -> Tensor:
+    return torch.unsqueeze(torch.index_select(torch.flatten(pool, 1, 2), 1, places), 0)
 
   # Attention of each sequence over its own blocks. query: (1, H, N, D); a sequence's new positions stand together, in the
-  # order of the tables; what is left of N is padding and attends to nothing. -> (1, H, N, D)
-  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], lengths: List[int], tables: List[Tensor], biases: List[Tensor]) -> Tensor:
+  # order of own_places; what is left of N is padding and attends to nothing. -> (1, H, N, D)
+  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], own_places: List[Tensor], biases: List[Tensor]) -> Tensor:
     repeats = torch.size(query, 1) // torch.size(keys, 0)
     parts = annotate(List[Tensor], [])
     start = 0
     for i in range(torch.len(counts)):
       end = start + counts[i]
-      key = self.gather(keys, tables[i], lengths[i])
-      value = self.gather(values, tables[i], lengths[i])
+      key = self.gather(keys, own_places[i])
+      value = self.gather(values, own_places[i])
       if repeats > 1:
         key = torch.repeat_interleave(key, repeats, 1)
         value = torch.repeat_interleave(value, repeats, 1)
@@ -139,13 +139,13 @@
     return torch.cat(parts, 2)
 
   # Attention of one layer; the new keys and values are written into their places first. x: (1, N, C), places: (N) -> (1, N, C)
-  def block_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: List[Tensor], biases: List[Tensor], heads: int, cos: Tensor, sin: Tensor, scaling: float) -> Tensor:
+  def block_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, places: Tensor, counts: List[int], own_places: List[Tensor], biases: List[Tensor], heads: int, cos: Tensor, sin: Tensor, scaling: float) -> Tensor:
     query, key, value = self.attention_heads(x, layer, heads, torch.size(keys, 1), cos, sin, scaling)
     layer_keys = torch.select(keys, 0, layer)
     layer_values = torch.select(values, 0, layer)
     key_written = torch.index_copy_(torch.flatten(layer_keys, 1, 2), 1, places, torch.select(key, 0, 0))
     value_written = torch.index_copy_(torch.flatten(layer_values, 1, 2), 1, places, torch.select(value, 0, 0))
-    attended = self.attend_blocks(query, layer_keys, layer_values, counts, lengths, tables, biases)
+    attended = self.attend_blocks(query, layer_keys, layer_values, counts, own_places, biases)
     joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
     output = "model.layers." + str(layer) + ".self_attn.o_proj"
     return self.project(self.prepared(joined, output + ".weight"), output, scaling)
@@ -173,12 +173,13 @@
     place = torch.to(places, device, 4)
     cos = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.cos"], torch.to(positions, device, 4)), 0), 0)
     sin = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.sin"], torch.to(positions, device, 4)), 0), 0)
-    all_tables = torch.to(tables, device, 4)
-    own_tables = annotate(List[Tensor], [])
+    all_tables = torch.unsqueeze(torch.mul(torch.to(tables, device, 4), torch.size(keys, 3)), 1)
+    in_table = torch.add(all_tables, torch.unsqueeze(torch.arange(torch.size(keys, 3), device=device), 0))
+    own_places = annotate(List[Tensor], [])
     biases = annotate(List[Tensor], [])
     first = 0
     for i in range(torch.len(counts)):
-      taken = torch.append(own_tables, torch.slice(all_tables, 0, first, first + table_sizes[i]))
+      taken = torch.append(own_places, torch.slice(torch.flatten(torch.slice(in_table, 0, first, first + table_sizes[i])), 0, 0, lengths[i]))
       first = first + table_sizes[i]
       if counts[i] > 1:
         added = torch.append(biases, self.causal_bias(counts[i], lengths[i], embeddings))
@@ -189,7 +190,7 @@
     for layer in range(torch.size(keys, 0)):
       name = "model.layers." + str(layer) + "."
       normed = self.norm(x, name + "input_layernorm.weight", eps)
-      attended = self.block_attention(normed, layer, keys, values, place, counts, lengths, own_tables, biases, heads, cos, sin, scaling)
+      attended = self.block_attention(normed, layer, keys, values, place, counts, own_places, biases, heads, cos, sin, scaling)
       if self.probing and layer == 0:
         self.probe("layer0.input_layernorm", normed)
         self.probe("layer0.attention_output", attended)
