@@ -4,6 +4,7 @@ import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Timings;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.image.ImageRegion;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.spi.CompositeTask;
@@ -135,20 +136,40 @@ final class CompositeRun {
         }
         List<CompletableFuture<TaskOutcome>> asked = new ArrayList<>();
         for (int i = 0; i < round.size() && !found.isDone(); i++) {
-            asked.add(ask(round.get(i), inputs.get(i)));
+            asked.add(ask(round.get(i), inputs.get(i), List.copyOf(asked)));
         }
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
             if (failure == null && !found.isDone()) {
-                for (int i = 0; i < round.size(); i++) {
-                    add(round.get(i), asked.get(i).join());
-                }
-                goOn();
+                addAll(round, asked);
             }
         });
     }
 
-    private CompletableFuture<TaskOutcome> ask(Step step, TaskInput question) {
+    private void addAll(List<Step> round, List<CompletableFuture<TaskOutcome>> asked) {
+        try {
+            for (int i = 0; i < round.size(); i++) {
+                add(round.get(i), asked.get(i).join());
+            }
+        } catch (RuntimeException | Error e) {
+            found.completeExceptionally(e);
+            return;
+        }
+        goOn();
+    }
+
+    /** A round may have more steps than the model lets wait: then the next one waits for one of its own to be answered. */
+    private CompletableFuture<TaskOutcome> ask(
+            Step step, TaskInput question, List<CompletableFuture<TaskOutcome>> earlier) {
         CompletableFuture<TaskOutcome> answer = steps.apply(step.task(), question);
+        CompletableFuture<?>[] open =
+                earlier.stream().filter(other -> !other.isDone()).toArray(CompletableFuture[]::new);
+        if (open.length > 0 && isRefused(answer)) {
+            return CompletableFuture.anyOf(open)
+                    .handle((outcome, failure) -> found.isDone())
+                    .thenCompose(isOver -> isOver
+                            ? CompletableFuture.failedFuture(new CancellationException())
+                            : ask(step, question, earlier));
+        }
         answer.whenComplete((outcome, failure) -> {
             if (failure != null) {
                 fail(failure);
@@ -158,13 +179,16 @@ final class CompositeRun {
         return answer;
     }
 
+    private static boolean isRefused(CompletableFuture<TaskOutcome> answer) {
+        return answer.isCompletedExceptionally()
+                && answer.handle((outcome, failure) -> failure instanceof ModelBusyException)
+                        .join();
+    }
+
     /** The first failure counts; the others of the round are given up for it. */
     private void fail(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof CancellationException)) {
-            found.completeExceptionally(cause);
-        }
+        found.completeExceptionally(
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
     }
 
     private void add(Step step, TaskOutcome outcome) {

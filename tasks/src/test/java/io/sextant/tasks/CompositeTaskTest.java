@@ -3,10 +3,13 @@ package io.sextant.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
+import io.sextant.core.Share;
+import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
@@ -217,8 +220,7 @@ class CompositeTaskTest {
     void stepsHaveTheEarlierOfBothDeadlines() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         Instant soon = Instant.now().plusSeconds(5);
-        TaskInput hasty =
-                new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT, io.sextant.core.Share.NONE, soon);
+        TaskInput hasty = new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT, Share.NONE, soon);
         runner(model, twoQuestions()).run("look", hasty);
         Instant before = Instant.now();
         runner(model, twoQuestions()).run("look", TaskInput.about(IMAGE, ""));
@@ -239,6 +241,33 @@ class CompositeTaskTest {
         assertThat(outcome).isCompletedExceptionally();
         assertThat(outcome.handle((result, failure) -> failure).join()).isInstanceOf(ModelBusyException.class);
         assertThat(model.answers.get(0)).isCancelled();
+    }
+
+    @Test
+    void aStepThatSomebodyElseGivesUpEndsTheRequest() {
+        HeldModel model = new HeldModel();
+        CompletableFuture<TaskOutcome> outcome = runner(model, twoQuestions())
+                .submit("look", TaskInput.about(IMAGE, ""))
+                .toCompletableFuture();
+        model.answers.get(0).cancel(false);
+
+        assertThat(outcome).isCompletedExceptionally();
+        assertThat(model.answers.get(1)).isCancelled();
+    }
+
+    @Test
+    void aStepForWhichThereIsNoRoomWaitsForOneOfItsRound() {
+        HeldModel model = new HeldModel();
+        model.mostOpen = 1;
+        CompletableFuture<TaskOutcome> outcome = runner(model, twoQuestions())
+                .submit("look", TaskInput.about(IMAGE, ""))
+                .toCompletableFuture();
+        assertThat(model.answers).hasSize(1);
+        model.answer(0, "one");
+        assertThat(model.answers).hasSize(2);
+        model.answer(1, "two");
+
+        assertThat(outcome.join().text()).isEqualTo("one|two");
     }
 
     @Test
@@ -408,6 +437,12 @@ class CompositeTaskTest {
     /** Answers when it is told to. */
     private static final class HeldModel implements VisionLanguageModel {
         final List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
+        int mostOpen = Integer.MAX_VALUE;
+
+        void answer(int index, String text) {
+            answers.get(index)
+                    .complete(new GenerationResult(text, List.of(), FinishReason.END_OF_SEQUENCE, 1, 0, Timings.NONE));
+        }
 
         @Override
         public ModelInfo info() {
@@ -416,6 +451,9 @@ class CompositeTaskTest {
 
         @Override
         public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+            if (answers.stream().filter(each -> !each.isDone()).count() >= mostOpen) {
+                return CompletableFuture.failedFuture(new ModelBusyException("no room"));
+            }
             CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
             answers.add(answer);
             return answer;
