@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,12 +27,7 @@ final class ComputeType {
 
     /** What this machine's processor suggests. */
     static ElementType ofProcessor() {
-        ElementType type = ofProcessor(PROCESSORS);
-        LOGGER.atInfo()
-                .addKeyValue("type", type.name().toLowerCase(Locale.ROOT))
-                .addKeyValue("bfloat16Products", type == ElementType.BFLOAT16)
-                .log("chose what to compute in by the processor's instructions");
-        return type;
+        return ofProcessor(PROCESSORS);
     }
 
     /** @param processors a file as Linux writes {@code /proc/cpuinfo}; float32 where there is none */

@@ -19,6 +19,9 @@ final class MemoryNeed {
     /** The share of the machine's memory weights may take; the rest is for caches, the heap and everybody else. */
     private static final double WEIGHT_SHARE = 0.6;
 
+    /** Weights of this size in float32 take so long to read for each token that bfloat16 goes first where the processor has it. */
+    private static final long LARGE_BYTES = 8L << 30;
+
     /** What AUTO tries, in this order. */
     private static final List<Precision> BEST_FIRST =
             List.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8, Precision.INT4);
@@ -56,17 +59,21 @@ final class MemoryNeed {
     }
 
     /**
-     * The precision itself, or for AUTO the first that fits.
+     * The precision itself, or for AUTO the first that fits; of large weights float32 is not taken where the processor has products of
+     * bfloat16.
      *
      * @throws ResourceExhaustedException if this machine has less memory than the weights need
      */
     static Precision choose(Precision wanted, ModelDimensions dimensions) {
-        return choose(wanted, dimensions, memory());
+        return choose(wanted, dimensions, memory(), ComputeType.ofProcessor());
     }
 
-    static Precision choose(Precision wanted, ModelDimensions dimensions, long memory) {
+    static Precision choose(Precision wanted, ModelDimensions dimensions, long memory, ElementType processor) {
         if (wanted == Precision.AUTO) {
+            boolean isFloat32Slow =
+                    processor == ElementType.BFLOAT16 && weightBytes(dimensions, Precision.FLOAT32) > LARGE_BYTES;
             return BEST_FIRST.stream()
+                    .filter(precision -> !(isFloat32Slow && precision == Precision.FLOAT32))
                     .filter(precision -> weightBytes(dimensions, precision) <= memory * WEIGHT_SHARE)
                     .findFirst()
                     .orElseGet(() -> require(Precision.INT4, dimensions, memory));

@@ -131,9 +131,18 @@ public final class ModelLoader {
         return switch (chosen) {
             case FLOAT32 -> ElementType.FLOAT32;
             case BFLOAT16 -> ElementType.BFLOAT16;
-            case INT8, INT4 -> ComputeType.ofProcessor();
+            case INT8, INT4 -> ofProcessor();
             case AUTO -> throw new IllegalStateException("not chosen yet");
         };
+    }
+
+    private static ElementType ofProcessor() {
+        ElementType type = ComputeType.ofProcessor();
+        LOGGER.atInfo()
+                .addKeyValue("type", type.name().toLowerCase(Locale.ROOT))
+                .addKeyValue("bfloat16Products", type == ElementType.BFLOAT16)
+                .log("chose what to compute in by the processor's instructions");
+        return type;
     }
 
     /** For instance {@code bfloat16}, or {@code int8+bfloat16}: what the decoder's weights are, and what the rest is computed in. */

@@ -4,7 +4,10 @@ import io.sextant.core.internal.device.WeightKind;
 
 /** What the model computes in, and what the decoder's weights are kept as. */
 public enum Precision {
-    /** The first of float32, bfloat16, int8 and int4 whose weights fit the memory. */
+    /**
+     * The first of float32, bfloat16, int8 and int4 whose weights fit the memory; without float32 where that takes more than 8 GiB and the
+     * processor has products of bfloat16.
+     */
     AUTO(WeightKind.AS_IS),
     /** 4 bytes a weight: agrees with the reference's float32 numbers. */
     FLOAT32(WeightKind.AS_IS),
