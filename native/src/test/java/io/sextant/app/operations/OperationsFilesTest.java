@@ -1,0 +1,205 @@
+package io.sextant.app.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.app.console.ExitCode;
+import io.sextant.routes.config.SettingsReader;
+import io.sextant.routes.config.SextantSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The files for operators agree with the application and with each other. */
+final class OperationsFilesTest {
+    private static final Path FILES = Path.of("..", "docs", "operations");
+    private static final Path KUBERNETES = FILES.resolve("kubernetes");
+
+    private final Properties application =
+            properties(read(Path.of("src", "main", "resources", "application.properties")));
+    private final Properties configured =
+            properties((String) at(yaml("config.yaml"), "data", "application.properties"));
+    private final Map<String, Object> pod = map(at(yaml("deployment.yaml"), "spec", "template", "spec"));
+    private final Map<String, Object> container =
+            map(list(at(pod, "containers")).get(0));
+
+    @ParameterizedTest
+    @CsvSource({
+        "startupProbe, /q/health/started",
+        "livenessProbe, /q/health/live",
+        "readinessProbe, /q/health/ready",
+    })
+    void probesAskForHealthWhereItIsTold(String probe, String path) {
+        assertThat(at(container, probe, "httpGet", "path")).isEqualTo(path);
+        assertThat(at(container, probe, "httpGet", "port")).isEqualTo(portName());
+        assertThat(read(Path.of("..", "docs", "operations.md"))).contains("| `" + path + "` |");
+    }
+
+    @Test
+    void allSpeakOfTheSamePort() {
+        String port = configured.getProperty("quarkus.http.port");
+        assertThat(String.valueOf(at(map(list(at(container, "ports")).get(0)), "containerPort")))
+                .isEqualTo(port);
+        assertThat(at(map(list(at(yaml("service.yaml"), "spec", "ports")).get(0)), "targetPort"))
+                .isEqualTo(portName());
+        assertThat(read(FILES.resolve("Containerfile"))).contains("EXPOSE " + port + "\n");
+    }
+
+    @Test
+    void theConfigurationHasOnlyKeysThereAreAndScalingFollowsItsTopic() {
+        SextantSettings settings = settings();
+        assertThat(settings.pipelines()).hasSize(1);
+        String pipeline = settings.pipelines().get(0).name();
+        Map<String, Object> kafka =
+                map(at(map(list(at(yaml("scaling.yaml"), "spec", "triggers")).get(0)), "metadata"));
+        assertThat("kafka:" + kafka.get("topic"))
+                .isEqualTo(settings.pipelines().get(0).from());
+        assertThat(kafka.get("consumerGroup")).isEqualTo("sextant-" + pipeline);
+        assertThat(kafka.get("bootstrapServers")).isEqualTo(configured.getProperty("sextant.kafka.bootstrap.servers"));
+    }
+
+    @Test
+    void whatTheConfigurationNamesIsMounted() {
+        List<String> mounts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Object mount : list(at(container, "volumeMounts"))) {
+            mounts.add((String) map(mount).get("mountPath"));
+            names.add((String) map(mount).get("name"));
+        }
+        List<Object> volumes = new ArrayList<>();
+        list(at(pod, "volumes")).forEach(volume -> volumes.add(map(volume).get("name")));
+        assertThat(names)
+                .hasSize(6)
+                .containsExactlyInAnyOrderElementsOf(
+                        volumes.stream().map(String::valueOf).toList());
+        List<Object> arguments = list(at(container, "args"));
+        String config = String.valueOf(arguments.get(arguments.size() - 1));
+        for (String path : List.of(
+                config,
+                configured.getProperty("sextant.http.users"),
+                configured.getProperty("sextant.model.path"),
+                environment("XDG_CACHE_HOME"))) {
+            assertThat(mounts).as(path).anyMatch(mount -> path.equals(mount) || path.startsWith(mount + "/"));
+        }
+        assertThat(read(FILES.resolve("Containerfile"))).contains(config);
+    }
+
+    @Test
+    void whoHasOthersCallWantsThemToLogIn() {
+        assertThat(configured.getProperty("quarkus.http.host")).isEqualTo("0.0.0.0");
+        assertThat(settings().http().users()).isNotNull();
+        assertThat(at(pod, "securityContext", "runAsNonRoot")).isEqualTo(true);
+        assertThat(at(container, "securityContext", "readOnlyRootFilesystem")).isEqualTo(true);
+        assertThat(at(container, "securityContext", "allowPrivilegeEscalation")).isEqualTo(false);
+    }
+
+    @Test
+    void nobodyIsKilledWhoStillFinishesAnImage() {
+        int own = Integer.parseInt(application.getProperty("camel.main.shutdown-timeout"));
+        assertThat((Integer) at(pod, "terminationGracePeriodSeconds")).isGreaterThan(own);
+        assertThat(Integer.parseInt(unit("TimeoutStopSec"))).isGreaterThan(own);
+    }
+
+    @Test
+    void theUnitChecksFirstAndDoesNotTryAWrongConfigurationAgain() {
+        assertThat(unit("ExecStartPre")).isEqualTo(unit("ExecStart").replace(" run ", " run --check "));
+        assertThat(unit("RestartPreventExitStatus")).isEqualTo(String.valueOf(ExitCode.WRONG_USE));
+    }
+
+    @Test
+    void everyResourceIsAppliedAndSelectsTheSamePods() {
+        List<String> resources = new ArrayList<>();
+        list(at(yaml("kustomization.yaml"), "resources")).forEach(name -> resources.add(String.valueOf(name)));
+        assertThat(resources).hasSize(5);
+        Object labels = at(yaml("deployment.yaml"), "spec", "template", "metadata", "labels");
+        assertThat(at(yaml("deployment.yaml"), "spec", "selector", "matchLabels"))
+                .isEqualTo(labels);
+        assertThat(at(yaml("service.yaml"), "spec", "selector")).isEqualTo(labels);
+        assertThat(at(yaml("disruption.yaml"), "spec", "selector", "matchLabels"))
+                .isEqualTo(labels);
+        assertThat(at(yaml("scaling.yaml"), "spec", "scaleTargetRef", "name"))
+                .isEqualTo(at(yaml("deployment.yaml"), "metadata", "name"));
+        for (String name : resources) {
+            assertThat(at(yaml(name), "apiVersion")).as(name).isNotNull();
+        }
+    }
+
+    private SextantSettings settings() {
+        Map<String, String> keys = new HashMap<>();
+        configured.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("sextant."))
+                .forEach(name -> keys.put(name, configured.getProperty(name)));
+        return SettingsReader.withSources(List.of(new PropertiesConfigSource(keys, "config.yaml", 100)));
+    }
+
+    private Object portName() {
+        return at(map(list(at(container, "ports")).get(0)), "name");
+    }
+
+    private static String unit(String key) {
+        return found("(?m)^" + key + "=(.*)$", read(FILES.resolve("sextant.service")));
+    }
+
+    private static String environment(String name) {
+        return found("\\b" + name + "=(\\S+)", read(FILES.resolve("Containerfile")));
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+
+    private static Map<String, Object> yaml(String name) {
+        return map(new Yaml().load(read(KUBERNETES.resolve(name))));
+    }
+
+    private static Object at(Map<String, Object> document, String... path) {
+        Object value = document;
+        for (String name : path) {
+            value = Objects.requireNonNull(map(value).get(name), () -> String.join("/", path) + " is missing");
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // what a YAML object is
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    @SuppressWarnings("unchecked") // what a YAML list is
+    private static List<Object> list(Object value) {
+        return (List<Object>) value;
+    }
+
+    private static Properties properties(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return properties;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+}
