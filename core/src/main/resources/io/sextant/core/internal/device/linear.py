@@ -12,7 +12,7 @@
 
   # A product with a weight of any kind. x: (..., I) -> (..., O), in the type of x
   def linear(self: __torch__.Model, x: Tensor, name: str, bias: Optional[Tensor]) -> Tensor:
-    return self.product(self.prepared(x, name), name, bias)
+    return self.prepared_product(self.prepared(x, name), name, bias)
 
   # What a product takes instead of x; made once for several weights of one kind and one input. x: (..., I) -> x itself; where the
   # product is one of whole numbers, also x as whole numbers, (R, I), and the steps they are in, (R, 1)
@@ -29,7 +29,7 @@
     return result
 
   # A product with what was prepared for a weight of the same kind. input: of (..., I) -> (..., O)
-  def product(self: __torch__.Model, input: List[Tensor], name: str, bias: Optional[Tensor]) -> Tensor:
+  def prepared_product(self: __torch__.Model, input: List[Tensor], name: str, bias: Optional[Tensor]) -> Tensor:
     x = input[0]
     if name in self.weights:
       result = torch.linear(x, self.weights[name], bias)

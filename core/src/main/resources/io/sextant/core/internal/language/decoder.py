@@ -52,7 +52,7 @@
 
   # A projection of what was prepared; where an adapter of that name is kept apart, it is applied beside it.
   def project(self: __torch__.Model, input: List[Tensor], name: str, scaling: float) -> Tensor:
-    y = self.product(input, name + ".weight", None)
+    y = self.prepared_product(input, name + ".weight", None)
     if (name + ".lora_A.weight") in self.weights:
       low = torch.linear(input[0], self.weights[name + ".lora_A.weight"])
       y = torch.add(y, torch.mul(torch.linear(low, self.weights[name + ".lora_B.weight"]), scaling))
@@ -155,8 +155,8 @@
     name = "model.layers." + str(layer) + "."
     normed = self.norm(x, name + "post_attention_layernorm.weight", eps)
     input = self.prepared(normed, name + "mlp.gate_proj.weight")
-    gate = torch.silu(self.product(input, name + "mlp.gate_proj.weight", None))
-    up = self.product(input, name + "mlp.up_proj.weight", None)
+    gate = torch.silu(self.prepared_product(input, name + "mlp.gate_proj.weight", None))
+    up = self.prepared_product(input, name + "mlp.up_proj.weight", None)
     mlp = self.linear(torch.mul(gate, up), name + "mlp.down_proj.weight", None)
     if self.probing and layer == 0:
       self.probe("layer0.post_attention_layernorm", normed)
