@@ -15,7 +15,7 @@ public enum Precision {
     BFLOAT16(WeightKind.AS_IS),
     /** 1 byte a weight of the decoder: its weights and what they are multiplied with are rounded to whole numbers. CPU only. */
     INT8(WeightKind.INT8),
-    /** 5 bits a weight of the decoder, in groups of 32: answers one at a time fastest, and loses most. CPU only. */
+    /** 5 bits a weight of the decoder, in groups of 32: the least memory, and loses most. CPU only. */
     INT4(WeightKind.INT4);
 
     private final WeightKind kind;
