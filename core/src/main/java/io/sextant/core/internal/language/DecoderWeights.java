@@ -133,7 +133,7 @@ public final class DecoderWeights {
 
     /** How many outputs libtorch packs together in int4 here, which it does not say, but shows. */
     private int packedTogether() {
-        try (DeviceTensor block = program.call("int4_packed")) {
+        try (DeviceTensor block = program.call("int4_block")) {
             int found = (int) program.floats(block)[0];
             if (found == 0) {
                 throw new ConfigurationException("sextant.model.precision=int4 cannot be computed on this processor,"

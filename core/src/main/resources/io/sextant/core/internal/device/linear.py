@@ -1,7 +1,7 @@
   # Products with named weights, in every kind that a weight may be kept in.
   #
   # O = outputs, I = inputs, R = rows of a call, S = inputs of a group, G = groups of a row, P = outputs that lie packed together.
-  # A weight W is (O, I). Each kind has two methods: open_… takes the bytes that Java's rounding made, …_product multiplies with them.
+  # A weight W is (O, I). open_… takes the bytes of a kind that Java's rounding made; products with them begin in prepared_product.
   # The kinds:
   #
   # - as it is: the numbers of the file, in the type that is computed in;
@@ -102,24 +102,17 @@
   # ---- int4
 
   # How many outputs libtorch packs together on this processor, found by looking; 0 if it packs in a way that is not known here.
-  def int4_block(self: __torch__.Model) -> int:
+  def int4_block(self: __torch__.Model) -> Tensor:
     numbers = torch.to(torch.randint(0, 16, [64, 64]), 3)
     packed = torch._convert_weight_to_int4pack_for_cpu(numbers, 1)
     found = 0
     for block in [64, 32]:
-      same = torch.equal(torch.to(self.int4_numbers(packed, block, 64), 3), torch.reshape(torch.transpose(torch.reshape(numbers, [64 // block, block, 64]), 1, 2), [64 // block, 64, block]))
+      bytes = torch.reshape(packed, [64 // block, 64, block // 2])
+      halves = torch.cat([torch.bitwise_and(bytes, 15), torch.bitwise_right_shift(bytes, 4)], 2)
+      same = torch.equal(torch.to(halves, 3), torch.reshape(torch.transpose(torch.reshape(numbers, [64 // block, block, 64]), 1, 2), [64 // block, 64, block]))
       if same:
         found = block
-    return found
-
-  # The same as a tensor.
-  def int4_packed(self: __torch__.Model) -> Tensor:
-    return torch.tensor(self.int4_block())
-
-  # The numbers 0 to 15 of a packed weight. packed: (O, I / 2) bytes -> (O / P, I, P)
-  def int4_numbers(self: __torch__.Model, packed: Tensor, block: int, inputs: int) -> Tensor:
-    bytes = torch.reshape(packed, [torch.size(packed, 0) // block, inputs, block // 2])
-    return torch.cat([torch.bitwise_and(bytes, 15), torch.bitwise_right_shift(bytes, 4)], 2)
+    return torch.tensor(found)
 
   # Takes the numbers of Int4Rounding as they are: name:step (O), name:int4 (O, I / 2), name:scales (G, O, 2), with outputs filled up to a
   # multiple of 64 and inputs to one of the group. block: P.

@@ -83,7 +83,7 @@ class QuantizedWeightTest {
     @Test
     void knowsHowThisProcessorPacksInt4() {
         try (DeviceProgram program = program(ElementType.FLOAT32);
-                DeviceTensor block = program.call("int4_packed")) {
+                DeviceTensor block = program.call("int4_block")) {
             assertThat(program.floats(block)[0]).isIn(64f, 32f);
         }
     }
@@ -223,7 +223,7 @@ class QuantizedWeightTest {
     }
 
     private static Rounding rounding(DeviceProgram program, WeightKind kind) {
-        try (DeviceTensor block = program.call("int4_packed")) {
+        try (DeviceTensor block = program.call("int4_block")) {
             return Rounding.of(kind, program.precision(), (int) program.floats(block)[0]);
         }
     }
