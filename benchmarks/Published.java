@@ -1,7 +1,9 @@
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
@@ -9,6 +11,7 @@ import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
 import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskCall;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRunner;
@@ -27,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * What a model of the published sizes takes on this machine, in one precision: an image, a prompt, tokens a second of one answer and of 16 at once, a
  * {@code refer} and a {@code detection} answer from image to text, and the largest memory of the process. Weights may be random or zero, for the time does
- * not depend on them. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; run as
- * {@code benchmarks/README.md} says.
+ * not depend on them. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; a line {@code six}
+ * measures six tasks about one image against six about one each. Run as {@code benchmarks/README.md} says.
  */
 public final class Published {
     private static final int TOKENS = 24;
@@ -57,8 +60,8 @@ public final class Published {
             System.out.printf("{\"precision\":\"%s\",\"load\":%.1f}%n", model.info().precision(), seconds(start));
             Published published = new Published(model);
             BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            while (turns.readLine() != null) {
-                System.out.println(published.turn());
+            for (String line = turns.readLine(); line != null; line = turns.readLine()) {
+                System.out.println(line.equals("six") ? published.sixTasks() : published.turn());
             }
         }
     }
@@ -79,21 +82,59 @@ public final class Published {
                 largestMemory());
     }
 
-    /** From an image nobody has asked about to the text, with the grammar of the task and of at most so many tokens, for such weights write without end. */
-    private String answer(String task, String prompt, int tokensAtMost) {
-        long tokens = model.statistics().answerTokens();
-        long positions = model.statistics().promptPositions();
-        GenerationSettings settings = GenerationSettings.DEFAULT.withMaxNewTokens(tokensAtMost);
-        TaskInput input = new TaskInput(newImage(), List.of(), prompt, null, settings);
+    /** Image pass and prompts of six tasks with one token each: about one image, all at once, and about six, one after the other. */
+    private String sixTasks() {
         long start = System.nanoTime();
-        tasks.run(task, input);
+        tasks.runAll(sixCalls(newImage()));
+        double together = seconds(start);
+        start = System.nanoTime();
+        for (int i = 0; i < 6; i++) {
+            TaskCall call = sixCalls(newImage()).get(i);
+            tasks.run(call.task(), call.input());
+        }
+        double separate = seconds(start);
         return String.format(
                 Locale.ROOT,
-                "{\"task\":\"%s\",\"positions\":%d,\"tokens\":%d,\"seconds\":%.2f}",
+                "{\"together\":%.2f,\"separate\":%.2f,\"ratio\":%.2f}",
+                together,
+                separate,
+                separate / together);
+    }
+
+    private static List<TaskCall> sixCalls(RgbImage image) {
+        TaskInput.Builder input = TaskInput.builder(image)
+                .settings(GenerationSettings.DEFAULT.withMaxNewTokens(1).withConstrained(false));
+        return List.of(
+                new TaskCall("vqa", input.prompt("what is on the table?").build()),
+                new TaskCall("caption", input.prompt("").build()),
+                new TaskCall("grounding", input.build()),
+                new TaskCall("refer", input.prompt("the red apple").build()),
+                new TaskCall("detection", input.prompt("apple, dog, rocket").build()),
+                new TaskCall(
+                        "identify",
+                        input.prompt("").box(new PixelBox(5, 5, 40, 40)).build()));
+    }
+
+    /** From an image nobody has asked about to the text, with the grammar of the task and of at most so many tokens, for such weights write without end. */
+    private String answer(String task, String prompt, int tokensAtMost) {
+        ModelStatistics before = model.statistics();
+        GenerationSettings settings = GenerationSettings.DEFAULT.withMaxNewTokens(tokensAtMost);
+        TaskInput input =
+                TaskInput.builder(newImage()).prompt(prompt).settings(settings).build();
+        long start = System.nanoTime();
+        tasks.run(task, input);
+        double seconds = seconds(start);
+        ModelStatistics after = model.statistics();
+        return String.format(
+                Locale.ROOT,
+                "{\"task\":\"%s\",\"positions\":%d,\"tokens\":%d,\"seconds\":%.2f,\"computed\":%.2f}",
                 task,
-                model.statistics().promptPositions() - positions,
-                model.statistics().answerTokens() - tokens,
-                seconds(start));
+                after.promptPositions() - before.promptPositions(),
+                after.answerTokens() - before.answerTokens(),
+                seconds,
+                (after.stepTime().minus(before.stepTime()).toNanos()
+                                + after.imageTime().minus(before.imageTime()).toNanos())
+                        / 1e9);
     }
 
     /** Tokens a second of several answers at once about one image that is known by then; the time from the first token of all to the last. */

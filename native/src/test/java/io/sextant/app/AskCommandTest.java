@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.app.ask.OutcomeText;
 import io.sextant.core.FinishReason;
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.Timings;
 import io.sextant.core.image.RgbImage;
@@ -189,7 +188,7 @@ final class AskCommandTest {
         DeclaredTask count = DeclaredTask.of("count", "how many {prompt}?").withShape(OutputShape.NUMBER);
         TaskRegistry registry = TaskRegistries.of(List.of(), Map.of(), List.of(count));
         RgbImage image = new RgbImage("p.png", "0".repeat(64), 2, 1, 1, new byte[6]);
-        TaskInput input = new TaskInput(image, List.of(), "cups", null, GenerationSettings.DEFAULT);
+        TaskInput input = TaskInput.builder(image).prompt("cups").build();
         StringWriter out = new StringWriter();
 
         OutcomeText.print(

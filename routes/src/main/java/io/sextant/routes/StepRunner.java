@@ -159,7 +159,14 @@ final class StepRunner {
             RgbImage image, StepSettings step, List<TaskInput.Round> history, @Nullable Instant deadline) {
         Integer maxNewTokens = step.maxNewTokens();
         GenerationSettings settings = maxNewTokens == null ? generation : generation.withMaxNewTokens(maxNewTokens);
-        return new TaskInput(image, history, step.prompt(), step.box(), settings, pipeline.share(), deadline);
+        return TaskInput.builder(image)
+                .history(history)
+                .prompt(step.prompt())
+                .box(step.box())
+                .settings(settings)
+                .share(pipeline.share())
+                .deadline(deadline)
+                .build();
     }
 
     /**

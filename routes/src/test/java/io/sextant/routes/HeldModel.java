@@ -1,10 +1,8 @@
 package io.sextant.routes;
 
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
-import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ModelBusyException;
 import java.time.Duration;
@@ -80,8 +78,8 @@ final class HeldModel implements VisionLanguageModel {
             return;
         }
         found.answer()
-                .complete(new GenerationResult(
-                        "an answer", List.of(), FinishReason.END_OF_SEQUENCE, 300, 0, Timings.NONE));
+                .complete(
+                        GenerationResult.builder("an answer").promptTokens(300).build());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.sextant.routes;
 
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
@@ -71,8 +70,10 @@ final class ScriptedModel implements VisionLanguageModel {
     private GenerationResult answer(GenerationRequest request) {
         askedImages.add(request.images().get(0).name());
         Duration time = Duration.ofMillis(calls.incrementAndGet());
-        return new GenerationResult(
-                script.apply(request), List.of(), FinishReason.END_OF_SEQUENCE, 300, 0, new Timings(time, time, time));
+        return GenerationResult.builder(script.apply(request))
+                .promptTokens(300)
+                .timings(new Timings(time, time, time))
+                .build();
     }
 
     @Override

@@ -239,21 +239,26 @@ final class CompositeRun {
         }
         RgbImage whole = input.image();
         if (step.part() == null) {
-            return new TaskInput(whole, List.of(), step.prompt(), step.box(), settings, input.share(), deadline);
+            return TaskInput.builder(whole)
+                    .prompt(step.prompt())
+                    .box(step.box())
+                    .settings(settings)
+                    .share(input.share())
+                    .deadline(deadline)
+                    .build();
         }
         if (whole == null) {
             throw new InvalidRequestException(
                     "Task \"" + name + "\" looks at a part of the image, and there is none; add it.");
         }
         ImageRegion region = region(step, whole);
-        return new TaskInput(
-                region.image(),
-                List.of(),
-                step.prompt(),
-                step.box() == null ? null : region.toPart(step.box()),
-                settings,
-                input.share(),
-                deadline);
+        return TaskInput.builder(region.image())
+                .prompt(step.prompt())
+                .box(step.box() == null ? null : region.toPart(step.box()))
+                .settings(settings)
+                .share(input.share())
+                .deadline(deadline)
+                .build();
     }
 
     private ImageRegion region(Step step, RgbImage whole) {

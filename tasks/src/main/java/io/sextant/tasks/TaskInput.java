@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a task.
+ * What is asked of a task. Made with {@link #builder}, so that further fields break nobody; the canonical constructor may change.
  *
  * @param image the image, or null for a text-only request
  * @param history earlier rounds about the same image, oldest first
@@ -38,36 +38,95 @@ public record TaskInput(
         Objects.requireNonNull(share, "share");
     }
 
-    /** A question whose answer nobody hears while it is written. */
-    public TaskInput(
-            @Nullable RgbImage image,
-            List<Round> history,
-            String prompt,
-            @Nullable PixelBox box,
-            GenerationSettings settings,
-            Share share,
-            @Nullable Instant deadline) {
-        this(image, history, prompt, box, settings, share, deadline, null);
-    }
-
-    /** A question of nobody in particular, whose answer is always of use. */
-    public TaskInput(
-            @Nullable RgbImage image,
-            List<Round> history,
-            String prompt,
-            @Nullable PixelBox box,
-            GenerationSettings settings) {
-        this(image, history, prompt, box, settings, Share.NONE, null);
-    }
-
-    /** The same question, whose answer is heard while it is written; by nobody where the listener is null. */
-    public TaskInput withListener(@Nullable TextListener heard) {
-        return new TaskInput(image, history, prompt, box, settings, share, deadline, heard);
+    /** A question in the making, about an image or, where that is null, about none. */
+    public static Builder builder(@Nullable RgbImage image) {
+        return new Builder(image);
     }
 
     /** A first question about an image, answered greedily. */
     public static TaskInput about(RgbImage image, String prompt) {
-        return new TaskInput(image, List.of(), prompt, null, GenerationSettings.DEFAULT);
+        return builder(image).prompt(prompt).build();
+    }
+
+    /** This question in the making of another. */
+    public Builder toBuilder() {
+        return new Builder(image)
+                .history(history)
+                .prompt(prompt)
+                .box(box)
+                .settings(settings)
+                .share(share)
+                .deadline(deadline)
+                .listener(listener);
+    }
+
+    /** Collects what a question says. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable RgbImage image;
+        private List<Round> history = List.of();
+        private String prompt = "";
+        private @Nullable PixelBox box;
+        private GenerationSettings settings = GenerationSettings.DEFAULT;
+        private Share share = Share.NONE;
+        private @Nullable Instant deadline;
+        private @Nullable TextListener listener;
+
+        private Builder(@Nullable RgbImage image) {
+            this.image = image;
+        }
+
+        /** What it is about; null for a question about no image. */
+        public Builder image(@Nullable RgbImage value) {
+            image = value;
+            return this;
+        }
+
+        /** Earlier rounds about the same image, oldest first; none unless said. */
+        public Builder history(List<Round> value) {
+            history = value;
+            return this;
+        }
+
+        /** The user's words; empty unless said. */
+        public Builder prompt(String value) {
+            prompt = value;
+            return this;
+        }
+
+        /** In pixels of the upright image; null, the default, where there is none. */
+        public Builder box(@Nullable PixelBox value) {
+            box = value;
+            return this;
+        }
+
+        /** How to answer; {@link GenerationSettings#DEFAULT} unless said. */
+        public Builder settings(GenerationSettings value) {
+            settings = value;
+            return this;
+        }
+
+        /** Whose part of the model's time it counts against; {@link Share#NONE} unless said. */
+        public Builder share(Share value) {
+            share = value;
+            return this;
+        }
+
+        /** When the answer is of no use any more; null, the default, if it always is. */
+        public Builder deadline(@Nullable Instant value) {
+            deadline = value;
+            return this;
+        }
+
+        /** Who hears the answer while it is written; null, the default, if nobody does. */
+        public Builder listener(@Nullable TextListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** The question. */
+        public TaskInput build() {
+            return new TaskInput(image, history, prompt, box, settings, share, deadline, listener);
+        }
     }
 
     /**

@@ -3,13 +3,10 @@ package io.sextant.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
-import io.sextant.core.Share;
-import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
@@ -171,7 +168,7 @@ class CompositeTaskTest {
     }
 
     private static TaskInput inputOf(GenerationSettings settings) {
-        return new TaskInput(IMAGE, List.of(), "", null, settings);
+        return TaskInput.builder(IMAGE).settings(settings).build();
     }
 
     @ParameterizedTest
@@ -220,7 +217,7 @@ class CompositeTaskTest {
     void stepsHaveTheEarlierOfBothDeadlines() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         Instant soon = Instant.now().plusSeconds(5);
-        TaskInput hasty = new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT, Share.NONE, soon);
+        TaskInput hasty = TaskInput.builder(IMAGE).deadline(soon).build();
         runner(model, twoQuestions()).run("look", hasty);
         Instant before = Instant.now();
         runner(model, twoQuestions()).run("look", TaskInput.about(IMAGE, ""));
@@ -321,7 +318,7 @@ class CompositeTaskTest {
     void aListenerHearsTheTextAtTheEnd() {
         List<String> heard = new ArrayList<>();
         TaskRunner runner = runner(new FakeVisionLanguageModel(CompositeTaskTest::question), twoQuestions());
-        runner.run("look", TaskInput.about(IMAGE, "").withListener(heard::add));
+        runner.run("look", TaskInput.builder(IMAGE).listener(heard::add).build());
 
         assertThat(heard).containsExactly("one|two");
     }
@@ -331,13 +328,14 @@ class CompositeTaskTest {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         TaskRunner runner = runner(model, twoQuestions());
         List<Round> rounds = List.of(new Round("look", "", null, "seen"), new Round("chat", "why?", null, "so"));
-        TaskInput input = new TaskInput(IMAGE, rounds, "", null, GenerationSettings.DEFAULT);
+        TaskInput input = TaskInput.builder(IMAGE).history(rounds).build();
 
         assertThat(runner.run("look", input).droppedTurns()).isEqualTo(2);
         assertThat(model.requests())
                 .hasSize(2)
                 .allMatch(request -> request.turns().size() == 1);
-        runner.run("chat", new TaskInput(IMAGE, rounds, "and?", null, GenerationSettings.DEFAULT));
+        runner.run(
+                "chat", TaskInput.builder(IMAGE).history(rounds).prompt("and?").build());
         assertThat(model.requests().get(2).turns()).hasSize(2);
     }
 
@@ -441,7 +439,7 @@ class CompositeTaskTest {
 
         void answer(int index, String text) {
             answers.get(index)
-                    .complete(new GenerationResult(text, List.of(), FinishReason.END_OF_SEQUENCE, 1, 0, Timings.NONE));
+                    .complete(GenerationResult.builder(text).promptTokens(1).build());
         }
 
         @Override

@@ -3,8 +3,6 @@ package io.sextant.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.GenerationSettings;
-import io.sextant.core.Share;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.DeadlineExceededException;
 import io.sextant.core.error.InvalidRequestException;
@@ -254,7 +252,7 @@ class ContainedPluginsTest {
     }
 
     private static TaskInput words(@Nullable Instant deadline) {
-        return new TaskInput(null, List.of(), "hello", null, GenerationSettings.DEFAULT, Share.NONE, deadline);
+        return TaskInput.builder(null).prompt("hello").deadline(deadline).build();
     }
 
     /** What no interruption ends. */

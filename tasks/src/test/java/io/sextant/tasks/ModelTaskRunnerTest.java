@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.RefinedSpan;
 import io.sextant.core.Share;
-import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
@@ -62,7 +60,8 @@ class ModelTaskRunnerTest {
                 new Round("caption", "", null, "a cat on a mat"),
                 new Round("identify", "", new PixelBox(0, 0, 100, 100), "a mat"));
 
-        runner.run("chat", new TaskInput(IMAGE, history, "why?", null, GenerationSettings.DEFAULT));
+        runner.run(
+                "chat", TaskInput.builder(IMAGE).history(history).prompt("why?").build());
 
         assertThat(model.requests().get(0).turns())
                 .extracting(turn -> FakeVisionLanguageModel.write(turn.question()) + " -> " + turn.answer())
@@ -83,12 +82,10 @@ class ModelTaskRunnerTest {
     })
     void refusesInputThatDoesNotFitTheTask(
             String task, String prompt, boolean withBox, boolean withImage, String message) {
-        TaskInput input = new TaskInput(
-                withImage ? IMAGE : null,
-                List.of(),
-                prompt,
-                withBox ? new PixelBox(0, 0, 10, 10) : null,
-                GenerationSettings.DEFAULT);
+        TaskInput input = TaskInput.builder(withImage ? IMAGE : null)
+                .prompt(prompt)
+                .box(withBox ? new PixelBox(0, 0, 10, 10) : null)
+                .build();
 
         assertThatThrownBy(() -> runner.run(task, input))
                 .isInstanceOf(InvalidRequestException.class)
@@ -99,7 +96,7 @@ class ModelTaskRunnerTest {
     @Test
     void refusesABoxOutsideTheImage() {
         TaskInput input =
-                new TaskInput(IMAGE, List.of(), "", new PixelBox(300, 0, 400, 50), GenerationSettings.DEFAULT);
+                TaskInput.builder(IMAGE).box(new PixelBox(300, 0, 400, 50)).build();
 
         assertThatThrownBy(() -> runner.run("identify", input))
                 .isInstanceOf(InvalidRequestException.class)
@@ -109,7 +106,7 @@ class ModelTaskRunnerTest {
     @Test
     void chatsWithoutAImage() {
         TaskOutcome outcome =
-                runner.run("chat", new TaskInput(null, List.of(), "hello", null, GenerationSettings.DEFAULT));
+                runner.run("chat", TaskInput.builder(null).prompt("hello").build());
 
         assertThat(outcome.image()).isNull();
         assertThat(outcome.result()).isEqualTo(new TaskResult.Text("a cat"));
@@ -131,7 +128,9 @@ class ModelTaskRunnerTest {
         TaskResult.Phrases raw = (TaskResult.Phrases) calibrated
                 .run(
                         "grounding",
-                        new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT.withConstrained(false)))
+                        TaskInput.builder(IMAGE)
+                                .settings(GenerationSettings.DEFAULT.withConstrained(false))
+                                .build())
                 .result();
 
         double worth = curve.apply(FakeVisionLanguageModel.PROBABILITY);
@@ -153,15 +152,10 @@ class ModelTaskRunnerTest {
 
                     @Override
                     public CompletionStage<GenerationResult> submit(GenerationRequest request) {
-                        return CompletableFuture.completedFuture(new GenerationResult(
-                                text,
-                                List.of(),
-                                FinishReason.END_OF_SEQUENCE,
-                                1,
-                                0,
-                                Timings.NONE,
-                                List.of(new RefinedSpan(0, text.length(), refined)),
-                                Map.of()));
+                        return CompletableFuture.completedFuture(GenerationResult.builder(text)
+                                .promptTokens(1)
+                                .refinedBoxes(List.of(new RefinedSpan(0, text.length(), refined)))
+                                .build());
                     }
 
                     @Override
@@ -210,7 +204,10 @@ class ModelTaskRunnerTest {
         Instant deadline = Instant.parse("2100-01-01T00:00:00Z");
         runner.run(
                 "caption",
-                new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT, Share.of("bulk"), deadline));
+                TaskInput.builder(IMAGE)
+                        .share(Share.of("bulk"))
+                        .deadline(deadline)
+                        .build());
 
         assertThat(model.requests().get(0).share()).isEqualTo(Share.of("bulk"));
         assertThat(model.requests().get(0).deadline()).isEqualTo(deadline);
@@ -218,7 +215,9 @@ class ModelTaskRunnerTest {
 
     @Test
     void answersSeveralCallsInTheirOrderWhateverTheirSettings() {
-        TaskInput brief = new TaskInput(IMAGE, List.of(), "", null, GenerationSettings.DEFAULT.withMaxNewTokens(5));
+        TaskInput brief = TaskInput.builder(IMAGE)
+                .settings(GenerationSettings.DEFAULT.withMaxNewTokens(5))
+                .build();
         List<TaskCall> calls = List.of(
                 new TaskCall("caption", TaskInput.about(IMAGE, "")),
                 new TaskCall("grounding", brief),

@@ -2,7 +2,6 @@ package io.sextant.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.AnnotatedImage;
 import io.sextant.core.image.LabelledBox;
@@ -23,7 +22,7 @@ final class OutcomeImageTest {
 
     private static TaskOutcome outcome(String task, String prompt, @Nullable PixelBox box, String answer) {
         TaskRunner runner = new ModelTaskRunner(FakeVisionLanguageModel.answering(answer), TaskRegistries.discover());
-        TaskInput input = new TaskInput(IMAGE, List.of(), prompt, box, GenerationSettings.DEFAULT);
+        TaskInput input = TaskInput.builder(IMAGE).prompt(prompt).box(box).build();
         return runner.run(task, input);
     }
 

@@ -3,12 +3,10 @@ package io.sextant.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.core.Decoding;
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelInfo;
-import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.confidence.AnswerPart;
@@ -85,7 +83,7 @@ class ResultIdTest {
             assertNew(input(image, List.of(), "why?", settings), "vqa", none, WEIGHTS, "float32");
         }
         for (PixelBox box : List.of(new PixelBox(0, 0, 9, 9), new PixelBox(0, 0, 9.001, 9), new PixelBox(0, 1, 9, 9))) {
-            assertNew(new TaskInput(image, List.of(), "", box, GREEDY), "identify", none, WEIGHTS, "float32");
+            assertNew(TaskInput.builder(image).box(box).settings(GREEDY).build(), "identify", none, WEIGHTS, "float32");
         }
     }
 
@@ -151,7 +149,11 @@ class ResultIdTest {
 
     private static TaskInput input(
             @Nullable RgbImage image, List<Round> history, String prompt, GenerationSettings settings) {
-        return new TaskInput(image, history, prompt, null, settings);
+        return TaskInput.builder(image)
+                .history(history)
+                .prompt(prompt)
+                .settings(settings)
+                .build();
     }
 
     /** A model whose identity a test chooses. */
@@ -164,7 +166,7 @@ class ResultIdTest {
         @Override
         public CompletionStage<GenerationResult> submit(GenerationRequest request) {
             return CompletableFuture.completedFuture(
-                    new GenerationResult("", List.of(), FinishReason.END_OF_SEQUENCE, 1, 0, Timings.NONE));
+                    GenerationResult.builder("").promptTokens(1).build());
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.sextant.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.core.error.InvalidRequestException;
@@ -219,7 +218,7 @@ class TaskRegistriesTest {
     }
 
     private static TaskInput text(String prompt) {
-        return new TaskInput(null, List.of(), prompt, null, GenerationSettings.DEFAULT);
+        return TaskInput.builder(null).prompt(prompt).build();
     }
 
     /** What a plugin whose compiler looks for no nulls may bring. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedModelTest {
@@ -74,11 +75,17 @@ class SharedModelTest {
         }
     }
 
-    @Test
-    void tellsHowProbableEachTextOfAClosedSetWas() {
-        GenerationRequest request = request(List.of(image(4, 50, 50)), "is it there?", SHORT).toBuilder()
-                .grammar(AnswerGrammar.oneOf(List.of("yes", "no", "perhaps")))
-                .build();
+    static List<Decoding> decodings() {
+        return List.of(new Decoding.Greedy(), new Decoding.Beams(3, 1.0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("decodings")
+    void tellsHowProbableEachTextOfAClosedSetWas(Decoding decoding) {
+        GenerationRequest request =
+                request(List.of(image(4, 50, 50)), "is it there?", SHORT.withDecoding(decoding)).toBuilder()
+                        .grammar(AnswerGrammar.oneOf(List.of("yes", "no", "perhaps")))
+                        .build();
         try (VisionLanguageModel model = ModelLoader.load(settings())) {
             GenerationResult result = model.generate(request);
             double written = result.tokens().stream()
@@ -89,16 +96,20 @@ class SharedModelTest {
             assertThat(result.choices().values().stream().mapToDouble(p -> p).sum())
                     .isCloseTo(1, within(1e-9));
             assertThat(result.choices().get(result.text())).isGreaterThanOrEqualTo(written - 1e-9);
-            GenerationRequest free =
-                    request.toBuilder().settings(SHORT.withConstrained(false)).build();
+            GenerationRequest free = request.toBuilder()
+                    .settings(request.settings().withConstrained(false))
+                    .build();
             assertThat(model.generate(free).choices()).isEmpty();
         }
     }
 
-    @Test
-    void refinesTheEdgesOfABoxWhereThatIsAskedFor() {
-        GenerationSettings settings =
-                GenerationSettings.DEFAULT.withMaxNewTokens(60).withRefinedBoxes(true);
+    @ParameterizedTest
+    @MethodSource("decodings")
+    void refinesTheEdgesOfABoxWhereThatIsAskedFor(Decoding decoding) {
+        GenerationSettings settings = GenerationSettings.DEFAULT
+                .withDecoding(decoding)
+                .withMaxNewTokens(60)
+                .withRefinedBoxes(true);
         GenerationRequest request = request(List.of(image(4, 50, 50)), "where?", settings).toBuilder()
                 .grammar(AnswerGrammar.box())
                 .build();

@@ -187,7 +187,11 @@ public final class AskCommand implements Callable<Integer> {
     private boolean answer(Question question, Supplier<@Nullable RgbImage> source) throws IOException {
         try {
             RgbImage image = source.get();
-            TaskInput input = new TaskInput(image, List.of(), prompt, box, question.settings());
+            TaskInput input = TaskInput.builder(image)
+                    .prompt(prompt)
+                    .box(box)
+                    .settings(question.settings())
+                    .build();
             question.sink().accept(question.runner().run(question.task(), input), image);
             return true;
         } catch (SextantException e) {

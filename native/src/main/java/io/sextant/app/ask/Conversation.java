@@ -71,7 +71,14 @@ final class Conversation {
     /** Asks one question; a failure is told and leaves the conversation as it was. */
     void ask(String question, @Nullable PixelBox box) throws IOException {
         try {
-            TaskOutcome outcome = runner.run(task, new TaskInput(image, history, question, box, settings));
+            TaskOutcome outcome = runner.run(
+                    task,
+                    TaskInput.builder(image)
+                            .history(history)
+                            .prompt(question)
+                            .box(box)
+                            .settings(settings)
+                            .build());
             history.add(new Round(task, question, box, outcome.text()));
             sink.accept(outcome, image);
         } catch (SextantException e) {

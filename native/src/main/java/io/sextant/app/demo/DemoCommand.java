@@ -100,12 +100,11 @@ public final class DemoCommand implements Callable<Integer> {
         List<TaskCall> calls = scene.steps().stream()
                 .map(step -> new TaskCall(
                         step.task(),
-                        new TaskInput(
-                                image,
-                                List.of(),
-                                step.prompt(),
-                                step.task().equals("identify") ? scene.box() : null,
-                                settings)))
+                        TaskInput.builder(image)
+                                .prompt(step.prompt())
+                                .box(step.task().equals("identify") ? scene.box() : null)
+                                .settings(settings)
+                                .build()))
                 .toList();
         terminal.progress(scene.fileName() + ": six questions ...");
         Table table = new Table("  ", "task", "question", "answer");

@@ -111,15 +111,13 @@ final class Questions {
             @Nullable Decoding decoding,
             @Nullable TextListener listener) {
         GenerationSettings settings = settings(maxNewTokens);
-        TaskInput input = new TaskInput(
-                image,
-                history,
-                prompt,
-                null,
-                decoding == null ? settings : settings.withDecoding(decoding),
-                SHARE,
-                null,
-                listener);
+        TaskInput input = TaskInput.builder(image)
+                .history(history)
+                .prompt(prompt)
+                .settings(decoding == null ? settings : settings.withDecoding(decoding))
+                .share(SHARE)
+                .listener(listener)
+                .build();
         return tasks.submit(task, input).toCompletableFuture();
     }
 
@@ -130,8 +128,13 @@ final class Questions {
      * @return cancelling it gives the question up
      */
     CompletableFuture<TaskOutcome> ask(RgbImage image, StepRequest step, @Nullable TextListener listener) {
-        TaskInput input = new TaskInput(
-                image, List.of(), step.prompt(), step.box(), settings(step.maxNewTokens()), SHARE, null, listener);
+        TaskInput input = TaskInput.builder(image)
+                .prompt(step.prompt())
+                .box(step.box())
+                .settings(settings(step.maxNewTokens()))
+                .share(SHARE)
+                .listener(listener)
+                .build();
         return tasks.submit(step.task(), input).toCompletableFuture();
     }
 

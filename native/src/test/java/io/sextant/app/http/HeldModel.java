@@ -1,18 +1,15 @@
 package io.sextant.app.http;
 
 import io.sextant.app.toolkit.ModelOpener;
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
-import io.sextant.core.Timings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.prompt.PromptSegment;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +35,7 @@ public final class HeldModel implements ModelOpener, VisionLanguageModel {
     }
 
     static GenerationResult answer() {
-        return new GenerationResult("a boat", List.of(), FinishReason.END_OF_SEQUENCE, 100, 0, Timings.NONE);
+        return GenerationResult.builder("a boat").promptTokens(100).build();
     }
 
     @Override

@@ -69,7 +69,7 @@ public interface GenerationConfig {
     /**
      * Whether the pixels of boxes are finer than the whole hundredths of the image that the model writes: each edge moves towards the numbers
      * beside the one written, by how probable these were, by two at most. The written numbers stay in the result. Off by default: then
-     * pixels and numbers are the same box. Only where answers are held to grammars, and not with beams.
+     * pixels and numbers are the same box. Only where answers are held to grammars.
      */
     @WithDefault("false")
     @WithConverter(TruthConverter.class)

@@ -35,7 +35,12 @@ final class MessageReader {
     Question question(Exchange exchange, TaskDescriptor task) {
         Message message = exchange.getMessage();
         String prompt = text(message, SextantHeaders.PROMPT, step.prompt());
-        TaskInput words = new TaskInput(null, history(message), prompt, box(message), settings(message));
+        TaskInput words = TaskInput.builder(null)
+                .history(history(message))
+                .prompt(prompt)
+                .box(box(message))
+                .settings(settings(message))
+                .build();
         if (task.imageNeed() == InputNeed.UNUSED) {
             return new Question(List.of(withPromptOfBody(words, message)), false);
         }
@@ -53,12 +58,12 @@ final class MessageReader {
     }
 
     private static TaskInput withImage(TaskInput input, @Nullable RgbImage image) {
-        return new TaskInput(image, input.history(), input.prompt(), input.box(), input.settings());
+        return input.toBuilder().image(image).build();
     }
 
     private static TaskInput withPromptOfBody(TaskInput input, Message message) {
         return input.prompt().isBlank() && message.getBody() instanceof String body
-                ? new TaskInput(null, input.history(), body, input.box(), input.settings())
+                ? input.toBuilder().prompt(body).build()
                 : input;
     }
 

@@ -39,7 +39,7 @@ public interface TaskAnswer {
 
     /**
      * How probable each text of a closed set was, where the task's grammar is one ({@code AnswerGrammar.oneOf}) and answers are held to
-     * grammars. They sum to 1, in the set's order; empty for any other answer, and for a beam search.
+     * grammars. They sum to 1, in the set's order; empty for any other answer.
      */
     default Map<String, Double> choices() {
         return Map.of();

@@ -3,7 +3,6 @@ package io.sextant.tasks.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.box.BinBox;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
@@ -30,7 +29,7 @@ class BuiltinTasksTest {
     private static String question(String task, Map<String, String> settings, String prompt, @Nullable PixelBox box) {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("");
         new ModelTaskRunner(model, TaskRegistries.discover(Map.of(task, settings), List.of()))
-                .run(task, new TaskInput(IMAGE, List.of(), prompt, box, GenerationSettings.DEFAULT));
+                .run(task, TaskInput.builder(IMAGE).prompt(prompt).box(box).build());
         return model.lastQuestion();
     }
 

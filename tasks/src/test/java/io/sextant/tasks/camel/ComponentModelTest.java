@@ -3,7 +3,6 @@ package io.sextant.tasks.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
@@ -112,7 +111,7 @@ class ComponentModelTest {
         assertThatThrownBy(() -> new ModelTaskRunner(model, TaskRegistries.discover())
                         .run(
                                 "chat",
-                                new TaskInput(null, List.of(), "are you there?", null, GenerationSettings.DEFAULT)))
+                                TaskInput.builder(null).prompt("are you there?").build()))
                 .isInstanceOf(SextantException.class)
                 .hasMessageContaining("closed");
     }

@@ -1,6 +1,5 @@
 package io.sextant.tasks.testkit;
 
-import io.sextant.core.FinishReason;
 import io.sextant.core.GeneratedToken;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
@@ -91,7 +90,11 @@ public final class FakeVisionLanguageModel implements VisionLanguageModel {
             tokens.add(new GeneratedToken(100 + i, i, i + 1, PROBABILITY));
         }
         Timings timings = new Timings(Duration.ofMillis(3), Duration.ofMillis(2), Duration.ofMillis(1));
-        return new GenerationResult(text, tokens, FinishReason.END_OF_SEQUENCE, 300, 0, timings);
+        return GenerationResult.builder(text)
+                .tokens(tokens)
+                .promptTokens(300)
+                .timings(timings)
+                .build();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.sextant.tasks.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sextant.core.GenerationSettings;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
@@ -106,7 +105,10 @@ public abstract class VisionTaskContractTest {
 
     private static TaskInput input(TaskRequest request) {
         RgbImage image = request.hasImage() ? IMAGE : null;
-        return new TaskInput(image, List.of(), request.prompt(), request.box(), GenerationSettings.DEFAULT);
+        return TaskInput.builder(image)
+                .prompt(request.prompt())
+                .box(request.box())
+                .build();
     }
 
     @Test

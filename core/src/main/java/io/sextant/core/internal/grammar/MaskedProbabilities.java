@@ -7,6 +7,9 @@ import java.util.Arrays;
  * the digits of a box. Immutable.
  */
 public final class MaskedProbabilities {
+    /** Tokens that are kept at most: those of a closed set of answers or a digit, not those of free words. */
+    private static final int MOST = 256;
+
     private static final int[] NO_IDS = {};
     private static final double[] NO_VALUES = {};
 
@@ -50,10 +53,13 @@ public final class MaskedProbabilities {
     /**
      * The probabilities of all that were left, if those are few.
      *
-     * @param most how many are worth keeping
-     * @return empty if more were left
+     * @return empty if there are more than a closed set or a digit has
      */
-    public static MaskedProbabilities few(float[] logits, float[] masked, int most) {
+    public static MaskedProbabilities few(float[] logits, float[] masked) {
+        return few(logits, masked, MOST);
+    }
+
+    static MaskedProbabilities few(float[] logits, float[] masked, int most) {
         int[] ids = new int[most];
         int count = 0;
         float largest = Float.NEGATIVE_INFINITY;

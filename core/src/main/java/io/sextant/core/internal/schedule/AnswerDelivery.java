@@ -82,15 +82,15 @@ final class AnswerDelivery {
 
     private GenerationResult result(Generation generation, Timings timings) {
         AnswerText text = AnswerText.of(tokenizer, generation.ids(), generation.probabilities());
-        return new GenerationResult(
-                text.text(),
-                text.tokens(),
-                generation.finishReason(),
-                submission.prompt().length(),
-                submission.prompt().droppedTurns(),
-                timings,
-                refinedBoxes(text, generation),
-                choices(generation));
+        return GenerationResult.builder(text.text())
+                .tokens(text.tokens())
+                .finishReason(generation.finishReason())
+                .promptTokens(submission.prompt().length())
+                .droppedTurns(submission.prompt().droppedTurns())
+                .timings(timings)
+                .refinedBoxes(refinedBoxes(text, generation))
+                .choices(choices(generation))
+                .build();
     }
 
     private List<RefinedSpan> refinedBoxes(AnswerText text, Generation generation) {

@@ -25,6 +25,7 @@ import java.util.PriorityQueue;
 final class BeamSearch implements AnswerSearch {
     private final Decoding.Beams beams;
     private final double repetitionPenalty;
+    private final boolean isConstrained;
     private final SpecialTokens special;
     private final BlockLease lease;
     private final int maxNewTokens;
@@ -42,6 +43,7 @@ final class BeamSearch implements AnswerSearch {
             int maxNewTokens) {
         this.beams = beams;
         this.repetitionPenalty = settings.repetitionPenalty();
+        this.isConstrained = settings.isConstrained();
         this.special = special;
         this.lease = lease;
         this.maxNewTokens = maxNewTokens;
@@ -66,7 +68,7 @@ final class BeamSearch implements AnswerSearch {
             } else if (place < beams.count()) {
                 TokenSequence written =
                         open.get(continuation.beam()).sequence().written().copy();
-                written.append(continuation.id(), continuation.probability(), MaskedProbabilities.NONE);
+                written.append(continuation.id(), continuation.probability(), continuation.left());
                 finished.add(written, continuation.sum(), true);
             }
         }
@@ -106,7 +108,7 @@ final class BeamSearch implements AnswerSearch {
         for (int i = 0; i < next.length; i++) {
             Continuation continuation = following.get(i);
             Sequence sequence = next[i] == null ? open.get(continuation.beam()).sequence() : next[i];
-            sequence.append(continuation.id(), continuation.probability());
+            sequence.append(continuation.id(), continuation.probability(), continuation.left());
             beamsAfter.add(new Beam(sequence, continuation.sum()));
         }
         return beamsAfter;
@@ -143,6 +145,7 @@ final class BeamSearch implements AnswerSearch {
             Sequence sequence = open.get(beam).sequence();
             float[] row = logits.get(beam).clone();
             sequence.constraint().mask(row, maxNewTokens - sequence.written().length());
+            MaskedProbabilities left = isConstrained ? MaskedProbabilities.few(row, row) : MaskedProbabilities.NONE;
             double total = TokenScores.logSumExp(row);
             float[] scores = new float[row.length];
             for (int id = 0; id < row.length; id++) {
@@ -158,7 +161,7 @@ final class BeamSearch implements AnswerSearch {
                 if (best.size() == count) {
                     best.remove();
                 }
-                best.add(new Continuation(beam, id, sum, Math.min(1.0, Math.exp(row[id] - total))));
+                best.add(new Continuation(beam, id, sum, Math.min(1.0, Math.exp(row[id] - total)), left));
             }
         }
         List<Continuation> ranked = new ArrayList<>(best);
@@ -168,7 +171,8 @@ final class BeamSearch implements AnswerSearch {
 
     private record Beam(Sequence sequence, double sum) {}
 
-    private record Continuation(int beam, int id, double sum, double probability) {}
+    /** @param left what the grammar left in the token's place */
+    private record Continuation(int beam, int id, double sum, double probability, MaskedProbabilities left) {}
 
     /** The finished hypotheses, at most as many as there are beams. */
     private static final class Finished {
@@ -184,7 +188,7 @@ final class BeamSearch implements AnswerSearch {
             Generation generation = new Generation(
                     written.ids(),
                     written.probabilities(),
-                    List.of(),
+                    written.left(),
                     isEnded ? FinishReason.END_OF_SEQUENCE : FinishReason.LENGTH,
                     sum / Math.pow(length, beams.lengthPenalty()));
             if (kept.size() < beams.count()) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param ids new tokens only, the end of sequence included where it was chosen
  * @param probabilities the model's own probability of each, before temperature and penalties
- * @param left what the grammar left in the place of each id, empty where that was not kept; nothing at all for a beam search
+ * @param left what the grammar left in the place of each id, empty where that was not kept
  * @param finishReason why it ended
  * @param score beam search: log-probability / length ^ penalty; 0 otherwise
  */

@@ -61,12 +61,11 @@ public final class Sequence implements AutoCloseable {
         return Objects.requireNonNull(constraint, "a search constrains its sequences");
     }
 
-    /** Writes a token that the constraint allows; it is computed next, behind those that are pending. */
-    void append(int id, double probability) {
-        append(id, probability, MaskedProbabilities.NONE);
-    }
-
-    /** The same, keeping what else was left in its place. */
+    /**
+     * Writes a token that the constraint allows; it is computed next, behind those that are pending.
+     *
+     * @param left what else the grammar left in its place, empty where that is not kept
+     */
     void append(int id, double probability, MaskedProbabilities left) {
         constraint().advance(id);
         written.append(id, probability, left);

@@ -11,9 +11,6 @@ final class StepwiseSearch implements AnswerSearch {
     /** Tokens that are written without a choice in one step at most; the others follow in the next. */
     private static final int MOST_FORCED = 32;
 
-    /** Tokens left by a grammar that are remembered: those of a closed set of answers or a digit, not those of free words. */
-    private static final int MOST_KEPT = 256;
-
     private final Sequence sequence;
     private final TokenChooser chooser;
     private final double repetitionPenalty;
@@ -49,8 +46,7 @@ final class StepwiseSearch implements AnswerSearch {
     }
 
     private void append(int id, float[] allowed) {
-        MaskedProbabilities left =
-                isConstrained ? MaskedProbabilities.few(allowed, allowed, MOST_KEPT) : MaskedProbabilities.NONE;
+        MaskedProbabilities left = isConstrained ? MaskedProbabilities.few(allowed, allowed) : MaskedProbabilities.NONE;
         sequence.append(id, TokenScores.probability(allowed, id), left);
         isEnded = id == eos;
     }

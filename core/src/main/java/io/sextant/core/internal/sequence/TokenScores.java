@@ -24,8 +24,10 @@ public final class TokenScores {
     /** The id with the highest score; the lowest id among equals. */
     public static int best(float[] scores) {
         int best = 0;
+        float highest = scores[0];
         for (int id = 1; id < scores.length; id++) {
-            if (scores[id] > scores[best]) {
+            if (scores[id] > highest) {
+                highest = scores[id];
                 best = id;
             }
         }
