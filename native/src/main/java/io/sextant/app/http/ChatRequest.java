@@ -1,10 +1,9 @@
 package io.sextant.app.http;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.Decoding;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.tasks.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -46,15 +45,6 @@ record ChatRequest(
             "stream",
             "stream_options",
             "user");
-    private static final int MOST_LEVELS = 16;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNestingDepth(MOST_LEVELS)
-                            .build())
-                    .build())
-            .build();
 
     /** A question that has its answer. */
     record Round(String prompt, String answer) {}
@@ -91,7 +81,7 @@ record ChatRequest(
 
     private static JsonNode parse(byte[] body) {
         try {
-            JsonNode json = MAPPER.readTree(body);
+            JsonNode json = StrictJson.read(body);
             require(json != null && json.isObject(), "The body must be a JSON object.");
             return json;
         } catch (IOException e) {

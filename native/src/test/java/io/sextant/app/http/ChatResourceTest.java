@@ -153,6 +153,8 @@ class ChatResourceTest {
         assertError("{" + hello + "}", 400, "model is missing");
         assertError("{\"model\": \"held\"}", 400, "messages");
         assertError("{\"model\": ", 400, "malformed");
+        assertError("{\"model\": \"held\", \"model\": \"held\", " + hello + "}", 400, "malformed");
+        assertError("{\"model\": \"held\", " + hello + "} {}", 400, "malformed");
         assertError("{\"model\": \"held\", \"messages\": [{\"role\": \"system\", \"content\": \"x\"}]}", 400, "system");
         assertError(
                 "{\"model\": \"held\", \"messages\": [{\"role\": \"assistant\", \"content\": \"x\"}]}",

@@ -1,12 +1,10 @@
 package io.sextant.tasks.camel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.tasks.StrictJson;
 import io.sextant.tasks.TaskInput.Round;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Earlier rounds as JSON text. */
 final class HistoryText {
-    /** As strict as messages are read: no key twice, nothing behind the end. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private static final Set<String> KEYS = Set.of("task", "prompt", "box", "text");
 
     private HistoryText() {}
@@ -30,7 +22,7 @@ final class HistoryText {
     static List<Round> parse(String text) {
         JsonNode array;
         try {
-            array = MAPPER.readTree(text);
+            array = StrictJson.read(text);
         } catch (JsonProcessingException e) {
             throw refused("is no JSON: " + e.getOriginalMessage(), e);
         }
