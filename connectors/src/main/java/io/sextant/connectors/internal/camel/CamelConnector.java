@@ -61,7 +61,7 @@ public final class CamelConnector implements Connector {
         Endpoint endpoint = endpoint("to", settings.uri(), context);
         requireNoRing(sources.get(endpoint), UriOptions.without(settings.uri()));
         sinks.put(endpoint, settings.pipeline());
-        return new CamelSink(endpoint, UriOptions.without(settings.uri()), settings.pipeline(), context);
+        return new CamelSink(endpoint, UriOptions.without(settings.uri()), context);
     }
 
     private static void requireNoRing(@Nullable String pipeline, String uri) {

@@ -79,8 +79,7 @@ public final class KafkaConnector implements Connector {
     @Override
     public ResultSink sink(SinkSettings settings, CamelContext context) {
         requireKnownSettings();
-        return new KafkaSink(
-                producing(settings.pipeline(), "to", settings.uri(), Map.of(), context), settings.pipeline());
+        return new KafkaSink(producing(settings.pipeline(), "to", settings.uri(), Map.of(), context));
     }
 
     /** Settings of Kafka's own clients, by their own names. */

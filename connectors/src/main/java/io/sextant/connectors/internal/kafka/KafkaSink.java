@@ -1,28 +1,21 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.internal.ResultHeaders;
 import io.sextant.connectors.letter.DeadLetter.Header;
-import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.SourceKey;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.PublishedResult;
 import io.sextant.connectors.result.ResultIdentity;
 import io.sextant.connectors.result.ResultSink;
-import io.sextant.core.message.MessageHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Results as messages of a topic, as CloudEvents in binary mode: the document is the body, its attributes are headers. */
 final class KafkaSink implements ResultSink {
-    private static final String TYPE = "io.sextant.result.v1";
-
     private final KafkaProducing producing;
-    private final String source;
 
-    KafkaSink(KafkaProducing producing, String pipeline) {
+    KafkaSink(KafkaProducing producing) {
         this.producing = producing;
-        this.source = "/sextant/pipelines/" + pipeline;
     }
 
     @Override
@@ -37,29 +30,9 @@ final class KafkaSink implements ResultSink {
         producing.send(
                 key == null ? identity.imageDigest().getBytes(StandardCharsets.US_ASCII) : key.toBytes(),
                 result.compactJson().getBytes(StandardCharsets.UTF_8),
-                headers(result));
-    }
-
-    /** Ours count before those of the message. */
-    List<Header> headers(ImageResult result) {
-        ResultIdentity identity = result.identity();
-        List<Header> headers = new ArrayList<>();
-        for (MessageHeader header : identity.headers()) {
-            headers.add(new Header(header.name(), header.value()));
-        }
-        headers.addAll(List.of(
-                header("ce_specversion", "1.0"),
-                header("ce_id", result.eventId()),
-                header("ce_source", source),
-                header("ce_type", TYPE),
-                header("ce_subject", identity.imageName()),
-                header("content-type", "application/json"),
-                header(MessageHeaders.STEP, result.step()),
-                header(MessageHeaders.RESULT_TASK, identity.task()),
-                header(MessageHeaders.RESULT_ID, identity.id()),
-                header(MessageHeaders.IMAGE_DIGEST, identity.imageDigest()),
-                header(MessageHeaders.ORIGIN, result.name())));
-        return headers;
+                ResultHeaders.of(result).stream()
+                        .map(header -> new Header(header.name(), header.value()))
+                        .toList());
     }
 
     /** A topic cannot be looked up. */
@@ -82,9 +55,5 @@ final class KafkaSink implements ResultSink {
     @Override
     public void close() {
         producing.close();
-    }
-
-    private static Header header(String name, String value) {
-        return new Header(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

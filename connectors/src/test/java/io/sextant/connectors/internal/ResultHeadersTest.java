@@ -1,25 +1,18 @@
-package io.sextant.connectors.internal.kafka;
+package io.sextant.connectors.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sextant.connectors.letter.DeadLetter.Header;
 import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.result.ImageResult;
 import io.sextant.connectors.result.ResultIdentity;
 import io.sextant.core.message.MessageHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-class KafkaSinkTest {
+class ResultHeadersTest {
     private static final String RESULT_ID = "a".repeat(64);
-
-    private final KafkaSink sink = new KafkaSink(
-            KafkaProducing.of("to", "kafka:results?brokers=localhost:1", Map.of(), Map.of(), new DefaultCamelContext()),
-            "photos");
 
     @Test
     void writesNoHeaderThatSaysSomethingToTheNextReader() {
@@ -52,11 +45,9 @@ class KafkaSinkTest {
         assertThat(headers.get("ce_id")).isNotEqualTo("other");
     }
 
-    private Map<String, String> headers(ImageResult result) {
+    private static Map<String, String> headers(ImageResult result) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : sink.headers(result)) {
-            headers.put(header.name(), new String(header.value(), StandardCharsets.UTF_8));
-        }
+        ResultHeaders.of(result).forEach(header -> headers.put(header.name(), header.text()));
         return headers;
     }
 
