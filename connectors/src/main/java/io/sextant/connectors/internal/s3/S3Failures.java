@@ -2,7 +2,7 @@ package io.sextant.connectors.internal.s3;
 
 import io.sextant.connectors.ConnectorException;
 import io.sextant.core.error.InvalidImageException;
-import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -14,30 +14,11 @@ final class S3Failures {
     private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
-    /** What S3 answers with the same numbers as a fault of one object, and means of all. */
-    private static final Set<String> ABOUT_THE_PLACE = Set.of(
-            "AccountProblem",
-            "AuthorizationHeaderMalformed",
-            "AuthorizationQueryParametersError",
-            "BadRequest",
-            "ExpiredToken",
-            "IllegalLocationConstraintException",
-            "IncorrectEndpoint",
-            "InvalidBucketName",
-            "InvalidBucketState",
-            "InvalidLocationConstraint",
-            "InvalidRegion",
-            "InvalidSecurity",
-            "InvalidToken",
-            "KMS.KeyUnavailableException",
-            "MissingSecurityHeader",
-            "OperationAborted",
-            "RequestTimeTooSkewed",
-            "RequestTimeout",
-            "SlowDown",
-            "TokenRefreshRequired",
-            "TooManyBuckets",
-            "XMinioServerNotInitialized");
+    /** Words in the codes of what S3 answers with the same numbers as a fault of one object, and means of all. */
+    private static final Pattern ABOUT_THE_PLACE =
+            Pattern.compile("Account|Authori[sz]ation|BadRequest|Bucket|Client|Credential|Endpoint"
+                    + "|Expired|Internal|Location|OperationAborted|Payer|Project|Region|Security|Sha256|SHA256|Signature|Skewed|SlowDown|Throttl|Time[Oo]ut"
+                    + "|Token|Unavailable|NotInitialized");
 
     private S3Failures() {}
 
@@ -68,7 +49,8 @@ final class S3Failures {
         String code = code(told);
         return switch (told.statusCode()) {
             case 403 -> code.equals("InvalidObjectState");
-            case 400, 405, 409, 422 -> !code.isEmpty() && !ABOUT_THE_PLACE.contains(code) && !code.contains("Throttl");
+            case 400, 405, 409, 422 ->
+                !code.isEmpty() && !ABOUT_THE_PLACE.matcher(code).find();
             case 410, 413, 414, 416, 451 -> true;
             default -> false;
         };

@@ -111,6 +111,11 @@ class S3ReferencesTest {
         "400, KMS.DisabledException",
         "400, KMS.NotFoundException",
         "400, KMS.KMSInvalidStateException",
+        "400, KMS.InvalidKeyUsageException",
+        "400, UserKeyMustBeSpecified",
+        "400, XMinioInvalidObjectName",
+        "422, UnprocessableEntity",
+        "451, ''",
         "403, InvalidObjectState",
         "405, MethodNotAllowed",
         "414, ''",
@@ -125,9 +130,34 @@ class S3ReferencesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, ExpiredToken", "400, RequestTimeout", "400, InvalidBucketName", "400, ''", "400, KMS.ThrottlingException",
-        "401, ''", "403, AccessDenied", "403, SignatureDoesNotMatch", "403, RequestTimeTooSkewed", "404, NoSuchBucket",
-        "409, OperationAborted", "429, ''", "500, InternalError", "503, SlowDown"
+        "400, ExpiredToken",
+        "400, RequestTimeout",
+        "400, InvalidBucketName",
+        "400, ''",
+        "400, KMS.ThrottlingException",
+        "401, ''",
+        "403, AccessDenied",
+        "403, SignatureDoesNotMatch",
+        "403, RequestTimeTooSkewed",
+        "404, NoSuchBucket",
+        "409, OperationAborted",
+        "429, ''",
+        "500, InternalError",
+        "503, SlowDown",
+        "403, InvalidAccessKeyId",
+        "403, AllAccessDisabled",
+        "301, PermanentRedirect",
+        "400, IncompleteSignature",
+        "400, RequestExpired",
+        "400, UnrecognizedClientException",
+        "400, XAmzContentSHA256Mismatch",
+        "400, UserProjectMissing",
+        "400, InvalidBucketOwnerAWSAccountID",
+        "400, InvalidRegionName",
+        "400, InvalidClientTokenId",
+        "400, CredentialsNotSupported",
+        "400, KMS.InternalException",
+        "400, KMS.DependencyTimeoutException"
     })
     void triesAgainWhatHoldsForAllObjects(int status, String code) {
         s3.failWith(MemoryS3.answer(status, code));
