@@ -166,7 +166,7 @@ public final class TaskRegistries {
         try {
             VisionTask task =
                     calls.call(origin, "make the task \"" + name + "\"", () -> create(factory, name, settings));
-            return new NamedTask(task, origin, settings.values());
+            return new NamedTask(task, origin, settings.definition());
         } catch (ConfigurationException e) {
             throw new ConfigurationException(
                     "Task plugin " + origin + " cannot make the task \"" + name + "\": " + e.getMessage(), e);
@@ -248,7 +248,7 @@ public final class TaskRegistries {
     /**
      * @param task the task
      * @param source what made it, for messages
-     * @param definition its settings
+     * @param definition the settings that make it what it is
      */
     record NamedTask(VisionTask task, String source, Map<String, String> definition) {
         NamedTask {

@@ -102,13 +102,42 @@ class TaskRegistriesTest {
         TaskInput hello = text("hello");
         assertThat(shouting("mark?").run("shout", hello).id())
                 .isEqualTo(shouting("mark").run("shout", hello).id())
-                .isNotEqualTo(shouting("other?").run("shout", hello).id());
+                .isNotEqualTo(shouting(Map.of()).run("shout", hello).id());
+        assertThat(registry(Map.of("MARK?", "?")).definition("shout")).isEqualTo(Map.of("mark", "?"));
+    }
+
+    @Test
+    void aGuessedKeyThatTheTaskDoesNotReadIsNoPartOfItsResults() {
+        TaskInput hello = text("hello");
+        assertThat(shouting(Map.of("port-web?", "8080", "mark", "?"))
+                        .run("shout", hello)
+                        .id())
+                .isEqualTo(shouting("mark").run("shout", hello).id());
+        assertThat(shouting(Map.of("service-port-http?", "80"))
+                        .run("shout", hello)
+                        .id())
+                .isEqualTo(shouting(Map.of()).run("shout", hello).id());
+    }
+
+    @Test
+    void whoReadsAllSettingsHasReadTheGuessedOnes() {
+        TaskSettings settings = new TaskSettings("sextant.tasks.\"x\"", Map.of("a", "1", "b", "2"), Set.of("b"));
+
+        assertThat(settings.definition()).isEqualTo(Map.of("a", "1"));
+        assertThat(settings.values()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(settings.definition()).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 
     private static TaskRunner shouting(String key) {
-        return new ModelTaskRunner(
-                FakeVisionLanguageModel.answering("hi"),
-                TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of("shout", Map.of(key, "?")), List.of()));
+        return shouting(Map.of(key, "?"));
+    }
+
+    private static TaskRunner shouting(Map<String, String> settings) {
+        return new ModelTaskRunner(FakeVisionLanguageModel.answering("hi"), registry(settings));
+    }
+
+    private static TaskRegistry registry(Map<String, String> settings) {
+        return TaskRegistries.of(List.of(new ShoutTaskFactory()), Map.of("shout", settings), List.of());
     }
 
     @Test

@@ -224,7 +224,7 @@ final class Variables {
         String plain = indexed.find() ? setting.substring(0, indexed.start()) : setting;
         String index = plain.length() == setting.length() ? "" : "[" + indexed.group(1) + "]";
         Set<String> keys = told.get(name);
-        return (keys == null ? ConfiguredTasks.DECLARING : keys)
+        return (keys == null ? Set.<String>of() : keys)
                 .stream()
                         .filter(key -> form(key).equals(plain))
                         .findFirst()

@@ -114,12 +114,22 @@ class VariablesTest {
                         "SEXTANT_TASKS__COLOUR__PALETTE", "red",
                         "SEXTANT_TASKS__COLOUR__SHADE_NAMES", "dark",
                         "SEXTANT_TASKS__COLOUR__SHADES_3_", "light",
+                        "SEXTANT_TASKS__COLOUR__IMAGE", "registry/colour:2",
                         "SEXTANT_PLUGINS_PATH", "plugins"),
                 Map.of("sextant.tasks.colour.palette", "green"));
 
         assertThat(settings.tasks())
-                .containsOnly(
-                        Map.entry("colour", Map.of("palette", "red", "shade-names?", "dark", "shades[3]?", "light")));
+                .containsOnly(Map.entry(
+                        "colour",
+                        Map.of(
+                                "palette",
+                                "red",
+                                "shade-names?",
+                                "dark",
+                                "shades[3]?",
+                                "light",
+                                "image?",
+                                "registry/colour:2")));
     }
 
     @Test

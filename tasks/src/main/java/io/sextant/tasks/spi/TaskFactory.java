@@ -11,7 +11,8 @@ import java.util.Set;
  * <ol>
  *   <li>It is created once per registry, through its public constructor without arguments.
  *   <li>{@link #name()} is called first, and must always give the same name; so must {@link #keys()} the same keys.
- *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread.
+ *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread. It reads
+ *       all that it needs of the settings: what it leaves unread of keys that are guessed is no part of the task, nor of its results' ids.
  *   <li>What {@code create} throws as a {@link io.sextant.core.error.ConfigurationException} stops the start; where it fails otherwise, returns null
  *       or does not come to an end within half a minute, this task alone is left out. The message names this factory.
  * </ol>

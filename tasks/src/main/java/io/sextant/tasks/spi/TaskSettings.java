@@ -2,31 +2,43 @@ package io.sextant.tasks.spi;
 
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.NearestNames;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's settings as text, and the key they stand under, so that errors can name it.
- *
- * @param prefix full key prefix, for instance {@code sextant.tasks."detection"}
- * @param values by kebab-case key
- * @param guessed those keys of {@code values} that were made of an environment variable, which does not say how a key is
- *     written: {@code DEFAULT_PROMPT} is here as {@code default-prompt}, and is the value of {@code default.prompt} too
+ * A task's settings as text, and the key they stand under, so that errors can name it. They remember what was read of them; any
+ * thread may read.
  */
-public record TaskSettings(String prefix, Map<String, String> values, Set<String> guessed) {
+public final class TaskSettings {
     private static final Logger LOGGER = LoggerFactory.getLogger(TaskSettings.class);
 
-    public TaskSettings {
-        Objects.requireNonNull(prefix, "prefix");
-        values = Map.copyOf(values);
-        guessed = Set.copyOf(guessed);
+    private final String prefix;
+    private final Map<String, String> values;
+    private final Set<String> guessed;
+
+    /** What was read of guessed keys, by the key that it was asked for by. */
+    private final Map<String, String> read = new ConcurrentHashMap<>();
+
+    /**
+     * @param prefix full key prefix, for instance {@code sextant.tasks."detection"}
+     * @param values by kebab-case key
+     * @param guessed those keys of {@code values} that were made of an environment variable, which does not say how a key is
+     *     written: {@code DEFAULT_PROMPT} is here as {@code default-prompt}, and is the value of {@code default.prompt} too
+     */
+    public TaskSettings(String prefix, Map<String, String> values, Set<String> guessed) {
+        this.prefix = Objects.requireNonNull(prefix, "prefix");
+        this.values = Map.copyOf(values);
+        this.guessed = Set.copyOf(guessed);
     }
 
     /** Settings whose keys all are written as the task writes them. */
@@ -39,6 +51,36 @@ public record TaskSettings(String prefix, Map<String, String> values, Set<String
         return new TaskSettings("sextant.tasks.\"" + taskName + "\"", Map.of());
     }
 
+    /** The full key prefix, for instance {@code sextant.tasks."detection"}. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** All of them, by key. Whoever asks has read every guessed one. */
+    public Map<String, String> values() {
+        guessed.forEach(guess -> read.putIfAbsent(guess, values.get(guess)));
+        return values;
+    }
+
+    /** The keys of {@link #values} that were made of an environment variable, and may be no settings of the task at all. */
+    public Set<String> guessed() {
+        return guessed;
+    }
+
+    /**
+     * What makes the task another, and is part of its results' ids: the keys that are written, and those guessed that were read so
+     * far, as they were asked for.
+     */
+    public Map<String, String> definition() {
+        Map<String, String> definition = new HashMap<>(read);
+        values.forEach((key, value) -> {
+            if (!guessed.contains(key)) {
+                definition.put(key, value);
+            }
+        });
+        return Map.copyOf(definition);
+    }
+
     /** The value of a key, or the default where it is not set. */
     public String get(String key, String defaultValue) {
         String value = value(key);
@@ -46,14 +88,16 @@ public record TaskSettings(String prefix, Map<String, String> values, Set<String
     }
 
     private @Nullable String value(String key) {
-        String written = values.get(key);
-        return written != null
-                ? written
-                : guessed.stream()
-                        .filter(guess -> form(guess).equals(form(key)))
-                        .map(values::get)
-                        .findFirst()
-                        .orElse(null);
+        String value = values.get(key);
+        if (value != null && !guessed.contains(key)) {
+            return value;
+        }
+        Optional<String> guess = guessed.stream()
+                .filter(name -> form(name).equals(form(key)))
+                .map(values::get)
+                .findFirst();
+        guess.ifPresent(found -> read.put(key, found));
+        return guess.orElse(null);
     }
 
     /** How an environment variable writes a key. */
