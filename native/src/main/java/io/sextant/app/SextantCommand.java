@@ -15,6 +15,7 @@ import io.sextant.app.playground.PlaygroundCommand;
 import io.sextant.app.playground.ResultsCommand;
 import io.sextant.app.playground.SendCommand;
 import io.sextant.app.replay.ReplayCommand;
+import io.sextant.app.tasks.CheckCommand;
 import io.sextant.app.tasks.TasksCommand;
 import io.sextant.app.toolkit.ModelOpener;
 import picocli.CommandLine;
@@ -59,7 +60,8 @@ public final class SextantCommand implements Runnable {
                 .addSubcommand(new DemoCommand(terminal, opener))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
-                .addSubcommand(new TasksCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new TasksCommand(terminal)).addSubcommand(new CheckCommand(terminal, opener)))
                 .addSubcommand(new CommandLine(new PlaygroundCommand(terminal))
                         .addSubcommand(new SendCommand(terminal))
                         .addSubcommand(new ResultsCommand(terminal)))

@@ -48,6 +48,7 @@ final class KnownKeys {
             "sextant.generation.grammar",
             "sextant.generation.refined-boxes",
             "sextant.plugins.path",
+            "sextant.plugins.tasks",
             "sextant.http.users",
             "sextant.http.max-concurrent-requests",
             "sextant.http.max-results",

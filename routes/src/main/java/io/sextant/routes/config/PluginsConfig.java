@@ -15,4 +15,10 @@ public interface PluginsConfig {
      * sextant.tasks."name"}.
      */
     Optional<List<String>> path();
+
+    /**
+     * Files of declared tasks, {@code NAME.yaml}, and folders of them, separated by commas; none by default. Relative paths count
+     * from the working directory. What does not exist or is wrong fails the start, by file, line and key.
+     */
+    Optional<List<String>> tasks();
 }

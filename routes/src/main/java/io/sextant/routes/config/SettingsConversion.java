@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class SettingsConversion {
                 pipelineSettings.add(settings);
             }
         });
-        List<Path> pluginPath = pluginPath(plugins);
+        List<Path> pluginPath = paths("sextant.plugins.path", plugins.path());
+        List<Path> taskFiles = paths("sextant.plugins.tasks", plugins.tasks());
         return new SextantSettings(
                 modelChoice,
                 Objects.requireNonNullElse(imageLimits, ImageLimits.DEFAULT),
@@ -58,6 +60,7 @@ final class SettingsConversion {
                 Objects.requireNonNullElse(generationSettings, GenerationSettings.DEFAULT),
                 tasks.tasks(),
                 pluginPath,
+                taskFiles,
                 pipelineSettings,
                 connectors,
                 log(log),
@@ -111,10 +114,10 @@ final class SettingsConversion {
                 config.weightCacheSize().bytes());
     }
 
-    private List<Path> pluginPath(PluginsConfig config) {
+    private List<Path> paths(String key, Optional<List<String>> texts) {
         List<Path> paths = new ArrayList<>();
-        for (String text : config.path().orElse(List.of())) {
-            Path path = problems.attempt("sextant.plugins.path=" + text, () -> Path.of(text.strip()));
+        for (String text : texts.orElse(List.of())) {
+            Path path = problems.attempt(key + "=" + text, () -> Path.of(text.strip()));
             if (path != null) {
                 paths.add(path);
             }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param generation how answers are generated where nothing else is said
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
  * @param plugins jars of further tasks, and folders of such jars
+ * @param taskFiles files of declared tasks, and folders of them
  * @param pipelines ordered by name
  * @param connectors by URI scheme, what that connector is told: what stands under {@code sextant.<scheme>.}, by key
  * @param log what running pipelines tell
@@ -33,6 +34,7 @@ public record SextantSettings(
         GenerationSettings generation,
         Map<String, Map<String, String>> tasks,
         List<Path> plugins,
+        List<Path> taskFiles,
         List<PipelineSettings> pipelines,
         Map<String, Map<String, String>> connectors,
         LogSettings log,
@@ -44,6 +46,7 @@ public record SextantSettings(
         Objects.requireNonNull(generation, "generation");
         tasks = copy(tasks);
         plugins = List.copyOf(plugins);
+        taskFiles = List.copyOf(taskFiles);
         pipelines = List.copyOf(pipelines);
         connectors = copy(connectors);
         Objects.requireNonNull(log, "log");
@@ -65,6 +68,7 @@ public record SextantSettings(
                 generation,
                 tasks,
                 plugins,
+                taskFiles,
                 pipelines.stream()
                         .filter(pipeline -> !names.contains(pipeline.name()))
                         .toList(),
@@ -81,12 +85,14 @@ public record SextantSettings(
     }
 
     /**
-     * The tasks: those on the class path and in the plugin jars with their settings, and the declared ones.
+     * The tasks: those on the class path and in the plugin jars with their settings, and the declared ones, of files too.
      *
      * @throws io.sextant.core.error.ConfigurationException if a task cannot be made, or settings fit none
      */
     public TaskRegistry taskRegistry() {
         return ConfiguredTasks.registry(
-                tasks, PluginJars.open(plugins, Thread.currentThread().getContextClassLoader()));
+                tasks,
+                taskFiles,
+                PluginJars.open(plugins, Thread.currentThread().getContextClassLoader()));
     }
 }

@@ -2,6 +2,7 @@ package io.sextant.routes.config;
 
 import io.sextant.core.error.NearestNames;
 import io.sextant.tasks.TaskRegistries;
+import io.sextant.tasks.declared.DeclaredKeys;
 import io.sextant.tasks.spi.TaskFactory;
 import java.util.Collection;
 import java.util.Comparator;
@@ -72,14 +73,14 @@ final class Variables {
             }
             Matcher declared = DECLARED.matcher(name);
             if (declared.matches()) {
-                told.put(declared.group(1) == null ? declared.group(2) : declared.group(1), ConfiguredTasks.DECLARING);
+                told.put(declared.group(1) == null ? declared.group(2) : declared.group(1), DeclaredKeys.NAMES);
             }
         }
         factories.forEach(factory -> tasks.add(factory.name()));
         for (String variable : variables) {
             nameIn(DECLARATION, variable, tasks).ifPresent(name -> {
                 tasks.add(name);
-                told.put(name, ConfiguredTasks.DECLARING);
+                told.put(name, DeclaredKeys.NAMES);
             });
             nameIn(SOURCE, variable, pipelines).ifPresent(pipelines::add);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.spi.InputNeed;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class ConfiguredTasksTest {
                         "count", Map.of("template", "how many?", "shape", "round"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("sextant.tasks.\"daylight\".shap")
-                .hasMessageContaining("shape=round must be one of [text, answer, phrases, boxes, number]");
+                .hasMessageContaining(
+                        "sextant.tasks.\"count\".shape: \"round\" must be one of [text, answer, phrases, boxes, number]");
     }
 
     @Test
@@ -49,6 +51,6 @@ class ConfiguredTasksTest {
     }
 
     private static TaskRegistry registry(Map<String, Map<String, String>> tasks) {
-        return ConfiguredTasks.registry(tasks, ConfiguredTasksTest.class.getClassLoader());
+        return ConfiguredTasks.registry(tasks, List.of(), ConfiguredTasksTest.class.getClassLoader());
     }
 }

@@ -1,14 +1,11 @@
 package io.sextant.tasks.declared;
 
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.VisionTask;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,40 +42,10 @@ public record DeclaredTask(
         Objects.requireNonNull(imageNeed, "imageNeed");
         Objects.requireNonNull(summary, "summary");
         answers = List.copyOf(answers);
-        Template parsed = Template.parse(name, template);
-        if (identifier != null && !identifier.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw refused(
-                    name,
-                    "has the identifier \"" + identifier
-                            + "\"; write 1 to 64 letters, digits, '-' or '_', without brackets.");
-        }
-        if (!answers.isEmpty() && shape != OutputShape.ANSWER) {
-            throw refused(name, "lists its answers, but has the shape " + shape + "; lists go with ANSWER only.");
-        }
-        Set<String> plainForms = new HashSet<>();
-        for (String answer : answers) {
-            String plain = AnswerSet.plain(answer);
-            if (plain.isEmpty() || !plainForms.add(plain)) {
-                throw refused(
-                        name,
-                        "has the answer \"" + answer + "\", which is "
-                                + (plain.isEmpty() ? "blank" : "there already but for case and punctuation")
-                                + "; drop it.");
-            }
-        }
-        if (!answers.isEmpty()) {
-            requireWritable(name, new AnswerSet(answers));
-        }
-        if (defaultPrompt != null && !parsed.hasPrompt()) {
-            throw refused(
-                    name, "has a default prompt, but its template has no {prompt}; add one of them or drop both.");
-        }
-        if (parsed.isBlank() && identifier == null) {
-            throw refused(name, "has neither an identifier nor a template; without either it asks nothing.");
-        }
-        boolean placesBoxes = shape == OutputShape.PHRASES || shape == OutputShape.BOXES || parsed.hasBox();
-        if (placesBoxes && imageNeed != InputNeed.REQUIRED) {
-            throw refused(name, "deals in boxes, so its image must be REQUIRED, not " + imageNeed + ".");
+        List<DeclarationFault> faults =
+                DeclarationCheck.faults(identifier, template, shape, answers, defaultPrompt, imageNeed);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException("The declared task \"" + name + "\", " + faults.get(0));
         }
     }
 
@@ -108,6 +75,11 @@ public record DeclaredTask(
         return new DeclaredTask(name, identifier, template, shape, answers, value, imageNeed, summary);
     }
 
+    /** The same task with a sentence for lists and help. */
+    public DeclaredTask withSummary(String value) {
+        return new DeclaredTask(name, identifier, template, shape, answers, defaultPrompt, imageNeed, value);
+    }
+
     /** The task at work. */
     public VisionTask toTask() {
         return new DeclaredVisionTask(this);
@@ -116,29 +88,17 @@ public record DeclaredTask(
     /** All that is declared, as text by key: part of the id of the task's results. */
     public Map<String, String> definition() {
         Map<String, String> values = new TreeMap<>();
-        values.put("template", template);
-        values.put("shape", shape.name());
+        values.put(DeclaredKeys.TEMPLATE, template);
+        values.put(DeclaredKeys.SHAPE, shape.name());
         if (identifier != null) {
-            values.put("identifier", identifier);
+            values.put(DeclaredKeys.IDENTIFIER, identifier);
         }
         if (defaultPrompt != null) {
-            values.put("default-prompt", defaultPrompt);
+            values.put(DeclaredKeys.DEFAULT_PROMPT, defaultPrompt);
         }
         for (int i = 0; i < answers.size(); i++) {
-            values.put("answers[" + i + "]", answers.get(i));
+            values.put(DeclaredKeys.ANSWERS + "[" + i + "]", answers.get(i));
         }
         return Map.copyOf(values);
-    }
-
-    private static void requireWritable(String name, AnswerSet answers) {
-        try {
-            AnswerGrammar.oneOf(answers.spellings());
-        } catch (IllegalArgumentException e) {
-            throw refused(name, "lists answers the model cannot be held to: " + e.getMessage());
-        }
-    }
-
-    private static ConfigurationException refused(String name, String what) {
-        return new ConfigurationException("The declared task \"" + name + "\" " + what);
     }
 }

@@ -34,7 +34,7 @@ final class DeclaredVisionTask implements VisionTask {
 
     DeclaredVisionTask(DeclaredTask declared) {
         this.declared = declared;
-        this.template = Template.parse(declared.name(), declared.template());
+        this.template = Template.parse(declared.template());
         this.answers = new AnswerSet(declared.answers());
         this.grammar = grammar(declared, answers);
         this.descriptor = TaskDescriptor.builder(declared.name())

@@ -1,7 +1,6 @@
 package io.sextant.tasks.declared;
 
 import io.sextant.core.box.BinBox;
-import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.prompt.PromptSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,8 @@ record Template(List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    static Template parse(String task, String template) {
+    /** @throws IllegalArgumentException saying what is wrong with it */
+    static Template parse(String template) {
         String text = template.strip();
         List<String> parts = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
@@ -32,10 +32,11 @@ record Template(List<String> parts) {
         while (matcher.find()) {
             String placeholder = matcher.group();
             if (!placeholder.equals(PROMPT) && !placeholder.equals(BOX)) {
-                throw refused(task, "has the unknown placeholder " + placeholder + "; allowed are {prompt} and {box}.");
+                throw new IllegalArgumentException(
+                        "It has the unknown placeholder " + placeholder + "; allowed are {prompt} and {box}.");
             }
             if (parts.contains(placeholder)) {
-                throw refused(task, "has " + placeholder + " twice; write it once.");
+                throw new IllegalArgumentException("It has " + placeholder + " twice; write it once.");
             }
             addLiteral(parts, text.substring(end, matcher.start()));
             parts.add(placeholder);
@@ -75,9 +76,5 @@ record Template(List<String> parts) {
             }
         }
         return segments;
-    }
-
-    private static ConfigurationException refused(String task, String what) {
-        return new ConfigurationException("The template of the declared task \"" + task + "\" " + what);
     }
 }
