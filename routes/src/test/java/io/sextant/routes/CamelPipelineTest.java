@@ -247,6 +247,7 @@ class CamelPipelineTest {
                     .orElseThrow();
             assertThat(Files.readString(bad.resolve(reason)))
                     .contains("it has no body")
+                    .contains("\"noBody\" : true")
                     .contains("timer://tick");
         }
     }

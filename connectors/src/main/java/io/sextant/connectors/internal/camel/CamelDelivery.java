@@ -96,7 +96,7 @@ final class CamelDelivery implements ImageDelivery {
             headers().forEach(header -> headers.add(new DeadLetter.Header(header.name(), header.value())));
             List<DeadLetter.Header> origin = List.of(new DeadLetter.Header(
                     "endpoint", source.from().getEndpointBaseUri().getBytes(StandardCharsets.UTF_8)));
-            letters.take(new DeadLetter(name, null, body, headers, origin, rejection));
+            letters.take(new DeadLetter(name, null, whatCame(), headers, origin, rejection));
         }
         if (letters == null || brought.getPattern() == ExchangePattern.InOut) {
             brought.setException(new InvalidRequestException(rejection.message()));
@@ -107,6 +107,14 @@ final class CamelDelivery implements ImageDelivery {
     @Override
     public Duration postpone() {
         return pause;
+    }
+
+    /** Null where the message had no body; nothing where the one it had could not be read. */
+    private byte @Nullable [] whatCame() {
+        if (brought.getMessage().getBody() == null) {
+            return null;
+        }
+        return body == null ? new byte[0] : body;
     }
 
     /** Read once: a stream gives its bytes only once, and the image may be tried again. */
