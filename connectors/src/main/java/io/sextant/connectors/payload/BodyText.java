@@ -20,8 +20,9 @@ final class BodyText {
      * @throws CharacterCodingException if it is marked as text of an encoding that it does not follow
      */
     static byte[] utf8(byte[] body) throws CharacterCodingException {
-        if (startsWith(body, 0xEF, 0xBB, 0xBF)) {
-            return Arrays.copyOfRange(body, 3, body.length);
+        byte[] unmarked = withoutMarks(body);
+        if (unmarked != body) {
+            return unmarked;
         }
         if (startsWith(body, 0xFF, 0xFE, 0, 0)) {
             return converted(body, 4, UTF_32LE);
@@ -39,6 +40,22 @@ final class BodyText {
             return converted(body, 0, StandardCharsets.UTF_16LE);
         }
         return isUtf16(body, 1) ? converted(body, 0, StandardCharsets.UTF_16BE) : body;
+    }
+
+    /** UTF-8 without byte order marks; writers that convert text of others put a second one in front of theirs. */
+    static byte[] withoutMarks(byte[] utf8) {
+        int from = 0;
+        while (isMark(utf8, from)) {
+            from += 3;
+        }
+        return from == 0 ? utf8 : Arrays.copyOfRange(utf8, from, utf8.length);
+    }
+
+    private static boolean isMark(byte[] utf8, int from) {
+        return utf8.length >= from + 3
+                && utf8[from] == (byte) 0xEF
+                && utf8[from + 1] == (byte) 0xBB
+                && utf8[from + 2] == (byte) 0xBF;
     }
 
     /** JSON and references begin with two Latin letters; the images that are read begin otherwise. */
@@ -67,7 +84,7 @@ final class BodyText {
 
     private static byte[] converted(byte[] body, int from, Charset charset) throws CharacterCodingException {
         ByteBuffer text = ByteBuffer.wrap(body, from, body.length - from);
-        return charset.newDecoder().decode(text).toString().getBytes(StandardCharsets.UTF_8);
+        return withoutMarks(charset.newDecoder().decode(text).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The first letter that is no white space, 0 where there is none. */

@@ -79,7 +79,7 @@ public final class PayloadReader {
             return read(message, body, json);
         }
         JsonNode quoted = json.parse(body, "the body");
-        byte[] text = quoted.asText().strip().getBytes(StandardCharsets.UTF_8);
+        byte[] text = BodyText.withoutMarks(quoted.asText().strip().getBytes(StandardCharsets.UTF_8));
         if (BodyText.first(text) != '{' && !isPlainText(text)) {
             throw notUnderstood(text, json);
         }

@@ -105,6 +105,7 @@ class PayloadReaderTest {
                 "  s3://b/k.jpg\r\n",
                 "\"s3://b/k.jpg\"",
                 "\"S3://b/k.jpg\\n\"",
+                "\uFEFFs3://b/k.jpg",
                 "{\"image\": {\"reference\": \"s3://b/k.jpg\"}}",
                 "{\"image\": {\"reference\": \" S3://b/k.jpg \"}}",
                 "\"{\\\"image\\\": {\\\"reference\\\": \\\"s3://b/k.jpg\\\"}}\""
@@ -127,6 +128,11 @@ class PayloadReaderTest {
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("s3://b/k.jpg");
         }
+    }
+
+    @Test
+    void readsAJsonTextInWhoseQuotesAByteOrderMarkStands() {
+        assertThat(only(json("\"\uFEFFs3:\\/\\/b\\/k.jpg\"")).imageName()).isEqualTo("s3://b/k.jpg");
     }
 
     @Test
