@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** The file of {@code sextant.http.users}: lines {@code name:hash:roles}, empty ones, and comments behind a {@code #}. */
 public final class UsersFile {
     private static final String KEY = "sextant.http.users";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern LINE =
             Pattern.compile("([^:#\\s][^:]{0,63}):(\\$2[aby]\\$\\d{2}\\$[./A-Za-z0-9]{53}):(.+)");
 
@@ -56,7 +57,10 @@ public final class UsersFile {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            String text = Files.readString(file);
+            return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(KEY + "=" + file + " is no UTF-8 text; save it as such.", e);
         } catch (IOException e) {

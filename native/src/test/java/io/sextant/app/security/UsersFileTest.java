@@ -30,6 +30,13 @@ final class UsersFileTest {
         assertThat(anna).asString().contains("anna").doesNotContain(HASH);
     }
 
+    @Test
+    void readsTheFirstLineBehindAByteOrderMark() throws Exception {
+        assertThat(UsersFile.read(file("\uFEFFanna:" + HASH + ":viewer\r\n"))).containsOnlyKeys("anna");
+        assertThat(UsersFile.read(file("\uFEFF# who may call\nanna:" + HASH + ":viewer")))
+                .containsOnlyKeys("anna");
+    }
+
     /** As htpasswd writes it. */
     @Test
     void takesTheLettersThatOtherProgramsBeginWith() throws Exception {

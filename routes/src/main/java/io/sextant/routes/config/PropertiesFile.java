@@ -15,12 +15,15 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class PropertiesFile {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** Stands for what cannot be read. */
+    private static final char NO_UNICODE = '\uFFFD';
+
     private PropertiesFile() {}
 
     /**
      * The keys and values of a file.
      *
-     * @throws IOException if it cannot be read, is UTF-16, or is no properties file; says which
+     * @throws IOException if it cannot be read, is written in another encoding, or is no properties file; says which
      */
     public static Map<String, String> read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
@@ -37,6 +40,7 @@ public final class PropertiesFile {
         }
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        requireUnicode(values);
         return values;
     }
 
@@ -50,6 +54,15 @@ public final class PropertiesFile {
         // Named as the configuration's own source of this file would be.
         String name = file.toUri().toURL().toString();
         return new PropertiesConfigSource(read(file), name, ordinal);
+    }
+
+    /** Text of another encoding would be another name or word, and nobody be told. In comments it does no harm. */
+    private static void requireUnicode(Map<String, String> values) throws IOException {
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            if ((entry.getKey() + entry.getValue()).indexOf(NO_UNICODE) >= 0) {
+                throw new IOException("it is not UTF-8 at the key " + entry.getKey() + "; save it as UTF-8");
+            }
+        }
     }
 
     private static boolean isMark(byte[] bytes, int first, int second) {

@@ -64,13 +64,19 @@ class PropertiesFileTest {
     }
 
     @Test
-    void tellsUtf16AndWhatIsNoProperties() throws IOException {
+    void tellsOtherEncodingsAndWhatIsNoProperties() throws IOException {
         Files.write(file, "\uFEFFa=b".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> PropertiesFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("UTF-16");
         Files.writeString(file, "a=\\u00zz");
         assertThatThrownBy(() -> PropertiesFile.read(file)).isInstanceOf(IOException.class);
+        Files.write(file, "# gr\u00fcn\na=gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> PropertiesFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not UTF-8 at the key a");
+        Files.write(file, "# gr\u00fcn\na=b".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(PropertiesFile.read(file)).isEqualTo(Map.of("a", "b"));
         Files.writeString(file, "");
         assertThat(PropertiesFile.read(file)).isEmpty();
     }
