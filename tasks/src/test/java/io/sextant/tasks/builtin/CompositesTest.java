@@ -3,6 +3,10 @@ package io.sextant.tasks.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.RgbImage;
@@ -15,6 +19,8 @@ import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -127,6 +133,26 @@ class CompositesTest {
                         "[vqa] Based on the image, respond to this question with a short answer: what colour is it?",
                         "[vqa] Based on the image, respond to this question with a short answer: what colour is it?");
         assertThat(ResultJson.COMPACT.toText(outcome)).contains("\"answer\":\"blue\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<p>cup</p> {<0><0><10><10>}<delim>{<50><50><60><60>}", "nothing"})
+    void whatEachIsReadToFollowsItsSchema(String found) throws IOException {
+        FakeVisionLanguageModel model =
+                new FakeVisionLanguageModel(request -> request.images().get(0) == IMAGE ? found : "red");
+
+        TaskResult.Custom custom = (TaskResult.Custom)
+                run(model, "read-each", Map.of(), "cups: what colour?").result();
+
+        ObjectMapper mapper = new ObjectMapper();
+        try (InputStream file =
+                CompositesTest.class.getResourceAsStream("/META-INF/sextant/read-each-v1.schema.json")) {
+            JsonSchema schema =
+                    JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(mapper.readTree(file));
+            assertThat(schema.validate(mapper.valueToTree(custom.object()))).isEmpty();
+            assertThat(schema.validate(mapper.readTree("{\"things\": \"cups\"}")))
+                    .hasSize(3);
+        }
     }
 
     @ParameterizedTest
