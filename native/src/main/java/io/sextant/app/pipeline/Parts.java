@@ -72,8 +72,8 @@ final class Parts {
 
     @Produces
     @Singleton
-    VisionLanguageModel model(Toolkit toolkit, ModelOpener opener) {
-        if (toolkit.settings().pipelines().isEmpty()) {
+    VisionLanguageModel model(Toolkit toolkit, ModelOpener opener, Config config) {
+        if (toolkit.settings().pipelines().isEmpty() && !UserRoutes.areConfigured(config)) {
             throw new ConfigurationException(
                     "No pipeline is configured, so there is nothing to run; add"
                             + " sextant.pipelines.\"name\".from and .steps to ./application.properties, or name a file with --config.");

@@ -9,6 +9,7 @@ import io.sextant.app.console.Terminal;
 import io.sextant.routes.config.PipelineSettings;
 import io.sextant.routes.config.SextantSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 /** Runs the pipelines of the configuration until the process is asked to stop. */
 @Command(
         name = "run",
-        description = "Runs the pipelines of the configuration until stopped (Ctrl-C or SIGTERM).",
+        description =
+                "Runs the pipelines of the configuration, and Camel routes of your own, until stopped (Ctrl-C or SIGTERM).",
         mixinStandardHelpOptions = true)
 @RegisterForReflection
 public final class RunCommand implements Callable<Integer> {
@@ -33,6 +35,15 @@ public final class RunCommand implements Callable<Integer> {
             description = "Only look whether everything can be used: keys, tasks, places, the port. Opens no model.")
     private boolean isCheck;
 
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "Also run the Camel routes of these YAML or XML files, or of all that a pattern in quotes finds, such as"
+                            + " 'routes/*.yaml'. Every task is an endpoint in them, sextant:caption.")
+    private List<String> routes = List.of();
+
     /** @param terminal where a failed start is told */
     public RunCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,6 +53,9 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (isCheck) {
             common.applyLogging();
+        }
+        if (!routes.isEmpty()) {
+            UserRoutes.choose(routes);
         }
         // Before Quarkus starts: what is wrong is told in our words and all together, not as a failed start.
         SextantSettings settings = StartCheck.requireGood(common);

@@ -26,11 +26,13 @@ final class StartCheck {
         List<ConfigSource> files = UserFiles.sources();
         Problems problems = new Problems();
         SextantSettings settings = SettingsReader.withDefaultSourcesAnd(files, problems);
-        boolean isNothingConfigured = problems.isEmpty() && settings.pipelines().isEmpty();
+        UserRoutes.check(files, problems);
+        boolean isNothingConfigured =
+                problems.isEmpty() && settings.pipelines().isEmpty() && !UserRoutes.areConfigured(files);
         problems.require(
                 !isNothingConfigured,
                 "No pipeline is configured, so there is nothing to run; add sextant.pipelines.\"name\".from and .steps to"
-                        + " ./application.properties, or name a file with --config.");
+                        + " ./application.properties, name a file with --config, or Camel routes with --routes.");
         // Read by, never started: no route runs here.
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PipelineCheck.check(settings, context, problems);
