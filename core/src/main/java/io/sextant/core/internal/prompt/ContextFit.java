@@ -44,15 +44,16 @@ public final class ContextFit {
      * @throws InvalidRequestException if the images do not fit the turns, or the last turn alone does not fit the context
      */
     public FittedPrompt fit(List<Turn> turns, int imageCount, ConversationForm form, int maxNewTokens) {
-        EncodedPrompt whole = encoder.encode(turns, imageCount, form);
         int room = contextLength - Math.min(maxNewTokens, Math.max(1, contextLength / 4));
-        if (whole.length(visualTokens) <= room) {
-            return fitted(whole, 0, maxNewTokens);
+        int hopeless = hopeless(turns, form);
+        EncodedPrompt longest = encodeWithout(hopeless, turns, imageCount, form);
+        if (longest.length(visualTokens) <= room) {
+            return fitted(longest, hopeless, maxNewTokens);
         }
         // Fewer turns are never longer, so the fewest to drop are found by halving.
-        int tooFew = 0;
+        int tooFew = hopeless;
         int enough = turns.size() - 1;
-        EncodedPrompt best = enough == 0 ? whole : encodeWithout(enough, turns, imageCount, form);
+        EncodedPrompt best = enough == hopeless ? longest : encodeWithout(enough, turns, imageCount, form);
         if (best.length(visualTokens) > room) {
             throw tooLong(best, turns.size(), contextLength - room);
         }
@@ -67,6 +68,26 @@ public final class ContextFit {
             }
         }
         return fitted(best, enough, maxNewTokens);
+    }
+
+    /**
+     * How many of the oldest turns need not be encoded to see that they do not fit: a megabyte of words takes seconds.
+     *
+     * @throws InvalidRequestException if that is all of them
+     */
+    private int hopeless(List<Turn> turns, ConversationForm form) {
+        long positions = 0;
+        for (int i = turns.size() - 1; i >= 0; i--) {
+            positions += encoder.fewestPositions(turns.get(i), form);
+            if (positions > contextLength && i == turns.size() - 1) {
+                throw new InvalidRequestException("The question takes at least " + positions
+                        + " positions, but the model's context has " + contextLength + "; shorten the question");
+            }
+            if (positions > contextLength) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private FittedPrompt fitted(EncodedPrompt prompt, int dropped, int maxNewTokens) {

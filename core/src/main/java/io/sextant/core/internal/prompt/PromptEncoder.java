@@ -66,6 +66,22 @@ public final class PromptEncoder {
         return writer.finish();
     }
 
+    /** Positions of a turn's words at least, told by their length alone: guarding a text never makes it shorter. */
+    int fewestPositions(Turn turn, ConversationForm form) {
+        int positions = 0;
+        for (PromptSegment segment : turn.question()) {
+            if (segment instanceof PromptSegment.UserText user) {
+                positions += tokenizer.fewestTokens(user.text());
+            } else if (segment instanceof PromptSegment.Literal literal) {
+                positions += tokenizer.fewestTokens(literal.text());
+            }
+        }
+        String answer = turn.answer();
+        return answer != null && form == ConversationForm.TRAINING
+                ? positions + tokenizer.fewestTokens(answer)
+                : positions;
+    }
+
     private void writeAnswer(PromptWriter writer, String answer, ConversationForm form) {
         switch (form) {
             case TRAINING -> {

@@ -15,17 +15,21 @@ public final class LlamaTokenizer {
 
     private final Vocabulary vocabulary;
     private final BytePairEncoder encoder;
+    private final int longestPiece;
 
     LlamaTokenizer(Vocabulary vocabulary, MergeTable merges) {
         this.vocabulary = vocabulary;
         Map<Integer, Integer> idOfCharacter = new HashMap<>();
+        int longest = 1;
         for (int id = 0; id < vocabulary.size(); id++) {
             String piece = vocabulary.piece(id);
+            longest = Math.max(longest, piece.length());
             if (piece.codePointCount(0, piece.length()) == 1) {
                 idOfCharacter.put(piece.codePointAt(0), id);
             }
         }
         this.encoder = new BytePairEncoder(idOfCharacter, vocabulary.idOfByte(), merges);
+        this.longestPiece = longest;
     }
 
     /**
@@ -64,6 +68,11 @@ public final class LlamaTokenizer {
         TokenBuffer out = new TokenBuffer();
         encodePlain(text, out);
         return out.toArray();
+    }
+
+    /** Tokens that a plain text takes at least, told by its length alone: no piece is longer than the longest. */
+    public int fewestTokens(String text) {
+        return (text.length() + longestPiece - 1) / longestPiece;
     }
 
     /** As {@link #encodePlain}, but of a text that goes on from one before it: without the blank in front. */

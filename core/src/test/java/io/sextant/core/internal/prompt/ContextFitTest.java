@@ -59,6 +59,19 @@ class ContextFitTest {
     }
 
     @Test
+    void neverEncodesWhatIsTooLongByItsLengthAlone() {
+        String endless = "word ".repeat(200_000);
+        assertThatThrownBy(() -> fit(List.of(Turn.open(question(endless))), 1, ConversationForm.TRAINING, 400))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageMatching("The question takes at least \\d+ positions, but .* context has 400; shorten .*");
+        List<Turn> turns = new ArrayList<>(conversation(3));
+        turns.add(1, Turn.answered(question(endless), "yes"));
+        assertThat(fit(turns, 1, ConversationForm.TRAINING, 400).droppedTurns()).isEqualTo(2);
+        turns.set(1, Turn.answered(question("and?"), endless));
+        assertThat(fit(turns, 1, ConversationForm.TRAINING, 400).droppedTurns()).isEqualTo(2);
+    }
+
+    @Test
     void movesTheImageToTheFirstTurnThatStays() {
         List<Turn> turns = conversation(3);
         int length = encoder.encode(turns.subList(2, 3), 1, ConversationForm.TRAINING)
