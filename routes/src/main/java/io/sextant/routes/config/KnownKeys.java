@@ -80,8 +80,16 @@ final class KnownKeys {
     static final Set<String> KEYS = with(ConnectorValues.keys());
 
     /** System properties of the build and its tests, which share the prefix but configure nothing. */
-    private static final Set<String> OF_THE_BUILD =
-            Set.of("sextant.golden", "sextant.top", "sextant.fuzz.seconds", "sextant.crash.kills");
+    private static final Set<String> OF_THE_BUILD = Set.of(
+            "sextant.crash.kills",
+            "sextant.distribution",
+            "sextant.docs.update",
+            "sextant.fuzz.seconds",
+            "sextant.golden",
+            "sextant.grammar.rounds",
+            "sextant.program",
+            "sextant.test.requests",
+            "sextant.top");
 
     private static final String PREFIX = "sextant.";
 

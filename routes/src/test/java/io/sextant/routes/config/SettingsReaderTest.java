@@ -2,6 +2,7 @@ package io.sextant.routes.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.OriginalPolicy;
@@ -16,7 +17,9 @@ import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.ConversationForm;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -396,6 +401,26 @@ class SettingsReaderTest {
     void leavesOtherPrefixesAlone() {
         assertThat(read(Map.of("quarkus.http.port", "1", "sextantx.y", "1", "sextant.golden", "folder")))
                 .isEqualTo(read(Map.of()));
+    }
+
+    /** They are set for a build as a whole, and command lines that tests run in their own process see them. */
+    @Test
+    void leavesThePropertiesOfTestsAlone() throws IOException {
+        Pattern read =
+                Pattern.compile("(?:getProperty|getInteger|getLong|getBoolean|PROPERTY =)\\W+(sextant\\.[a-z.]+)\"");
+        Path top = Path.of(System.getProperty("sextant.top", ".."));
+        Set<String> names = new TreeSet<>();
+        for (String module : List.of("core", "connectors", "tasks", "routes", "training", "native")) {
+            try (Stream<Path> sources = Files.walk(top.resolve(module).resolve("src/test/java"))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    read.matcher(Files.readString(source)).results().forEach(found -> names.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(names).contains("sextant.golden", "sextant.program", "sextant.test.requests");
+        assertThat(names)
+                .allSatisfy(name -> assertThat(String.valueOf(catchThrowable(() -> read(Map.of(name, "1")))))
+                        .doesNotContain("Unknown key"));
     }
 
     @Test
