@@ -1,8 +1,10 @@
 package io.sextant.app.pipeline;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
 import io.sextant.app.toolkit.ModelOpener;
 import io.sextant.app.toolkit.Toolkit;
+import io.sextant.app.trace.TracedTaskRunner;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.Familiarity;
@@ -92,10 +94,10 @@ final class Parts {
 
     @Produces
     @Singleton
-    TaskRunner runner(Toolkit toolkit, VisionLanguageModel model) {
+    TaskRunner runner(Toolkit toolkit, VisionLanguageModel model, OpenTelemetry telemetry) {
         Path folder = toolkit.model(null).folder();
         familiarity = Familiarity.of(model, folder).orElse(null);
-        return toolkit.runner(model, folder, familiarity);
+        return new TracedTaskRunner(toolkit.runner(model, folder, familiarity), telemetry);
     }
 
     @PreDestroy

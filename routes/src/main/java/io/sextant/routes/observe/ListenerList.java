@@ -1,5 +1,6 @@
 package io.sextant.routes.observe;
 
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.tasks.TaskOutcome;
 import java.time.Duration;
@@ -9,6 +10,16 @@ import java.util.List;
 record ListenerList(List<PipelineListener> listeners) implements PipelineListener {
     ListenerList {
         listeners = List.copyOf(listeners);
+    }
+
+    /** Each gets what the one before it passes on. */
+    @Override
+    public List<MessageHeader> messageBegan(String name, List<MessageHeader> headers) {
+        List<MessageHeader> passedOn = headers;
+        for (PipelineListener listener : listeners) {
+            passedOn = listener.messageBegan(name, passedOn);
+        }
+        return passedOn;
     }
 
     @Override

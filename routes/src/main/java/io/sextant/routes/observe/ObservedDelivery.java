@@ -4,6 +4,7 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageContent;
 import io.sextant.connectors.message.ImageRequest;
+import io.sextant.connectors.message.MessageHeader;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,17 +34,23 @@ final class ObservedDelivery implements ImageDelivery {
     public List<ImageRequest> requests() {
         List<ImageRequest> requests = delivery.requests();
         images = requests.size();
-        return requests.stream().map(this::observed).toList();
+        if (requests.isEmpty()) {
+            return requests;
+        }
+        // All images of a message have its headers.
+        List<MessageHeader> headers =
+                listener.messageBegan(delivery.name(), requests.get(0).headers());
+        return requests.stream().map(request -> observed(request, headers)).toList();
     }
 
-    private ImageRequest observed(ImageRequest request) {
+    private ImageRequest observed(ImageRequest request, List<MessageHeader> headers) {
         return new ImageRequest(
                 request.name(),
                 request.imageName(),
                 request.key(),
                 new ObservedContent(request.content(), listener),
                 request.question(),
-                request.headers());
+                headers);
     }
 
     @Override

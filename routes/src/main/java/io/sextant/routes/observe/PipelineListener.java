@@ -1,8 +1,10 @@
 package io.sextant.routes.observe;
 
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.core.error.ErrorCategory;
 import io.sextant.tasks.TaskOutcome;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told what one pipeline does, by the threads that do it: it must be quick, thread-safe, and never throw.
@@ -12,6 +14,18 @@ import java.time.Duration;
 public interface PipelineListener {
     /** Hears nothing. */
     PipelineListener NONE = new PipelineListener() {};
+
+    /**
+     * A message or file that was understood is about to be worked on, by the thread that will fetch its images, ask, publish and tell of its
+     * end.
+     *
+     * @param name as in logs
+     * @param headers those it came with
+     * @return what its results can have of them; the same where the listener has nothing to pass on
+     */
+    default List<MessageHeader> messageBegan(String name, List<MessageHeader> headers) {
+        return headers;
+    }
 
     /**
      * A message or file is done with for this time.
