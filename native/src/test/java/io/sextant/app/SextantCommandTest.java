@@ -2,6 +2,10 @@ package io.sextant.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.core.model.RandomModel;
+import io.sextant.core.model.RandomModelSize;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,26 @@ final class SextantCommandTest {
     void looksIntoTheEmbeddedModelWhereNoFolderIsNamed() {
         assertThat(sextant.run("model", "inspect")).isZero();
         assertThat(sextant.out()).contains("sextant-embedded", "Usable");
+    }
+
+    @Test
+    void measuresEveryPrecisionWhereThatIsAskedFor() throws Exception {
+        RandomModel.write(folder, RandomModelSize.tiny(), 7);
+        assertThat(sextant.run("model", "inspect", folder, "--measure"))
+                .as(sextant.err())
+                .isZero();
+        assertThat(sextant.out())
+                .containsPattern(
+                        "(?s)measured on this machine.*float32 .* positions/s .* tokens/s.*int4 .* tokens/s.*Usable");
+        assertThat(sextant.run("model", "inspect", folder, "--measure", "--json"))
+                .isZero();
+        JsonNode measured = new JsonMapper().readTree(sextant.out()).get("measured");
+        assertThat(measured.findValuesAsText("precision")).containsExactly("float32", "bfloat16", "int8", "int4");
+        assertThat(measured)
+                .allSatisfy(each ->
+                        assertThat(each.get("tokensPerSecond").asDouble()).isPositive());
+        assertThat(sextant.run("model", "inspect", "/no/such", "--measure")).isEqualTo(1);
+        assertThat(sextant.out()).contains("does not exist").doesNotContain("measured");
     }
 
     @Test

@@ -156,18 +156,22 @@ public record ModelSettings(
         }
     }
 
+    /** These settings in the making of others. */
+    public Builder toBuilder() {
+        return new Builder(folder)
+                .device(device)
+                .precision(precision)
+                .mergeLora(mergeLora)
+                .cacheBytes(cacheBytes)
+                .queueCapacity(queueCapacity)
+                .maxSequences(maxSequences)
+                .weightCache(weightCache)
+                .weightCacheBytes(weightCacheBytes)
+                .taskIdentifiers(taskIdentifiers);
+    }
+
     /** The same, with these identifiers kept out of users' words; a task registry knows those of its tasks. */
     public ModelSettings withTaskIdentifiers(Set<String> identifiers) {
-        return new ModelSettings(
-                folder,
-                device,
-                precision,
-                mergeLora,
-                cacheBytes,
-                queueCapacity,
-                maxSequences,
-                weightCache,
-                weightCacheBytes,
-                identifiers);
+        return toBuilder().taskIdentifiers(identifiers).build();
     }
 }

@@ -9,7 +9,11 @@ import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.model.ModelInspector;
 import io.sextant.core.model.ModelReport;
+import io.sextant.core.model.ModelSettings;
+import io.sextant.core.model.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,11 @@ public final class InspectCommand implements Callable<Integer> {
             description = "Read every weight: checksums, NaN, infinity. Takes as long as reading the files.")
     private boolean isVerified;
 
+    @Option(
+            names = "--measure",
+            description = "Load the model in each precision in turn, and measure what an answer takes on this machine.")
+    private boolean isMeasured;
+
     @Option(names = "--json", description = "Write the report as JSON.")
     private boolean isJson;
 
@@ -57,16 +66,30 @@ public final class InspectCommand implements Callable<Integer> {
         common.applyLogging();
         Path looked = folder == null ? Toolkit.configured(common).model(null).folder() : folder;
         ModelReport report = ModelInspector.inspect(looked, isVerified, this::show);
+        List<Measured> measured = isMeasured && report.isUsable() ? measure(looked) : List.of();
         if (isJson) {
             terminal.out()
                     .println(JsonMapper.builder()
                             .build()
                             .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(ReportDocument.of(report)));
+                            .writeValueAsString(ReportDocument.of(report, measured)));
         } else {
-            ReportText.print(report, terminal.out());
+            ReportText.print(report, measured, terminal.out());
         }
         return report.isUsable() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private List<Measured> measure(Path looked) {
+        ModelSettings settings = Toolkit.configured(common).model(looked);
+        List<Measured> measured = new ArrayList<>();
+        for (Precision precision : Precision.values()) {
+            if (precision != Precision.AUTO) {
+                measured.add(Measured.of(
+                        settings.toBuilder().precision(precision).build(),
+                        step -> terminal.progress(Measured.name(precision) + ": " + step)));
+            }
+        }
+        return measured;
     }
 
     private void show(Path file, long bytesRead, long bytesTotal) {

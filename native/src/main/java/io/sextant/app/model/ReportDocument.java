@@ -1,17 +1,17 @@
 package io.sextant.app.model;
 
+import io.sextant.core.model.ModelMeasurement;
 import io.sextant.core.model.ModelReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A report as JSON values, in a fixed order. */
 final class ReportDocument {
     private ReportDocument() {}
 
-    static Map<String, Object> of(ModelReport report) {
+    static Map<String, Object> of(ModelReport report, List<Measured> measured) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("folder", report.folder().toString());
         document.put("name", report.name());
@@ -39,14 +39,36 @@ final class ReportDocument {
         List<Object> memory = new ArrayList<>();
         for (ModelReport.Memory need : report.memory()) {
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("precision", need.precision().name().toLowerCase(Locale.ROOT));
+            entry.put("precision", Measured.name(need.precision()));
             entry.put("weightBytes", need.weightBytes());
             entry.put("contextBytes", need.contextBytes());
             memory.add(entry);
         }
         document.put("memory", memory);
+        if (!measured.isEmpty()) {
+            document.put(
+                    "measured", measured.stream().map(ReportDocument::measured).toList());
+        }
         document.put("problems", report.problems());
         return document;
+    }
+
+    private static Map<String, Object> measured(Measured each) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("precision", each.name());
+        ModelMeasurement measurement = each.measurement();
+        if (measurement == null) {
+            entry.put("failure", String.valueOf(each.failure()));
+            return entry;
+        }
+        entry.put("loadedAs", measurement.precision());
+        entry.put("device", measurement.device());
+        entry.put("loadMs", measurement.load().toMillis());
+        entry.put("imageMs", measurement.image().toMillis());
+        entry.put("promptPositions", measurement.promptPositions());
+        entry.put("promptMs", measurement.prompt().toMillis());
+        entry.put("tokensPerSecond", Math.round(10 * measurement.tokenRate()) / 10.0);
+        return entry;
     }
 
     private static Map<String, Object> part(ModelReport.Part part) {

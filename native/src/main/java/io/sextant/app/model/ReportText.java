@@ -5,9 +5,11 @@ import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.LoraDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
+import io.sextant.core.model.ModelMeasurement;
 import io.sextant.core.model.ModelReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +20,7 @@ final class ReportText {
 
     private ReportText() {}
 
-    static void print(ModelReport report, PrintWriter out) {
+    static void print(ModelReport report, List<Measured> measured, PrintWriter out) {
         if (Files.isDirectory(report.folder())) {
             out.println(report.name() + " in " + report.folder());
         }
@@ -36,12 +38,16 @@ final class ReportText {
             Table table = new Table("  ", "precision", ">weights", ">one full context", ">together");
             for (ModelReport.Memory memory : report.memory()) {
                 table.row(
-                        memory.precision().name().toLowerCase(Locale.ROOT),
+                        Measured.name(memory.precision()),
                         size(memory.weightBytes()),
                         size(memory.contextBytes()),
                         size(memory.totalBytes()));
             }
             table.print(out);
+        }
+        if (!measured.isEmpty()) {
+            out.println();
+            print(measured, out);
         }
         out.println();
         if (report.isUsable()) {
@@ -53,6 +59,34 @@ final class ReportText {
         }
         out.println("Not usable:");
         report.problems().forEach(problem -> out.println("  " + problem));
+    }
+
+    private static void print(List<Measured> measured, PrintWriter out) {
+        out.println("measured on this machine, one request at a time");
+        Table table = new Table("  ", "precision", ">loading", ">image pass", ">prompt", ">answer");
+        for (Measured each : measured) {
+            ModelMeasurement measurement = each.measurement();
+            if (measurement != null) {
+                table.row(
+                        each.name(),
+                        seconds(measurement.load()),
+                        seconds(measurement.image()),
+                        rate(measurement.promptRate(), "positions"),
+                        rate(measurement.tokenRate(), "tokens"));
+            }
+        }
+        table.print(out);
+        measured.stream()
+                .filter(each -> each.measurement() == null)
+                .forEach(each -> out.println("  " + each.name() + " was not measured: " + each.failure()));
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+    }
+
+    private static String rate(double value, String what) {
+        return String.format(Locale.ROOT, value < 100 ? "%.1f %s/s" : "%.0f %s/s", value, what);
     }
 
     private static void print(ModelDimensions dimensions, PrintWriter out) {
