@@ -15,7 +15,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.sextant.app.demo.DemoImages;
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.message.MessageHeader;
-import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
@@ -183,8 +182,10 @@ final class TracesTest {
         @Override
         public CompletionStage<GenerationResult> submit(GenerationRequest request) {
             Timings timings = new Timings(Duration.ofMillis(30), Duration.ofMillis(20), Duration.ofMillis(10));
-            return CompletableFuture.completedFuture(
-                    new GenerationResult("a boat", List.of(), FinishReason.END_OF_SEQUENCE, 100, 0, timings));
+            return CompletableFuture.completedFuture(GenerationResult.builder("a boat")
+                    .promptTokens(100)
+                    .timings(timings)
+                    .build());
         }
 
         @Override
