@@ -3,6 +3,7 @@ package io.sextant.routes.config;
 import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.model.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** Keys under {@code sextant.image}: how large an image may be, and how it is turned. Larger ones are bad input. */
@@ -14,6 +15,7 @@ public interface ImageConfig {
      * file is read. 32M is above what cameras write.
      */
     @WithDefault("32M")
+    @WithConverter(MemorySizeConverter.class)
     MemorySize maxBytes();
 
     /**

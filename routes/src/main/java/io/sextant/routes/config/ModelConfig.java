@@ -3,6 +3,7 @@ package io.sextant.routes.config;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.Precision;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ public interface ModelConfig {
      * the one unused for longest first, when running answers need it. A number of bytes, with K, M or G for 1024, 1024^2, 1024^3.
      * Left out, it is the larger of 256M and room for 2,048 positions. A request that needs more than all of it is refused.
      */
-    Optional<MemorySize> cacheSize();
+    Optional<@WithConverter(MemorySizeConverter.class) MemorySize> cacheSize();
 
     /** Requests that wait at most, at least 1; further ones are refused at once, and sources pause. */
     @WithDefault("1000")
@@ -61,6 +62,7 @@ public interface ModelConfig {
 
     /** Bytes of that folder's files at most; what was longest not used goes first. */
     @WithDefault("24G")
+    @WithConverter(MemorySizeConverter.class)
     MemorySize weightCacheSize();
 
     /** What becomes of the LoRA adapter. */

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
     private static final Map<String, String> PHOTOS = Map.of(
@@ -273,6 +274,17 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> read(with(key, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sextant.model.cache-size", "sextant.model.weight-cache-size", "sextant.image.max-bytes"})
+    void saysWhatAMemorySizeLooksLike(String key) {
+        for (String value : List.of("2 apples", "1.5G", "-1", "12Z")) {
+            assertThatThrownBy(() -> read(with(key, value)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(key + "=" + value)
+                    .hasMessageContaining("write a number of bytes, with K, M or G behind it");
+        }
     }
 
     @ParameterizedTest
