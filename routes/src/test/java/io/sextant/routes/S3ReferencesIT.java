@@ -163,11 +163,40 @@ class S3ReferencesIT {
         }
     }
 
+    /** What one object lacks is told of its message alone; what the place lacks is waited for. */
+    @Test
+    void waitsForABucketThatIsMissingAndNotForAKeyThatIsNone() {
+        try (PipelineHarness pipelines = start(s3, "s3://later")) {
+            broker.send(in, "long", ("s3://later/" + "\u00e9".repeat(513)).getBytes(UTF_8));
+            broker.send(in, "waiting", "s3://later/photos/two.jpg".getBytes(UTF_8));
+
+            List<ConsumerRecord<byte[], byte[]>> letters = broker.read(in + ".dead-letter", 1);
+            assertThat(keys(letters)).isEqualTo(Set.of("long"));
+            assertThat(header(letters.get(0), "SextantDeadLetterMessage")).contains("1024 bytes");
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> broker.committed("sextant-" + in).values().stream()
+                                    .mapToLong(offset -> offset)
+                                    .sum()
+                            <= 1);
+
+            s3.createBucket("later");
+            s3.put("later", "photos/two.jpg", TestImages.jpeg(2));
+
+            assertThat(keys(broker.read(out, 1))).isEqualTo(Set.of("waiting"));
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
     private PipelineHarness start() {
         return start(s3);
     }
 
     private PipelineHarness start(S3Server server) {
+        return start(server, "s3://images/photos");
+    }
+
+    private PipelineHarness start(S3Server server, String references) {
         Map<String, String> properties = server.configuration();
         String prefix = "sextant.pipelines.photos.";
         properties.put("sextant.kafka.bootstrap.servers", broker.address());
@@ -176,7 +205,7 @@ class S3ReferencesIT {
         properties.put(prefix + "to", "kafka:" + out);
         properties.put(prefix + "retry-delay", "20ms");
         properties.put(prefix + "max-retry-delay", "100ms");
-        properties.put(prefix + "references", "s3://images/photos");
+        properties.put(prefix + "references", references);
         properties.put(prefix + "steps[0].task", "caption");
         return PipelineHarness.start(ScriptedModel.describing(), properties);
     }
