@@ -92,9 +92,7 @@ final class DeclaredVisionTask implements VisionTask {
 
     private PromptSegment words(TaskRequest request) {
         String defaultPrompt = declared.defaultPrompt();
-        return request.prompt().isEmpty() && defaultPrompt != null
-                ? PromptSegment.literal(defaultPrompt)
-                : PromptSegment.userText(request.prompt());
+        return defaultPrompt == null ? PromptSegment.userText(request.prompt()) : request.wordsOr(defaultPrompt);
     }
 
     private static @Nullable BinBox bins(TaskRequest request) {

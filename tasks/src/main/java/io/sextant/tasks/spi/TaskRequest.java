@@ -1,6 +1,7 @@
 package io.sextant.tasks.spi;
 
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.prompt.PromptSegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public record TaskRequest(String prompt, @Nullable PixelBox box, int imageWidth,
             throw new IllegalArgumentException(
                     "An image's sides are both 0 or both positive, was " + imageWidth + "x" + imageHeight);
         }
+    }
+
+    /** The user's words as a part of a prompt, where they can never become a control word; of a request without any, the task's own. */
+    public PromptSegment wordsOr(String ofTheTask) {
+        return prompt.isEmpty() ? PromptSegment.literal(ofTheTask) : PromptSegment.userText(prompt);
     }
 
     /** Whether the request is about an image. */

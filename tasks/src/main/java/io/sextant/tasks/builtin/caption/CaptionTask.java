@@ -29,10 +29,7 @@ final class CaptionTask implements VisionTask {
 
     @Override
     public List<PromptSegment> prompt(TaskRequest request) {
-        PromptSegment words = request.prompt().isEmpty()
-                ? PromptSegment.literal(settings.defaultPrompt())
-                : PromptSegment.userText(request.prompt());
-        return List.of(PromptSegment.taskIdentifier("caption"), words);
+        return List.of(PromptSegment.taskIdentifier("caption"), request.wordsOr(settings.defaultPrompt()));
     }
 
     @Override

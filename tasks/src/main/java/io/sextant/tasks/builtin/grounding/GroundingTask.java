@@ -31,10 +31,7 @@ final class GroundingTask implements VisionTask {
 
     @Override
     public List<PromptSegment> prompt(TaskRequest request) {
-        PromptSegment words = request.prompt().isEmpty()
-                ? PromptSegment.literal(settings.defaultPrompt())
-                : PromptSegment.userText(request.prompt());
-        return List.of(PromptSegment.taskIdentifier("grounding"), words);
+        return List.of(PromptSegment.taskIdentifier("grounding"), request.wordsOr(settings.defaultPrompt()));
     }
 
     @Override

@@ -59,11 +59,8 @@ final class IdentifyTask implements VisionTask {
         if (box == null) {
             return typed(request.prompt(), typed);
         }
-        PromptSegment words = request.prompt().isEmpty()
-                ? PromptSegment.literal(settings.defaultPrompt())
-                : PromptSegment.userText(request.prompt());
         BinBox bins = BinBox.ofPixels(box, request.imageWidth(), request.imageHeight());
-        return List.of(IDENTIFIER, words, BLANK, PromptSegment.box(bins));
+        return List.of(IDENTIFIER, request.wordsOr(settings.defaultPrompt()), BLANK, PromptSegment.box(bins));
     }
 
     private static List<PromptSegment> typed(String prompt, List<WrittenBox> boxes) {
