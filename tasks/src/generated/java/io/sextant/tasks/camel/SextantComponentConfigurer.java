@@ -42,6 +42,8 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "queuecapacity":
         case "queueCapacity": target.setQueueCapacity(property(camelContext, int.class, value)); return true;
         case "runner": target.setRunner(property(camelContext, io.sextant.tasks.TaskRunner.class, value)); return true;
+        case "taskspath":
+        case "tasksPath": target.setTasksPath(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -73,6 +75,8 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "queuecapacity":
         case "queueCapacity": return int.class;
         case "runner": return io.sextant.tasks.TaskRunner.class;
+        case "taskspath":
+        case "tasksPath": return java.lang.String.class;
         default: return null;
         }
     }
@@ -100,6 +104,8 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "queuecapacity":
         case "queueCapacity": return target.getQueueCapacity();
         case "runner": return target.getRunner();
+        case "taskspath":
+        case "tasksPath": return target.getTasksPath();
         default: return null;
         }
     }

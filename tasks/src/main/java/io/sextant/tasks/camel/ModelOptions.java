@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity requests that wait at most
  * @param maxSequences sequences computed side by side at most
  * @param pluginsPath jars of further tasks and folders of such jars, with commas between them; empty for none
+ * @param tasksPath files of declared tasks and folders of such files, with commas between them; empty for none
  */
 record ModelOptions(
         @Nullable String path,
@@ -31,8 +32,9 @@ record ModelOptions(
         String cacheSize,
         int queueCapacity,
         int maxSequences,
-        String pluginsPath) {
-    static final ModelOptions DEFAULT = new ModelOptions(null, "auto", "auto", "merged", "", 1000, 32, "");
+        String pluginsPath,
+        String tasksPath) {
+    static final ModelOptions DEFAULT = new ModelOptions(null, "auto", "auto", "merged", "", 1000, 32, "", "");
 
     ModelOptions {
         Objects.requireNonNull(device, "device");
@@ -40,10 +42,12 @@ record ModelOptions(
         Objects.requireNonNull(lora, "lora");
         Objects.requireNonNull(cacheSize, "cacheSize");
         Objects.requireNonNull(pluginsPath, "pluginsPath");
+        Objects.requireNonNull(tasksPath, "tasksPath");
     }
 
     ModelOptions withPath(String other) {
-        return new ModelOptions(other, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath);
+        return new ModelOptions(
+                other, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
     }
 
     /**
@@ -65,10 +69,19 @@ record ModelOptions(
 
     /** Jars, and folders of jars. */
     List<Path> plugins() {
+        return paths("pluginsPath", pluginsPath);
+    }
+
+    /** Files of declared tasks, and folders of them. */
+    List<Path> taskFiles() {
+        return paths("tasksPath", tasksPath);
+    }
+
+    private static List<Path> paths(String option, String text) {
         List<Path> paths = new ArrayList<>();
-        for (String part : pluginsPath.split(",")) {
+        for (String part : text.split(",")) {
             if (!part.isBlank()) {
-                paths.add(path("pluginsPath", part.strip()));
+                paths.add(path(option, part.strip()));
             }
         }
         return paths;

@@ -43,6 +43,9 @@ public class SextantComponent extends DefaultComponent {
     @Metadata(description = "Jars of further tasks and folders of such jars, with commas between them")
     private String pluginsPath = ModelOptions.DEFAULT.pluginsPath();
 
+    @Metadata(description = "Files of declared tasks, NAME.yaml, and folders of such files, with commas between them")
+    private String tasksPath = ModelOptions.DEFAULT.tasksPath();
+
     @Metadata(
             label = "advanced",
             enums = "merged,applied",
@@ -140,6 +143,16 @@ public class SextantComponent extends DefaultComponent {
         this.pluginsPath = pluginsPath;
     }
 
+    /** Files of declared tasks, NAME.yaml, and folders of such files, with commas between them. */
+    public String getTasksPath() {
+        return tasksPath;
+    }
+
+    /** Files of declared tasks, NAME.yaml, and folders of such files, with commas between them. */
+    public void setTasksPath(String tasksPath) {
+        this.tasksPath = tasksPath;
+    }
+
     /** Whether the LoRA adapter is merged into the weights once, or applied at every step. */
     public String getLora() {
         return lora;
@@ -183,6 +196,6 @@ public class SextantComponent extends DefaultComponent {
     /** What the model options say. */
     ModelOptions modelOptions() {
         return new ModelOptions(
-                modelPath, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath);
+                modelPath, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
     }
 }

@@ -18,6 +18,7 @@ public final class SextantModel {
     private int queueCapacity = ModelOptions.DEFAULT.queueCapacity();
     private int maxSequences = ModelOptions.DEFAULT.maxSequences();
     private String pluginsPath = ModelOptions.DEFAULT.pluginsPath();
+    private String tasksPath = ModelOptions.DEFAULT.tasksPath();
 
     /** The embedded model, until a path is set. */
     public SextantModel() {}
@@ -28,7 +29,8 @@ public final class SextantModel {
     }
 
     ModelOptions options() {
-        return new ModelOptions(path, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath);
+        return new ModelOptions(
+                path, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
     }
 
     /** The model folder; null for the embedded model. */
@@ -109,5 +111,15 @@ public final class SextantModel {
     /** Jars of further tasks and folders of such jars, with commas between them. */
     public void setPluginsPath(String pluginsPath) {
         this.pluginsPath = pluginsPath;
+    }
+
+    /** Files of declared tasks. */
+    public String getTasksPath() {
+        return tasksPath;
+    }
+
+    /** Files of declared tasks, NAME.yaml, and folders of such files, with commas between them. */
+    public void setTasksPath(String tasksPath) {
+        this.tasksPath = tasksPath;
     }
 }

@@ -12,6 +12,7 @@ import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.declared.TaskFiles;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -92,8 +93,8 @@ final class SextantModels extends ServiceSupport {
     }
 
     private Opened open(ModelOptions options) {
-        TaskRegistry registry =
-                TaskRegistries.discover(Map.of(), List.of(), PluginJars.open(options.plugins(), plugins));
+        TaskRegistry registry = TaskRegistries.discover(
+                Map.of(), TaskFiles.tasks(options.taskFiles()), PluginJars.open(options.plugins(), plugins));
         String path = options.path();
         if (path == null) {
             LOGGER.atWarn()

@@ -1,5 +1,6 @@
 package io.sextant.tasks.declared;
 
+import io.sextant.core.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,22 @@ public final class TaskFiles {
             for (Path file : files(path, problems)) {
                 new TaskFileReader(file, problems).read().ifPresent(tasks::add);
             }
+        }
+        return tasks;
+    }
+
+    /**
+     * The tasks that files declare, and files of folders.
+     *
+     * @param paths as for {@link #read}
+     * @throws ConfigurationException with everything that is wrong, by file, line and key
+     */
+    public static List<DeclaredTask> tasks(List<Path> paths) {
+        List<String> problems = new ArrayList<>();
+        List<DeclaredTask> tasks =
+                read(paths, problems::add).stream().map(TaskFile::task).toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", problems));
         }
         return tasks;
     }

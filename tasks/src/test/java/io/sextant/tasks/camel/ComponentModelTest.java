@@ -14,6 +14,7 @@ import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -132,6 +133,15 @@ class ComponentModelTest {
     }
 
     @Test
+    void knowsTheTasksThatFilesDeclare(@TempDir Path tasks) throws Exception {
+        Files.writeString(tasks.resolve("daylight.yaml"), "identifier: vqa\ntemplate: is it day?\n");
+        component().setModelPath(small);
+        component().setTasksPath(tasks.toString());
+
+        assertThat(ask("sextant:daylight").task()).isEqualTo("daylight");
+    }
+
+    @Test
     void takesTheEmbeddedModelWhereNothingIsSaid() throws Exception {
         assertThat(ask("sextant:caption").model().name()).isEqualTo("sextant-embedded");
     }
@@ -169,6 +179,7 @@ class ComponentModelTest {
         "maxSequences, 300, maxSequences",
         "modelPath, nowhere, nowhere",
         "pluginsPath, no.jar, no.jar",
+        "tasksPath, none.yaml, none.yaml: There is no such file",
     })
     void namesTheOptionItCannotUseAndSaysSoToHealth(String option, String value, String told) {
         component().setModelPath(small);
