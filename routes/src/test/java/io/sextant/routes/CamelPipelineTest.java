@@ -252,6 +252,25 @@ class CamelPipelineTest {
         }
     }
 
+    /** A component of files moves them by its own rules, once it hears that an exchange is done. */
+    @Test
+    void theEndpointHearsWhatBecameOfItsFile() throws Exception {
+        Path in = Files.createDirectory(work.resolve("in"));
+        Files.write(in.resolve("good.jpg"), IMAGE);
+        Files.writeString(in.resolve("bad.jpg"), "no image");
+        String from = "camel:file:" + in + "?initialDelay=0&delay=50&move=done&moveFailed=failed";
+        try (PipelineHarness pipelines = PipelineHarness.start(ScriptedModel.describing(), pipeline("from", from))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            Files.exists(in.resolve("done/good.jpg")) && Files.exists(in.resolve("failed/bad.jpg")));
+
+            assertThat(results(pipelines)).hasSize(1);
+            assertThat(results(pipelines).get(0).getMessage().getHeader(Exchange.FILE_NAME))
+                    .isEqualTo("good.jpg.caption.json");
+        }
+    }
+
     @Test
     void aFolderPipelineMaySendToAnEndpointToo() throws Exception {
         Path photos = Files.createDirectory(work.resolve("photos"));

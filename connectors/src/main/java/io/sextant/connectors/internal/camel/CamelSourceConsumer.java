@@ -9,7 +9,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RouteAware;
 import org.apache.camel.StartupListener;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class CamelSourceConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopping = new CountDownLatch(1);
-        Consumer made = source.from().createConsumer(this::take);
+        Consumer made = source.from().createConsumer(this::bring);
         if (made instanceof RouteAware aware) {
             aware.setRoute(getRoute());
         }
@@ -49,6 +52,27 @@ final class CamelSourceConsumer extends DefaultConsumer {
         ServiceHelper.stopAndShutdownService(consumer);
         consumer = null;
         super.doStop();
+    }
+
+    /**
+     * As a route's own unit of work is: without one a component would never hear that its exchange is done, and a file, for instance, never
+     * be moved.
+     */
+    private void bring(Exchange brought) throws Exception {
+        if (brought.getUnitOfWork() != null) {
+            take(brought);
+            return;
+        }
+        UnitOfWork unit =
+                PluginHelper.getUnitOfWorkFactory(brought.getContext()).createUnitOfWork(brought);
+        brought.getExchangeExtension().setUnitOfWork(unit);
+        try {
+            take(brought);
+        } catch (Exception e) {
+            brought.setException(e);
+        } finally {
+            UnitOfWorkHelper.doneUow(unit, brought);
+        }
     }
 
     /** Until the image is done with: where it is to come again, it does so here, since few endpoints would bring it again. */
