@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -62,7 +63,9 @@ final class DocumentExamplesIT {
         for (int i = 0; i < document.blocks().size(); i++) {
             Block block = document.blocks().get(i);
             if (!block.marked("file").isEmpty()) {
-                Files.writeString(folder.resolve(block.marked("file")), block.text());
+                Path named = folder.resolve(block.marked("file"));
+                Files.createDirectories(Objects.requireNonNull(named.getParent()));
+                Files.writeString(named, block.text());
             } else if (!block.marked("run until").isEmpty()) {
                 runUntil(document, block, folder);
             } else if (block.mark().equals("run")) {
