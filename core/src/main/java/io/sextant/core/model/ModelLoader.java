@@ -43,6 +43,14 @@ public final class ModelLoader {
     }
 
     /**
+     * Begins to load the engine, libtorch, in the background, for a program that loads a model in a moment and has other things to do first.
+     * What stands against the engine is told by {@link #load}.
+     */
+    public static void prepareEarly() {
+        ComputeDevice.prepareEarly();
+    }
+
+    /**
      * As {@link #load(ModelSettings)}, saying what is being done.
      *
      * @param progress gets a few words before each long step

@@ -127,6 +127,7 @@ public final class AskCommand implements Callable<Integer> {
         if (isChat && images.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--chat talks about one image; name one IMAGE or none.");
         }
+        opener.prepareEarly();
         Toolkit toolkit = Toolkit.configured(common);
         VisionTask asked = task(toolkit);
         TaskDescriptor descriptor = asked.descriptor();

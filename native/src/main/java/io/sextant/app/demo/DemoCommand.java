@@ -72,6 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         common.applyLogging();
+        opener.prepareEarly();
         Toolkit toolkit = Toolkit.configured(common);
         Files.createDirectories(output);
         ModelSettings model = toolkit.model(modelFolder);

@@ -6,6 +6,7 @@ import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
+import io.sextant.app.toolkit.ModelOpener;
 import io.sextant.routes.config.PipelineSettings;
 import io.sextant.routes.config.SextantSettings;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
                             + ".");
             return ExitCode.DONE;
         }
+        ModelOpener.ofFiles().prepareEarly();
         AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         Quarkus.run(null, (code, failure) -> exitCode.set(report(code, failure)));
         return exitCode.get();

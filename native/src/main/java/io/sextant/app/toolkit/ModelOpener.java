@@ -16,8 +16,21 @@ public interface ModelOpener {
      */
     VisionLanguageModel open(ModelSettings settings, Consumer<String> progress);
 
+    /** Begins what every model needs, in the background, before it is known which one is opened. */
+    default void prepareEarly() {}
+
     /** Opens the weights in a model folder. */
     static ModelOpener ofFiles() {
-        return ModelLoader::load;
+        return new ModelOpener() {
+            @Override
+            public VisionLanguageModel open(ModelSettings settings, Consumer<String> progress) {
+                return ModelLoader.load(settings, progress);
+            }
+
+            @Override
+            public void prepareEarly() {
+                ModelLoader.prepareEarly();
+            }
+        };
     }
 }

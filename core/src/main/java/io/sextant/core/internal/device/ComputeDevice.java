@@ -16,6 +16,11 @@ public record ComputeDevice(String name) {
     /** The processor. */
     public static final ComputeDevice CPU = new ComputeDevice("cpu");
 
+    /** Begins to load the engine in the background; {@link #of} and all that computes wait for it, and are told if it fails. */
+    public static void prepareEarly() {
+        Torch.prepareEarly();
+    }
+
     /**
      * @param name of the setting or option, for errors
      * @param setting {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}

@@ -8,7 +8,11 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.files.UserCache;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** libtorch as DJL brings it, with the settings every caller needs. */
 final class Torch {
@@ -20,7 +24,19 @@ final class Torch {
 
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepareThread);
 
+    // Null before it has begun, and after it has failed; guarded by the class.
+    private static @Nullable CompletableFuture<Engine> loading;
+
     private Torch() {}
+
+    /** Begins to load libtorch on a thread of its own; whoever needs it waits for that, and is told if it fails. */
+    static void prepareEarly() {
+        loading(work -> {
+            Thread loader = new Thread(work, "sextant-engine");
+            loader.setDaemon(true);
+            loader.start();
+        });
+    }
 
     /**
      * Loads libtorch if needed, and turns its profiling executor off for this thread: it would recompile a program for every new
@@ -58,8 +74,35 @@ final class Torch {
         return true;
     }
 
-    /** Everything needed lies on the class path, so DJL is told not to fetch anything and not to report its use. */
     private static Engine engine() {
+        CompletableFuture<Engine> engine = loading(Runnable::run);
+        try {
+            return engine.join();
+        } catch (CompletionException e) {
+            forget(engine);
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private static synchronized CompletableFuture<Engine> loading(Executor executor) {
+        if (loading == null) {
+            loading = CompletableFuture.supplyAsync(Torch::load, executor);
+        }
+        return loading;
+    }
+
+    /** The next who needs it tries anew. */
+    private static synchronized void forget(CompletableFuture<Engine> failed) {
+        if (loading == failed) {
+            loading = null;
+        }
+    }
+
+    /** Everything needed lies on the class path, so DJL is told not to fetch anything and not to report its use. */
+    private static Engine load() {
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
         useWritableCache(UserCache.ofProcess());

@@ -8,6 +8,13 @@ import org.junit.jupiter.api.Test;
 
 final class TorchTest {
     @Test
+    void waitsForWhatWasBegunEarlier() {
+        Torch.prepareEarly();
+        Torch.prepareEarly();
+        assertThat(Torch.cudaDevices()).isNotNegative();
+    }
+
+    @Test
     void saysWhereTheEnginesLibrariesAreLookedFor() {
         EngineException djl = new EngineException(
                 "Failed to extract PyTorch native library",
