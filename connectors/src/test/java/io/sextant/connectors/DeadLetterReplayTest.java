@@ -79,6 +79,23 @@ class DeadLetterReplayTest {
     }
 
     @Test
+    void sendsOnlyWhatLiesWhereItIsTold() {
+        letters.add(letter("1", "photos", ErrorCategory.DEFECT, "in", null));
+        letters.add(letter("2", "photos", ErrorCategory.DEFECT, "in", null));
+        letters.add(letter("3", "scans", ErrorCategory.DEFECT, "in", null));
+
+        DeadLetterReplay.Report report = new DeadLetterReplay(
+                        new Archive(),
+                        new Return(),
+                        new DeadLetterReplay.Choice(List.of(), Set.of(), null, false, Set.of("2", "3", "4"))
+                                .of(List.of("photos")))
+                .run(new Listener());
+
+        assertThat(events).containsExactly("sent 2 to in", "noted 2", "told 2 in");
+        assertThat(report).isEqualTo(new DeadLetterReplay.Report(1, 0, 2));
+    }
+
+    @Test
     void touchesNothingInARehearsal() {
         letters.add(letter("1", "photos", ErrorCategory.INVALID_INPUT, "in", null));
 

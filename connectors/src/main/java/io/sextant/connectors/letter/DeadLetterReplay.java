@@ -89,26 +89,36 @@ public final class DeadLetterReplay {
      * @param categories those of these categories; empty for all
      * @param topic where to, or null for the topic each came from
      * @param isRehearsal whether only to tell what would be done
+     * @param positions those that lie there, as {@link StoredLetter#position} says it; empty for all
      */
     public record Choice(
             List<String> pipelines,
             Set<ErrorCategory> categories,
             @Nullable String topic,
-            boolean isRehearsal) {
+            boolean isRehearsal,
+            Set<String> positions) {
         public Choice {
             pipelines = List.copyOf(pipelines);
             categories = Set.copyOf(categories);
+            positions = Set.copyOf(positions);
+        }
+
+        /** Wherever they lie. */
+        public Choice(
+                List<String> pipelines, Set<ErrorCategory> categories, @Nullable String topic, boolean isRehearsal) {
+            this(pipelines, categories, topic, isRehearsal, Set.of());
         }
 
         /** The same for the letters of these pipelines alone. */
         public Choice of(List<String> others) {
-            return new Choice(others, categories, topic, isRehearsal);
+            return new Choice(others, categories, topic, isRehearsal, positions);
         }
 
         boolean includes(StoredLetter letter) {
             return (pipelines.isEmpty() || pipelines.contains(letter.reason().pipeline()))
                     && (categories.isEmpty()
-                            || categories.contains(letter.reason().category()));
+                            || categories.contains(letter.reason().category()))
+                    && (positions.isEmpty() || positions.contains(letter.position()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -15,7 +16,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** The pages at {@code /} and what belongs to them. docs/console.md is its contract. */
@@ -114,6 +118,16 @@ public final class ConsoleResource {
     @Blocking
     public Response replay(@RestPath String name) {
         letters.replay(pipeline(name).pipeline().name());
+        return back("/console/letters/" + name);
+    }
+
+    /** Sends those back that were chosen on the page; none where none was. */
+    @POST
+    @Path("console/letters/{name}/replay/chosen")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Blocking
+    public Response replay(@RestPath String name, @RestForm List<String> letter) {
+        letters.replay(pipeline(name).pipeline().name(), Set.copyOf(letter));
         return back("/console/letters/" + name);
     }
 

@@ -50,19 +50,27 @@ final class Letters {
         return shown;
     }
 
-    /** @return how many were sent back */
-    int replay(String pipeline) {
-        return run(pipeline, false, new Listed(new ArrayList<>())).replayed();
+    /** Sends all back that are whole. */
+    void replay(String pipeline) {
+        run(pipeline, false, Set.of(), new Listed(new ArrayList<>()));
+    }
+
+    /** Sends those back that lie at these positions, and are whole. */
+    void replay(String pipeline, Set<String> positions) {
+        if (!positions.isEmpty()) {
+            run(pipeline, false, positions, new Listed(new ArrayList<>()));
+        }
     }
 
     private int list(String pipeline, List<Map<String, Object>> letters) {
-        DeadLetterReplay.Report report = run(pipeline, true, new Listed(letters));
+        DeadLetterReplay.Report report = run(pipeline, true, Set.of(), new Listed(letters));
         return report.replayed() + report.refused();
     }
 
-    private DeadLetterReplay.Report run(String pipeline, boolean isRehearsal, DeadLetterReplay.Listener listener) {
+    private DeadLetterReplay.Report run(
+            String pipeline, boolean isRehearsal, Set<String> positions, DeadLetterReplay.Listener listener) {
         return replays.run(
-                new DeadLetterReplay.Choice(List.of(pipeline), Set.of(), null, isRehearsal),
+                new DeadLetterReplay.Choice(List.of(pipeline), Set.of(), null, isRehearsal, positions),
                 null,
                 place -> {},
                 listener);
