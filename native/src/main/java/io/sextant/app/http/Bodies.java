@@ -48,13 +48,18 @@ final class Bodies {
     /** @throws ProblemException if the body is larger than any that could be used */
     void requireSize(long bytes) {
         if (bytes > maxBytes) {
-            throw new ProblemException(new Problem(
-                    413,
-                    "too-large",
-                    "The body is too large",
-                    "The body has more than " + maxBytes
-                            + " bytes, which no image within sextant.image.max-bytes takes;" + " send a smaller one."));
+            throw new ProblemException(tooLarge());
         }
+    }
+
+    /** What is said of a body that is larger than any that could be used. */
+    Problem tooLarge() {
+        return new Problem(
+                413,
+                "too-large",
+                "The body is too large",
+                "The body has more than " + maxBytes
+                        + " bytes, which no image within sextant.image.max-bytes takes; send a smaller one.");
     }
 
     /**

@@ -2,30 +2,33 @@ package io.sextant.app.http;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sextant.app.security.ClientLimit;
+import io.sextant.app.security.ClientRate;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Holds a caller to the limit of open questions, and gives up what a caller who has gone had asked. */
+/** Holds a caller to the limits of open questions and of questions in a minute, and gives up what a caller who has gone had asked. */
 @Singleton
 final class Caller {
     private static final int RETRY_SECONDS = 1;
 
     private final ClientLimit limit;
+    private final ClientRate rate;
     private final SecurityIdentity identity;
 
     @Inject
-    Caller(ClientLimit limit, SecurityIdentity identity) {
+    Caller(ClientLimit limit, ClientRate rate, SecurityIdentity identity) {
         this.limit = limit;
+        this.rate = rate;
         this.identity = identity;
     }
 
     /**
      * Asks, if the caller may; when the caller goes, the question is given up.
      *
-     * @throws ProblemException if the caller has too many questions open
+     * @throws ProblemException if the caller has too many questions open, or asks too often
      */
     <T> CompletableFuture<T> ask(RoutingContext call, Supplier<CompletableFuture<T>> question) {
         CompletableFuture<T> answer = askForLater(call, question);
@@ -36,21 +39,20 @@ final class Caller {
     /**
      * Asks, if the caller may, for an answer that is fetched later.
      *
-     * @throws ProblemException if the caller has too many questions open
+     * @throws ProblemException if the caller has too many questions open, or asks too often
      */
     <T> CompletableFuture<T> askForLater(RoutingContext call, Supplier<CompletableFuture<T>> question) {
         String name = name(call);
         if (!limit.enter(name)) {
-            throw new ProblemException(new Problem(
-                    429,
-                    "too-many-requests",
+            throw tooMany(
                     "Too many questions at once",
                     "You have " + limit.most() + " questions open, as many as"
                             + " sextant.http.max-concurrent-requests allows; ask again when one is answered.",
-                    RETRY_SECONDS));
+                    RETRY_SECONDS);
         }
         CompletableFuture<T> answer;
         try {
+            requirePace(name);
             answer = question.get();
         } catch (RuntimeException e) {
             limit.leave(name);
@@ -58,6 +60,21 @@ final class Caller {
         }
         answer.whenComplete((outcome, failure) -> limit.leave(name));
         return answer;
+    }
+
+    private void requirePace(String name) {
+        int seconds = rate.secondsToWait(name);
+        if (seconds > 0) {
+            throw tooMany(
+                    "Too many questions in a minute",
+                    "You have asked " + rate.most() + " questions within a minute, as many as"
+                            + " sextant.http.max-requests-per-minute allows; ask again in " + seconds + " s.",
+                    seconds);
+        }
+    }
+
+    private static ProblemException tooMany(String title, String detail, int retrySeconds) {
+        return new ProblemException(new Problem(429, "too-many-requests", title, detail, retrySeconds));
     }
 
     /** Who calls: who logged in, else the address. */

@@ -16,7 +16,8 @@ final class DoorFilter {
     /** Who may not call at all is told so first. */
     private static final int BEHIND_THE_LOGIN = 90;
 
-    private static final String TOOLS = "/mcp";
+    /** Where clients of the Model Context Protocol call. */
+    static final String TOOLS = "/mcp";
 
     private final Bodies bodies;
 
@@ -66,7 +67,8 @@ final class DoorFilter {
         }
     }
 
-    private static boolean isTools(String path) {
+    /** Whether clients of the Model Context Protocol call there. */
+    static boolean isTools(String path) {
         return path.equals(TOOLS) || path.startsWith(TOOLS + "/");
     }
 }

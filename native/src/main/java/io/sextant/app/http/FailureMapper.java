@@ -66,9 +66,14 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
 
     /** What the framework refuses: an unknown path, a method or media type that is not there. */
     private static Response refused(WebApplicationException failure) {
-        Response response = failure.getResponse();
-        int status = response.getStatus();
-        String title = response.getStatusInfo().getReasonPhrase();
+        int status = failure.getResponse().getStatus();
+        return (status >= 500 ? defect(failure) : refused(status)).toResponse();
+    }
+
+    /** What a caller is told of a status alone. */
+    static Problem refused(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        String title = known == null ? "Refused" : known.getReasonPhrase();
         String detail = switch (status) {
             case 404 -> "There is nothing here; GET /v1/tasks lists the tasks.";
             case 405 -> "This path takes another method; tasks are asked with POST.";
@@ -76,9 +81,6 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             case 415 -> "Send an image, JSON, or multipart/form-data.";
             default -> title + ".";
         };
-        if (status >= 500) {
-            return defect(failure).toResponse();
-        }
-        return new Problem(status, "http-" + status, title, detail).toResponse();
+        return new Problem(status, "http-" + status, title, detail);
     }
 }

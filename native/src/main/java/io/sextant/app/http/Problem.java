@@ -2,6 +2,7 @@ package io.sextant.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -45,14 +46,17 @@ record Problem(int status, String kind, String title, String detail, int retryAf
         }
     }
 
-    /** Ends a call whose body was not read, and with it the connection. */
-    void send(RoutingContext call) {
+    /** Answers a call whose body was not read. */
+    Future<Void> send(RoutingContext call) {
         HttpServerResponse response =
                 call.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
         if (call.request().version() != HttpVersion.HTTP_2) {
             response.putHeader("Connection", "close");
         }
-        response.end(toJson());
+        if (retryAfterSeconds > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfterSeconds));
+        }
+        return response.end(toJson());
     }
 
     Response toResponse() {

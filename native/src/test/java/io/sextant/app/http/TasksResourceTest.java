@@ -172,6 +172,11 @@ class TasksResourceTest {
         assertProblem(client.post("/v1/tasks/vqa", image), 422, "invalid-request", "prompt");
         assertProblem(client.post("/v1/tasks/identify?box=1,2,3", image), 422, "invalid-request", "1,2,3");
         assertProblem(client.post("/v1/tasks/caption?maxNewTokens=0", image), 422, "invalid-request", "maxNewTokens");
+        assertProblem(
+                client.post("/v1/tasks/caption?maxNewTokens=501", image),
+                422,
+                "invalid-request",
+                "sextant.generation.max-new-tokens");
         assertProblem(client.postForm("/v1/tasks/vqa", "how many?", new byte[0]), 422, "invalid-request", "image");
         assertProblem(client.post("/v1/tasks/caption", new byte[250 << 10]), 422, "invalid-image", "max-bytes");
         assertProblem(

@@ -45,8 +45,9 @@ final class OpenDoorsTest {
     @Test
     void letsOthersCallWithALogin() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
-        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", new HttpSettings(users, 1, 1, Duration.ofMinutes(1))))
-                .doesNotThrowAnyException();
+        Duration minute = Duration.ofMinutes(1);
+        HttpSettings http = new HttpSettings(users, 1, null, minute, 1, minute);
+        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", http)).doesNotThrowAnyException();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keys under {@code sextant.http}: who may call the running application, and how much. Host and port are {@code quarkus.http}'s. */
 @ConfigMapping(prefix = "sextant.http")
@@ -23,6 +24,17 @@ public interface HttpConfig {
      */
     @WithDefault("16")
     int maxConcurrentRequests();
+
+    /**
+     * Questions that one caller may ask in a minute, at least 1; further ones are refused, and it is said when to come back. They may come
+     * all at once. Without it a caller may ask as often as there are answers. A caller is the same as for {@code max-concurrent-requests}.
+     */
+    OptionalInt maxRequestsPerMinute();
+
+    /** How long a caller may take to send a body, above 0; whoever takes longer is told so, and the connection ends. */
+    @WithDefault("2m")
+    @WithConverter(DurationConverter.class)
+    Duration bodyTimeout();
 
     /**
      * Answers that are kept for each caller who fetches them later, at least 1; of more, those that have been there longest go. A caller is

@@ -9,17 +9,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users a file of who may call; null where nobody logs in
  * @param maxConcurrentRequests questions that one caller may have open at once, at least 1
+ * @param maxRequestsPerMinute questions that one caller may ask in a minute, at least 1; null for as many as there are
+ * @param bodyTimeout how long a caller may take to send a body, above 0
  * @param maxResults answers kept for each caller who fetches them later, at least 1
  * @param resultLifetime how long such an answer is kept, above 0
  */
-public record HttpSettings(@Nullable Path users, int maxConcurrentRequests, int maxResults, Duration resultLifetime) {
+public record HttpSettings(
+        @Nullable Path users,
+        int maxConcurrentRequests,
+        @Nullable Integer maxRequestsPerMinute,
+        Duration bodyTimeout,
+        int maxResults,
+        Duration resultLifetime) {
     /** Nobody logs in. */
-    public static final HttpSettings DEFAULT = new HttpSettings(null, 16, 100, Duration.ofMinutes(10));
+    public static final HttpSettings DEFAULT =
+            new HttpSettings(null, 16, null, Duration.ofMinutes(2), 100, Duration.ofMinutes(10));
 
     public HttpSettings {
         if (maxConcurrentRequests < 1) {
             throw new IllegalArgumentException(
                     "max-concurrent-requests must be at least 1, was " + maxConcurrentRequests);
+        }
+        if (maxRequestsPerMinute != null && maxRequestsPerMinute < 1) {
+            throw new IllegalArgumentException(
+                    "max-requests-per-minute must be at least 1, was " + maxRequestsPerMinute);
+        }
+        if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
+            throw new IllegalArgumentException("body-timeout must be above 0, was " + bodyTimeout);
         }
         if (maxResults < 1) {
             throw new IllegalArgumentException("max-results must be at least 1, was " + maxResults);

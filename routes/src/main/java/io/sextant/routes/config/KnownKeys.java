@@ -51,6 +51,8 @@ final class KnownKeys {
             "sextant.plugins.tasks",
             "sextant.http.users",
             "sextant.http.max-concurrent-requests",
+            "sextant.http.max-requests-per-minute",
+            "sextant.http.body-timeout",
             "sextant.http.max-results",
             "sextant.http.result-lifetime",
             "sextant.log.images",

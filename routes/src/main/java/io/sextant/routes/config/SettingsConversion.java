@@ -79,6 +79,10 @@ final class SettingsConversion {
                 () -> new HttpSettings(
                         config.users().map(Path::of).orElse(null),
                         config.maxConcurrentRequests(),
+                        config.maxRequestsPerMinute().isPresent()
+                                ? config.maxRequestsPerMinute().getAsInt()
+                                : null,
+                        config.bodyTimeout(),
                         config.maxResults(),
                         config.resultLifetime()));
         return Objects.requireNonNullElse(settings, HttpSettings.DEFAULT);

@@ -1,0 +1,46 @@
+package io.sextant.app.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at each message to the tools before the protocol's library does, once its body is there. */
+@Singleton
+final class ToolMessages {
+    private static final int BEHIND_THE_BODIES = -80;
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
+
+    void register(@Observes Router router) {
+        router.route(DoorFilter.TOOLS).order(BEHIND_THE_BODIES).handler(ToolMessages::requireMethod);
+        for (String path : new String[] {DoorFilter.TOOLS, DoorFilter.TOOLS + "/messages/*"}) {
+            router.post(path).order(BEHIND_THE_BODIES).handler(ToolMessages::look);
+        }
+    }
+
+    private static void requireMethod(RoutingContext call) {
+        if (METHODS.contains(call.request().method())) {
+            call.next();
+        } else {
+            call.fail(405);
+        }
+    }
+
+    private static void look(RoutingContext call) {
+        @Nullable Buffer body = call.body().buffer();
+        ToolFault fault = ToolMessage.fault(body == null ? new byte[0] : body.getBytes());
+        if (fault == null) {
+            call.next();
+            return;
+        }
+        call.response()
+                .setStatusCode(400)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(fault.toJson());
+    }
+}
