@@ -1,5 +1,7 @@
 package io.sextant.connectors;
 
+import io.sextant.connectors.archive.ClaimSink;
+import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.letter.MessageReturn;
@@ -117,5 +119,26 @@ public interface Connector {
     default ReferenceReader references(List<String> allowed, CamelContext context) {
         throw new ConfigurationException(
                 "references=" + allowed + ": images of messages cannot be referred to by \"" + scheme() + ":\".");
+    }
+
+    /**
+     * All images below a place, to be put to a topic.
+     *
+     * @param uri the place, as sources and references name it
+     * @throws io.sextant.core.error.ConfigurationException if it cannot be listed, or messages cannot refer to what lies there
+     */
+    default ImageArchive images(String uri, CamelContext context) {
+        throw new ConfigurationException(
+                "\"" + scheme() + ":\" holds no archive of images; name a folder or a bucket.");
+    }
+
+    /**
+     * What takes claim checks.
+     *
+     * @param uri where they go
+     * @throws io.sextant.core.error.ConfigurationException if that cannot be used, or the connector brings no messages
+     */
+    default ClaimSink claims(String uri) {
+        throw new ConfigurationException("\"" + scheme() + ":\" takes no claim checks; name a topic.");
     }
 }

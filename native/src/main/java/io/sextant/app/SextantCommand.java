@@ -7,6 +7,7 @@ import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.console.VersionText;
 import io.sextant.app.demo.DemoCommand;
+import io.sextant.app.enqueue.EnqueueCommand;
 import io.sextant.app.model.InspectCommand;
 import io.sextant.app.model.ModelCommand;
 import io.sextant.app.model.RandomCommand;
@@ -60,6 +61,7 @@ public final class SextantCommand implements Runnable {
                 .addSubcommand(new DemoCommand(terminal, opener))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new EnqueueCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new TasksCommand(terminal)).addSubcommand(new CheckCommand(terminal, opener)))
                 .addSubcommand(new CommandLine(new PlaygroundCommand(terminal))

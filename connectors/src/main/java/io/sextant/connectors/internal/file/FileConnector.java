@@ -6,6 +6,7 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.internal.SourceThreads;
 import io.sextant.connectors.internal.UriOptions;
 import io.sextant.connectors.letter.DeadLetterArchive;
@@ -119,6 +120,16 @@ public final class FileConnector implements Connector {
             roots.add(root);
         }
         return new FileReferences(roots);
+    }
+
+    @Override
+    public ImageArchive images(String uri, CamelContext context) {
+        java.nio.file.Path root =
+                java.nio.file.Path.of(pathOf("from", uri)).toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            throw new ConfigurationException("from=" + uri + ": there is no folder " + root + "; mend the path.");
+        }
+        return new FileImages(root);
     }
 
     Clock clock() {

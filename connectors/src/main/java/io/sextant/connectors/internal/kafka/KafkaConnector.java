@@ -6,6 +6,7 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.archive.ClaimSink;
 import io.sextant.connectors.internal.Rings;
 import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.internal.UriOptions;
@@ -136,7 +137,18 @@ public final class KafkaConnector implements Connector {
         return returning(from == null ? "kafka:" : UriOptions.without(from), connection(from));
     }
 
+    @Override
+    public ClaimSink claims(String uri) {
+        requireKnownSettings();
+        String topic = KafkaSourceUri.topic(uri);
+        return new KafkaClaims(topic, sending("kafka:" + topic, connection(uri)));
+    }
+
     private static KafkaReturn returning(String place, Map<String, String> connection) {
+        return new KafkaReturn(sending(place, connection));
+    }
+
+    private static Map<String, Object> sending(String place, Map<String, String> connection) {
         if (!connection.containsKey(KafkaSourceUri.BROKERS)) {
             throw new ConfigurationException(
                     place + " names no broker; add ?brokers=host:9092, or set sextant.kafka.bootstrap.servers.");
@@ -145,7 +157,7 @@ public final class KafkaConnector implements Connector {
         // What was delivered once fits again: brokers have the last word.
         sending.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "67108864");
         sending.put(ProducerConfig.ACKS_CONFIG, "all");
-        return new KafkaReturn(sending);
+        return sending;
     }
 
     private Map<String, String> connection(@Nullable String from) {

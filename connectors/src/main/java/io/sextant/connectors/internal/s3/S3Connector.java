@@ -8,6 +8,7 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.internal.UriOptions;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
@@ -124,6 +125,12 @@ public final class S3Connector implements Connector {
             places.add(new S3References.Allowed(uri.place(), server(uri), objects(uri, context)));
         }
         return new S3References(places, claims);
+    }
+
+    @Override
+    public ImageArchive images(String text, CamelContext context) {
+        S3Uri uri = S3Uri.parse("from", text, Set.of(), S3Settings.of(shared), context);
+        return new S3Images(uri.place(), objects(uri, context));
     }
 
     private S3Objects objects(S3Uri uri, CamelContext context) {

@@ -6,6 +6,7 @@ import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.SextantException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The objects of one bucket, with failures in our words. Thread-safe. */
 final class S3Objects {
@@ -42,6 +44,19 @@ final class S3Objects {
                     .delimiter(delimiter)
                     .encodingType(EncodingType.URL)
                     .continuationToken(continuation));
+        } catch (SdkException e) {
+            throw S3Failures.external("Bucket " + place + " cannot be listed", e);
+        }
+    }
+
+    /** The objects whose keys come behind a key, in the order of keys, as many as S3 tells at once; none where there are no more. */
+    List<S3Object> listAfter(S3Place place, @Nullable String key) {
+        try {
+            return client.listObjectsV2(request -> request.bucket(bucket)
+                            .prefix(place.prefix())
+                            .encodingType(EncodingType.URL)
+                            .startAfter(key))
+                    .contents();
         } catch (SdkException e) {
             throw S3Failures.external("Bucket " + place + " cannot be listed", e);
         }

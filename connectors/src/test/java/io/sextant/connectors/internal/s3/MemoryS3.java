@@ -95,7 +95,8 @@ final class MemoryS3 implements S3Client {
         asked("list", request.prefix());
         String prefix = request.bucket() + "/" + (request.prefix() == null ? "" : request.prefix());
         List<S3Object> page = new ArrayList<>();
-        String after = request.continuationToken() == null ? "" : request.continuationToken();
+        String begin = request.startAfter() == null ? "" : request.bucket() + "/" + request.startAfter();
+        String after = request.continuationToken() == null ? begin : request.continuationToken();
         for (var entry : objects.tailMap(after, false).entrySet()) {
             if (entry.getKey().startsWith(prefix) && page.size() < PAGE) {
                 page.add(S3Object.builder()

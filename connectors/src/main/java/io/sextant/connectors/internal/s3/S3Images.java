@@ -1,0 +1,54 @@
+package io.sextant.connectors.internal.s3;
+
+import io.sextant.connectors.archive.ImageArchive;
+import io.sextant.connectors.archive.StoredImage;
+import io.sextant.connectors.internal.WrittenNames;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The objects below a prefix, a page of S3's after another. */
+final class S3Images implements ImageArchive {
+    private final S3Place place;
+    private final S3Objects objects;
+
+    S3Images(S3Place place, S3Objects objects) {
+        this.place = place;
+        this.objects = objects;
+    }
+
+    @Override
+    public String place() {
+        return place.toString();
+    }
+
+    @Override
+    public void forEach(@Nullable String after, Consumer<StoredImage> images) {
+        String last = after == null ? null : place.prefix() + after;
+        List<S3Object> page = objects.listAfter(place, last);
+        while (!page.isEmpty()) {
+            for (S3Object object : page) {
+                last = object.key();
+                if (isTaken(object.key())) {
+                    images.accept(new StoredImage(
+                            objects.uri(object.key()),
+                            object.key().substring(place.prefix().length()),
+                            object.size(),
+                            object.lastModified()));
+                }
+            }
+            page = objects.listAfter(place, last);
+        }
+    }
+
+    /** As a source takes them. */
+    private boolean isTaken(String key) {
+        String name = key.substring(place.folder().length());
+        return !key.endsWith("/")
+                && !WrittenNames.isWritten(key)
+                && !WrittenNames.isHidden(name)
+                && !S3Place.isClimbing(key)
+                && !objects.isDrawing(key);
+    }
+}
