@@ -8,11 +8,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at every call before its body is read: how long that is, and whether a page of another site sent it. */
 @Singleton
 final class DoorFilter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DoorFilter.class);
+
     /** Who may not call at all is told so first. */
     private static final int BEHIND_THE_LOGIN = 90;
 
@@ -43,6 +48,8 @@ final class DoorFilter {
     private void look(RoutingContext call) {
         HttpServerRequest request = call.request();
         requireOwnPage(request.getHeader(HttpHeaders.ORIGIN), String.valueOf(request.authority()));
+        requireMediaTypes("Content-Type", request.getHeader(HttpHeaders.CONTENT_TYPE));
+        requireMediaTypes("Accept", request.getHeader(HttpHeaders.ACCEPT));
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && length.matches("\\d{1,18}")) {
             bodies.requireSize(Long.parseLong(length));
@@ -65,6 +72,26 @@ final class DoorFilter {
                     "Called by a page of another site",
                     "Pages of other sites may not call; put them behind the same host."));
         }
+    }
+
+    /** The framework would fail as if the fault were its own. */
+    private static void requireMediaTypes(String header, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        try {
+            if (!MediaTypeHelper.parseHeader(value).isEmpty()) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOGGER.atDebug().addKeyValue("header", header).setCause(e).log("a call has a header that cannot be read");
+        }
+        throw new ProblemException(new Problem(
+                400,
+                "malformed-header",
+                "A header cannot be read",
+                "The header " + header
+                        + " holds no media type; send one, such as image/jpeg or application/json, or leave it out."));
     }
 
     /** Whether clients of the Model Context Protocol call there. */

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Makes a problem of every failure: by its category, and of a defect without what is inside. */
 @Provider
 public final class FailureMapper implements ExceptionMapper<Throwable> {
+    private static final String OURS = "io.sextant.";
+    private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
     private static final Logger LOGGER = LoggerFactory.getLogger(FailureMapper.class);
     private static final int RETRY_SECONDS = 2;
 
@@ -39,7 +41,29 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             return new Problem(
                     504, "deadline", "Not answered in time", String.valueOf(late.getMessage()), RETRY_SECONDS);
         }
+        if (isUnreadableForm(failure)) {
+            return new Problem(
+                    400,
+                    "malformed-form",
+                    "The form cannot be read",
+                    "The body is no multipart/form-data, or is cut; send each part whole, and the boundary that Content-Type names behind the last.");
+        }
         return failure instanceof SextantException known ? problem(known) : defect(failure);
+    }
+
+    /** The framework's reader of forms fails in many ways at a body that is cut or is none. */
+    private static boolean isUnreadableForm(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            for (StackTraceElement frame : each.getStackTrace()) {
+                if (frame.getClassName().startsWith(OURS)) {
+                    return false;
+                }
+                if (frame.getClassName().startsWith(FORMS)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Problem problem(SextantException failure) {

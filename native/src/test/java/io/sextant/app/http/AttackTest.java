@@ -24,17 +24,24 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers do to the doors: every call is answered, with a body that says what is wrong, and none holds up the others. */
+/**
+ * What strangers do to the doors: every call is answered, with a body that says what is wrong, and none holds up the others.
+ *
+ * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.attack.seconds=3600} goes on for that long with further seeds.
+ * A failure names its seed.
+ */
 @QuarkusTest
 @TestProfile(AttackProfile.class)
 class AttackTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int ROUNDS = 2_000;
     private static final int SLOW_CALLERS = 200;
     private static final int CALLS_AT_ONCE = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -58,6 +65,33 @@ class AttackTest {
                 .headers()
                 .firstValue("Mcp-Session-Id")
                 .orElseThrow();
+    }
+
+    @Test
+    void answersEveryMalformedCallInTypedForm() throws Exception {
+        FuzzedCalls calls = new FuzzedCalls(base, session, image);
+        long end = System.nanoTime()
+                + Duration.ofSeconds(Long.getLong("sextant.attack.seconds", 0)).toNanos();
+        List<String> faults = new ArrayList<>();
+        long before = 0;
+        int refused = 0;
+        for (long seed = 0; seed < ROUNDS || System.nanoTime() < end; seed++) {
+            HttpRequest request = calls.make(new Random(seed));
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            refused += response.statusCode() >= 400 ? 1 : 0;
+            if (!isTyped(response) && faults.size() < 50) {
+                faults.add("seed " + seed + ", " + response.statusCode() + " to " + request.method() + " "
+                        + request.uri() + " " + request.headers().map() + ": " + text(response));
+            }
+            if (seed == ROUNDS / 3) {
+                before = usedBytes();
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(refused).isGreaterThan(ROUNDS / 3);
+        assertThat(usedBytes() - before)
+                .as("bytes of the heap that have come to stay")
+                .isLessThan(64L << 20);
     }
 
     @Test
@@ -174,6 +208,12 @@ class AttackTest {
         assertThat(isTyped(response))
                 .as(what + ": " + response.statusCode() + " " + text(response))
                 .isTrue();
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** Whether it is an answer, or says what is wrong in a form for programs; what is below /q is the framework's own, and may say nothing. */
