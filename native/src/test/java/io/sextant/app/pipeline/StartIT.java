@@ -111,7 +111,7 @@ final class StartIT {
                     assertThat(program.log())
                             .contains(
                                     "sextant.image.max-side=wide",
-                                    "shape=round",
+                                    "sextant.tasks.\"daylight\".shape: \"round\"",
                                     "sextant.pipelines.one.draw=maybe",
                                     "sextant.pipelines.one.settle=soon",
                                     "nowhere",
