@@ -29,6 +29,7 @@ import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import io.sextant.tasks.testkit.Guarantee;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class CompositeTaskTest {
     private static final TaskResult DONE = new TaskResult.Text("done");
 
     @Test
+    @Guarantee("CompositeTask 1")
     void asksRoundAfterRoundAndHandsOnAllAnswersInTheirOrder() {
         FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> "to " + question(request));
         TaskOutcome outcome = runner(model, answers -> switch (answers.size()) {
@@ -70,6 +72,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 2")
     void stepsAboutTheWholeImageShareIt() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         runner(model, twoQuestions()).run("look", TaskInput.about(IMAGE, ""));
@@ -81,6 +84,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 3")
     void looksCloserAndPutsBoxesBackIntoTheWhole() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("<p>a cup</p> {<0><0><50><100>}");
         List<StepAnswer> seen = new ArrayList<>();
@@ -136,6 +140,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 6")
     void theIdDependsOnEveryStep() {
         TaskInput input = TaskInput.about(IMAGE, "");
         Function<String, String> usual = question -> "an answer";
@@ -177,6 +182,7 @@ class CompositeTaskTest {
         "9, 1, 99, '2 parts of the image, over its 1'",
         "9, 9, 2, 3 more steps when 0 of its 2 tokens",
     })
+    @Guarantee("CompositeTask 4")
     void aTaskThatAsksBeyondItsBudgetIsADefectOfItsAuthor(int steps, int parts, int tokens, String what) {
         PixelBox part = new PixelBox(0, 0, 9, 9);
         StepBudget budget = new StepBudget(steps, parts, tokens, Duration.ofMinutes(1));
@@ -198,6 +204,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 4")
     void stepsOfARoundShareTheTokensThatAreLeft() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("four");
         StepBudget budget = new StepBudget(9, 0, 20, Duration.ofMinutes(1));
@@ -214,6 +221,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 4")
     void stepsHaveTheEarlierOfBothDeadlines() {
         FakeVisionLanguageModel model = FakeVisionLanguageModel.answering("x");
         Instant soon = Instant.now().plusSeconds(5);
@@ -228,6 +236,7 @@ class CompositeTaskTest {
     }
 
     @Test
+    @Guarantee("CompositeTask 5")
     void aStepThatFailsFailsTheRequestWithItsOwnErrorAndEndsTheOthers() {
         HeldModel model = new HeldModel();
         CompletableFuture<TaskOutcome> outcome = runner(model, twoQuestions())

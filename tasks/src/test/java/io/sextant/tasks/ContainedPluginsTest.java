@@ -16,6 +16,7 @@ import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import io.sextant.tasks.testkit.Guarantee;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,7 @@ class ContainedPluginsTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
+    @Guarantee("TaskFactory 5")
     void aPluginAtFaultIsNamedAndLeftOutAndTheOthersGoOn(Fault fault) {
         TaskFactory broken = new Plugin("whisper", fault.making);
         try (CapturedLog log = CapturedLog.of(PluginDiscovery.class)) {
@@ -142,6 +144,7 @@ class ContainedPluginsTest {
     }
 
     @Test
+    @Guarantee("TaskFactory 5")
     void aSettingThatIsWrongIsNoFaultOfThePlugin() {
         Plugin plugin = new Plugin("whisper", () -> {
             throw new ConfigurationException("volume=11 is too loud");
@@ -183,6 +186,7 @@ class ContainedPluginsTest {
 
     @ParameterizedTest
     @EnumSource(Reading.class)
+    @Guarantee("VisionTask 6")
     void aTaskAtFaultFailsItsOwnRequestAlone(Reading reading) {
         TaskRunner runner = runner(reading.parse);
 
@@ -197,6 +201,7 @@ class ContainedPluginsTest {
     }
 
     @Test
+    @Guarantee("VisionTask 7")
     void aTaskThatHangsMeetsItsDeadlineAndIsAtFault() {
         TaskRunner runner = runner(() -> {
             awaitUninterruptibly();
@@ -210,6 +215,7 @@ class ContainedPluginsTest {
     }
 
     @Test
+    @Guarantee("VisionTask 7")
     void aTaskThatEndsWhenItIsInterruptedIsLate() {
         TaskRunner runner = runner(() -> {
             try {

@@ -18,6 +18,7 @@ import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.TaskSettings;
 import io.sextant.tasks.spi.VisionTask;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import io.sextant.tasks.testkit.Guarantee;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -206,6 +207,7 @@ class TaskRegistriesTest {
         "grammar, say what its answers look like",
         "parse, read an answer of 2 characters"
     })
+    @Guarantee("VisionTask 6")
     void aTaskThatReturnsNothingIsADefectOfItsAuthor(String method, String message) {
         TaskFactory factory = new Renamed("empty", settings -> new EmptyTask(method));
         TaskRunner runner = new ModelTaskRunner(

@@ -14,6 +14,8 @@ import java.util.List;
 /**
  * Reads answers that hold boxes, so that every task puts them into pixels and asks for their confidence in the same way.
  * Never throws on what a model wrote.
+ *
+ * @since 0.1
  */
 public final class AnswerReader {
     private static final String OPEN = "<p>";

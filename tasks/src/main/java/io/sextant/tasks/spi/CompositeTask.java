@@ -8,18 +8,20 @@ import java.util.Set;
  * A task in several steps: asks other tasks about the same image, looks closer at parts of it, and puts what they find together. It
  * writes no prompt of its own.
  *
- * <p>Guarantees, beside the first and the third of {@link VisionTask}:
+ * <p>Guarantees, beside those of {@link VisionTask} about instances, threads, lifecycle, input, errors and deadlines:
  *
  * <ol>
- *   <li>{@link #next} is called without answers first, and then after every round with all answers so far, in the order they were asked
+ *   <li>Order: {@link #next} is called without answers first, and then after every round with all answers so far, in the order they were asked
  *       for, until it finishes.
- *   <li>The steps of one round are asked together; steps about the whole image share what the model computed of it.
- *   <li>What a step finds is in pixels of the whole image, whatever part it looked at.
- *   <li>A step gets the request's settings, share and deadline, and never more tokens or time than the descriptor's {@link StepBudget}
+ *   <li>Together: the steps of one round are asked together; steps about the whole image share what the model computed of it.
+ *   <li>Places: what a step finds is in pixels of the whole image, whatever part it looked at.
+ *   <li>Bounds: a step gets the request's settings, share and deadline, and never more tokens or time than the descriptor's {@link StepBudget}
  *       leaves.
- *   <li>A step that fails fails the request, with the step's own error.
- *   <li>Results have an id that depends on the ids of all steps' results, and so on the definition of every task that was asked.
+ *   <li>Errors: a step that fails fails the request, with the step's own error.
+ *   <li>Identity: results have an id that depends on the ids of all steps' results, and so on the definition of every task that was asked.
  * </ol>
+ *
+ * @since 0.1
  */
 public interface CompositeTask extends VisionTask {
 

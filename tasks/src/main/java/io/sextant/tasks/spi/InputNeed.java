@@ -1,6 +1,10 @@
 package io.sextant.tasks.spi;
 
-/** Whether a request must bring something. */
+/**
+ * Whether a request must bring something.
+ *
+ * @since 0.1
+ */
 public enum InputNeed {
     REQUIRED,
     OPTIONAL,

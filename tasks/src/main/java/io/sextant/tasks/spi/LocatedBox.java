@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param bins as written, 0..100
  * @param pixels of the upright image: where the bins are, or finer where the model was asked for that
  * @param confidence how sure the model was of these four numbers, 0..1
+ * @since 0.1
  */
 public record LocatedBox(BinBox bins, PixelBox pixels, double confidence) {
     public LocatedBox {

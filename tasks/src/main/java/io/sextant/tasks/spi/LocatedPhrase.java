@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param text the phrase without tags
  * @param boxes none if the model wrote the phrase without a box
  * @param confidence how sure the model was of these words, 0..1; 1 where there are none
+ * @since 0.1
  */
 public record LocatedPhrase(String text, List<LocatedBox> boxes, double confidence) {
     public LocatedPhrase {

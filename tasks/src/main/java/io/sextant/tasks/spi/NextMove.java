@@ -3,7 +3,11 @@ package io.sextant.tasks.spi;
 import java.util.List;
 import java.util.Objects;
 
-/** What a task in several steps does next. */
+/**
+ * What a task in several steps does next.
+ *
+ * @since 0.1
+ */
 public sealed interface NextMove {
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param box what it is about, in pixels of the whole image, or null
  * @param part the part of the image that is looked at, in pixels of the whole; null for all of it
  * @param margin how much more is shown on each side of the part, as a share of its longer side, 0 to 10
+ * @since 0.1
  */
 public record Step(
         String task,

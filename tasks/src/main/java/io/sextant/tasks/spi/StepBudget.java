@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param parts of the image looked at in all, 0 or more; each is encoded as an image of its own
  * @param tokens written by all steps together, at least 1; a round's steps share evenly what is left
  * @param time from the first step to the last answer, positive; a request's own deadline holds as well
+ * @since 0.1
  */
 public record StepBudget(int steps, int parts, int tokens, Duration time) {
     /** 16 steps, 16 parts, 2,000 tokens, 2 minutes. */

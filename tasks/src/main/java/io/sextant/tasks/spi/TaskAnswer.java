@@ -6,7 +6,11 @@ import io.sextant.core.confidence.AnswerPart;
 import java.util.Map;
 import java.util.Optional;
 
-/** The model's answer as a task sees it. */
+/**
+ * The model's answer as a task sees it.
+ *
+ * @since 0.1
+ */
 public interface TaskAnswer {
 
     /** The text the model wrote. */

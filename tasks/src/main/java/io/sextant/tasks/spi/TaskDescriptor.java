@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param imageNeed whether the request must bring an image
  * @param examplePrompt words that show the task off, empty where it takes none
  * @param budget what a {@link CompositeTask} may take for one request; no matter to other tasks
+ * @since 0.1
  */
 public record TaskDescriptor(
         String name,

@@ -6,16 +6,21 @@ import java.util.Set;
 /**
  * Makes one task. Named in {@code META-INF/services/io.sextant.tasks.spi.TaskFactory} of the plugin's jar.
  *
- * <p>What a factory can rely on:
+ * <p>Guarantees:
  *
  * <ol>
- *   <li>It is created once per registry, through its public constructor without arguments.
- *   <li>{@link #name()} is called first, and must always give the same name; so must {@link #keys()} the same keys.
- *   <li>{@link #create(TaskSettings)} is called at most once per registry, before any request, on one thread. It reads
- *       all that it needs of the settings: what it leaves unread of keys that are guessed is no part of the task, nor of its results' ids.
- *   <li>What {@code create} throws as a {@link io.sextant.core.error.ConfigurationException} stops the start; where it fails otherwise, returns null
- *       or does not come to an end within half a minute, this task alone is left out. The message names this factory.
+ *   <li>Instances: it is created once per registry, through its public constructor without arguments.
+ *   <li>Order: {@link #name()} is called first, and must always give the same name; then {@link #keys()}, which must always give the
+ *       same keys; then {@link #create(TaskSettings)}.
+ *   <li>Lifecycle: {@code create} is called at most once per registry, before any request. It reads all that it needs of the settings:
+ *       what it leaves unread of keys that are guessed is no part of the task, nor of its results' ids. Nothing is ever closed.
+ *   <li>Threads: never two of its methods at once. Which thread calls is not said, and may be another for each call.
+ *   <li>Errors: what {@code create} throws as a {@link io.sextant.core.error.ConfigurationException} stops the start; where it fails
+ *       otherwise, returns null or does not come to an end within half a minute, this task alone is left out. The message names this
+ *       factory.
  * </ol>
+ *
+ * @since 0.1
  */
 public interface TaskFactory {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param box in pixels of the upright image, or null where there is none
  * @param imageWidth of the upright image in pixels, 0 where there is no image
  * @param imageHeight of the upright image in pixels, 0 where there is no image
+ * @since 0.1
  */
 public record TaskRequest(String prompt, @Nullable PixelBox box, int imageWidth, int imageHeight) {
     public TaskRequest {

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a task found. Sealed but for {@link Custom}, which is what a plugin's own kind of result becomes. */
+/**
+ * What a task found. Sealed but for {@link Custom}, which is what a plugin's own kind of result becomes.
+ *
+ * @since 0.1
+ */
 public sealed interface TaskResult {
 
     /** Parts of the text that should have been boxes or phrases and could not be read; empty for well-formed answers. */

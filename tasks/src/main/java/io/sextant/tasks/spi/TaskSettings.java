@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A task's settings as text, and the key they stand under, so that errors can name it. They remember what was read of them; any
  * thread may read.
+ *
+ * @since 0.1
  */
 public final class TaskSettings {
     private static final Logger LOGGER = LoggerFactory.getLogger(TaskSettings.class);

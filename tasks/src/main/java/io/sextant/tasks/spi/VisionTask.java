@@ -8,11 +8,22 @@ import java.util.Set;
 /**
  * One task: how a request becomes a prompt, what its answer may look like, and how the model's text becomes a typed result.
  *
- * <p>Guarantees: (1) one instance serves all routes, so all methods are called from several threads at once and must keep
- * no state between calls; (2) {@link #parse} is called with the text of the answer to the prompt {@link #prompt} made for
- * the same request; (3) an exception from any method fails that request alone; (4) where answers are held to grammars
- * ({@code sextant.generation.grammar}, on unless said), {@link #parse} gets a text of {@link #grammar}, whole and whatever the weights;
- * where they are not, it gets what the model wrote.
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Instances: one instance serves all routes for as long as its registry is used. It is never closed.
+ *   <li>Threads: all methods are called from several threads at once, and must keep no state between calls.
+ *   <li>Lifecycle: {@link #descriptor} and {@link #taskIdentifiers} are called before any request, right after the task was made.
+ *   <li>Order: {@link #parse} is called with the text of the answer to the prompt that {@link #prompt} made for the same request.
+ *   <li>Input: {@link #prompt}, {@link #grammar} and {@link #parse} see only requests that bring what the descriptor says is required, and
+ *       nothing it says is unused.
+ *   <li>Errors: an exception from any method fails that request alone, and so does a null.
+ *   <li>Deadlines: a request that has one does not wait for a method that hangs; the thread that calls it is interrupted.
+ *   <li>Grammars: where answers are held to them ({@code sextant.generation.grammar}, on unless said), {@link #parse} gets a text of
+ *       {@link #grammar}, whole and whatever the weights; where they are not, it gets what the model wrote.
+ * </ol>
+ *
+ * @since 0.1
  */
 public interface VisionTask {
 

@@ -19,6 +19,8 @@ import java.util.function.Function;
 /**
  * A model that answers what a test tells it to, at once, and remembers what it was asked. Each character of an answer is
  * one token of probability {@value #PROBABILITY}. Thread-safe if the given function is.
+ *
+ * @since 0.1
  */
 public final class FakeVisionLanguageModel implements VisionLanguageModel {
     /** What every confidence will be. */

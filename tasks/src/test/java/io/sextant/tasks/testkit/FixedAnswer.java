@@ -7,6 +7,7 @@ import io.sextant.tasks.spi.TaskAnswer;
  * An answer with a given text, all of it equally sure.
  *
  * @param text what the model is taken to have written
+ * @since 0.1
  */
 public record FixedAnswer(String text) implements TaskAnswer {
     @Override

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.Test;
  * What every task must hold. Extend it beside your plugin, return your factory, and override {@link #request()} where the
  * descriptor alone does not say how a good request looks. A task in several steps is run with the built-in tasks beside it, whatever
  * these answer.
+ *
+ * @since 0.1
  */
 public abstract class VisionTaskContractTest {
     private static final int WIDTH = 640;
@@ -185,6 +187,7 @@ public abstract class VisionTaskContractTest {
     }
 
     @Test
+    @Guarantee("VisionTask 5")
     void refusesARequestThatLacksWhatTheDescriptorRequires() {
         TaskRequest good = request();
         TaskDescriptor task = descriptor();
@@ -209,6 +212,7 @@ public abstract class VisionTaskContractTest {
     }
 
     @Test
+    @Guarantee("VisionTask 8")
     void readsWhateverTheModelWrites() {
         AtomicReference<String> written = new AtomicReference<>("");
         TaskRunner runner = runner(new FakeVisionLanguageModel(request -> written.get()));
@@ -227,6 +231,7 @@ public abstract class VisionTaskContractTest {
     }
 
     @Test
+    @Guarantee("VisionTask 8")
     void readsEveryTextOfItsGrammarWithoutAFault() {
         AnswerGrammar grammar = task().grammar(request());
 
@@ -244,6 +249,7 @@ public abstract class VisionTaskContractTest {
     }
 
     @Test
+    @Guarantee("VisionTask 2")
     void answersSeveralThreadsAtOnceAsItAnswersOne() throws Exception {
         assumeOneStep();
         VisionTask shared = task();
