@@ -80,8 +80,8 @@ public interface Connector {
      * @throws io.sextant.core.error.ConfigurationException if the settings cannot be used, or the connector has none
      */
     default DeadLetterSink deadLetter(String pipeline, String uri, CamelContext context) {
-        throw new ConfigurationException(
-                "dead-letter=" + uri + ": \"" + scheme() + ":\" holds no dead letters of another source.");
+        throw new ConfigurationException("dead-letter=" + UriOptions.without(uri) + ": \"" + scheme()
+                + ":\" holds no dead letters of another source.");
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.sextant.connectors;
 
 import io.sextant.core.error.ConfigurationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The connectors an application has, by URI scheme. */
 public final class Connectors {
@@ -34,13 +36,35 @@ public final class Connectors {
      * The same, with settings of their own.
      *
      * @param settings by scheme, what that connector is told
-     * @throws ConfigurationException if a connector cannot use them
+     * @throws ConfigurationException naming all that a connector cannot use
      */
     public static Connectors standard(Map<String, Map<String, String>> settings) {
-        return of(ServiceLoader.load(Connector.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .map(connector -> connector.withSettings(settings.getOrDefault(connector.scheme(), Map.of())))
-                .toList());
+        List<String> problems = new ArrayList<>();
+        Connectors connectors = standard(settings, (scheme, failure) -> problems.addAll(failure.problems()));
+        if (!problems.isEmpty()) {
+            throw ConfigurationException.of(problems, null);
+        }
+        return connectors;
+    }
+
+    /**
+     * As {@link #standard(Map)}, gathering what is wrong, so that more may be found wrong before it is told.
+     *
+     * @param problems is told of each connector, by its scheme, that cannot use its settings, and why
+     * @return those that can
+     */
+    public static Connectors standard(
+            Map<String, Map<String, String>> settings, BiConsumer<String, ConfigurationException> problems) {
+        List<Connector> usable = new ArrayList<>();
+        for (Connector connector : ServiceLoader.load(Connector.class)) {
+            String scheme = connector.scheme();
+            try {
+                usable.add(connector.withSettings(settings.getOrDefault(scheme, Map.of())));
+            } catch (ConfigurationException e) {
+                problems.accept(scheme, e);
+            }
+        }
+        return of(usable);
     }
 
     /** The keys of all connectors on the class path, by URI scheme. */
@@ -84,7 +108,8 @@ public final class Connectors {
         int colon = uri.indexOf(':');
         Connector connector = colon < 0 ? null : byScheme.get(uri.substring(0, colon));
         if (connector == null) {
-            throw new ConfigurationException("\"" + uri + "\" names no connector; write a URI that starts with one of "
+            throw new ConfigurationException("\"" + UriOptions.without(uri)
+                    + "\" names no connector; write a URI that starts with one of "
                     + byScheme.keySet().stream().map(scheme -> scheme + ":").toList() + ".");
         }
         return connector;

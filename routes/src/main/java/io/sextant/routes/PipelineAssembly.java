@@ -6,6 +6,7 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.box.PixelBox;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ import org.slf4j.LoggerFactory;
 final class PipelineAssembly {
     private static final Logger LOGGER = LoggerFactory.getLogger(PipelineAssembly.class);
 
-    private final @Nullable TaskRegistry tasks;
+    private final TaskRegistry tasks;
+    private final Predicate<String> mayExist;
     private final Connectors connectors;
     private final CamelContext context;
     private final long maxImageBytes;
@@ -48,20 +51,22 @@ final class PipelineAssembly {
     private final Problems problems;
 
     PipelineAssembly(TaskRegistry tasks, Connectors connectors, CamelContext context, long maxImageBytes) {
-        this(tasks, connectors, context, maxImageBytes, new Problems());
+        this(tasks, name -> false, connectors, context, maxImageBytes, new Problems());
     }
 
     /**
-     * @param tasks null where they are not known, so that nothing can be said about steps
+     * @param mayExist of a task's name: whether it is none of these only because it is wrong, which was told already
      * @param problems gets what is wrong
      */
     PipelineAssembly(
-            @Nullable TaskRegistry tasks,
+            TaskRegistry tasks,
+            Predicate<String> mayExist,
             Connectors connectors,
             CamelContext context,
             long maxImageBytes,
             Problems problems) {
         this.tasks = tasks;
+        this.mayExist = mayExist;
         this.connectors = connectors;
         this.context = context;
         this.maxImageBytes = maxImageBytes;
@@ -75,9 +80,14 @@ final class PipelineAssembly {
         return pipelines;
     }
 
-    /** Gathers what is wrong and makes nothing; where there are no beans, none is looked for. */
-    void check(List<PipelineSettings> all) {
-        assemble(all, settings -> {
+    /**
+     * Gathers what is wrong and makes nothing; where there are no beans, none is looked for.
+     *
+     * @param arePlacesUnclear of which pipelines nothing can be said about places, since what was told already is wrong with these
+     */
+    void check(List<PipelineSettings> all, Predicate<PipelineSettings> arePlacesUnclear) {
+        all.stream().filter(arePlacesUnclear).forEach(this::checkSteps);
+        assemble(all.stream().filter(arePlacesUnclear.negate()).toList(), settings -> {
             String place = settings.idempotent();
             return place == null || IdRepositories.isBean(place) ? null : answered(settings);
         });
@@ -89,9 +99,7 @@ final class PipelineAssembly {
         Set<String> names = new HashSet<>();
         for (PipelineSettings settings : all) {
             problems.require(names.add(settings.name()), "Two pipelines are named \"" + settings.name() + "\".");
-            for (int i = 0; i < settings.steps().size(); i++) {
-                check(key(settings) + ".steps[" + i + "]", settings.steps().get(i));
-            }
+            checkSteps(settings);
             DeadLetterSink letters = problems.attempt(key(settings), () -> deadLetterSink(settings));
             Map<String, ReferenceReader> references = problems.attempt(key(settings), () -> references(settings));
             ImageSource source = problems.attempt(
@@ -111,7 +119,8 @@ final class PipelineAssembly {
         }
         problems.require(
                 connectors.forUri(settings.from()).bringsMessages(),
-                key(settings) + ".idempotent=" + place + " means nothing for from=" + settings.from()
+                key(settings) + ".idempotent=" + place + " means nothing for from="
+                        + UriOptions.without(settings.from())
                         + ", which knows what is done from its results; leave it out.");
         problems.require(
                 idempotent.add(place),
@@ -125,11 +134,17 @@ final class PipelineAssembly {
         return "sextant.pipelines.\"" + settings.name() + "\"";
     }
 
+    private void checkSteps(PipelineSettings settings) {
+        for (int i = 0; i < settings.steps().size(); i++) {
+            check(key(settings) + ".steps[" + i + "]", settings.steps().get(i));
+        }
+    }
+
     private void check(String key, StepSettings step) {
-        if (tasks == null) {
+        VisionTask found = task(tasks, step.task());
+        if (found == null && mayExist.test(step.task())) {
             return;
         }
-        VisionTask found = task(tasks, step.task());
         if (found == null) {
             problems.add(key + ".task=" + step.task() + ": there is no such task; known are " + taskNames(tasks) + "."
                     + tasks.leftOut().stream().map(why -> " " + why).collect(Collectors.joining()));
@@ -235,7 +250,9 @@ final class PipelineAssembly {
         List<ResultSink> sinks = new ArrayList<>();
         Set<String> uris = new HashSet<>();
         for (String uri : settings.to()) {
-            problems.require(uris.add(uri), key(settings) + ".to names \"" + uri + "\" twice; once is enough.");
+            problems.require(
+                    uris.add(uri),
+                    key(settings) + ".to names \"" + UriOptions.without(uri) + "\" twice; once is enough.");
             if (source == null && uri.equals(PipelineSettings.BESIDE)) {
                 continue;
             }
@@ -249,7 +266,8 @@ final class PipelineAssembly {
                         || !settings.draw()
                         || sinks.isEmpty()
                         || sinks.stream().anyMatch(ResultSink::takesDrawings),
-                key(settings) + ".draw=true: none of to=" + withoutOptions(settings.to())
+                key(settings) + ".draw=true: none of to="
+                        + settings.to().stream().map(UriOptions::without).toList()
                         + " takes drawings; set draw=false, or add a folder or bucket to \"to\".");
         return sinks;
     }
@@ -273,13 +291,6 @@ final class PipelineAssembly {
                     + ":, where none can be looked up: after every restart all images would be asked again; set"
                     + " original=move or original=delete, or send results to a folder or bucket");
         }
-    }
-
-    /** URIs as they may be shown: options may be secrets. */
-    private static List<String> withoutOptions(List<String> uris) {
-        return uris.stream()
-                .map(uri -> uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?')))
-                .toList();
     }
 
     /**

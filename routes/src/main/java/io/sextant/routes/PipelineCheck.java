@@ -1,13 +1,16 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.Connectors;
-import io.sextant.core.error.ConfigurationException;
+import io.sextant.routes.config.PipelineSettings;
 import io.sextant.routes.config.Problems;
 import io.sextant.routes.config.SextantSettings;
 import io.sextant.tasks.TaskRegistry;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with pipelines without a model, and without touching what they read and write. */
 public final class PipelineCheck {
@@ -21,21 +24,40 @@ public final class PipelineCheck {
      * @param problems gets everything that is found wrong
      */
     public static void check(SextantSettings settings, CamelContext context, Problems problems) {
-        TaskRegistry tasks = gather(problems, settings::taskRegistry);
-        Connectors connectors = gather(problems, () -> Connectors.standard(settings.connectors()));
-        if (connectors != null) {
-            new PipelineAssembly(
-                            tasks, connectors, context, settings.imageLimits().maxBytes(), problems)
-                    .check(settings.pipelines());
-        }
+        Problems ofTasks = new Problems();
+        TaskRegistry tasks = settings.taskRegistry(ofTasks);
+        ofTasks.messages().forEach(problems::add);
+        Predicate<String> mayExist = name -> !ofTasks.isEmpty() && isMeant(settings, name);
+        Set<String> unusable = new HashSet<>();
+        Connectors connectors = Connectors.standard(settings.connectors(), (scheme, failure) -> {
+            unusable.add(scheme);
+            problems.add(failure);
+        });
+        new PipelineAssembly(
+                        tasks,
+                        mayExist,
+                        connectors,
+                        context,
+                        settings.imageLimits().maxBytes(),
+                        problems)
+                .check(settings.pipelines(), pipeline -> isAt(pipeline, unusable));
     }
 
-    private static <T> @Nullable T gather(Problems problems, Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (ConfigurationException e) {
-            problems.add(e);
-            return null;
+    /** Whether a pipeline has a place of one of these connectors. */
+    private static boolean isAt(PipelineSettings pipeline, Set<String> schemes) {
+        List<String> uris = new ArrayList<>(pipeline.to());
+        uris.add(pipeline.from());
+        uris.addAll(pipeline.references());
+        if (pipeline.deadLetter() != null) {
+            uris.add(pipeline.deadLetter());
         }
+        return schemes.stream().anyMatch(scheme -> uris.stream().anyMatch(uri -> uri.startsWith(scheme + ":")));
+    }
+
+    /** Whether a task that cannot be had may be one that is configured, and wrong, as was told. */
+    private static boolean isMeant(SextantSettings settings, String task) {
+        return settings.tasks().containsKey(task)
+                || !settings.plugins().isEmpty()
+                || !settings.taskFiles().isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.sextant.routes;
 
 import io.sextant.connectors.Connectors;
+import io.sextant.connectors.UriOptions;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.routes.config.SextantSettings;
 import io.sextant.routes.config.StepSettings;
@@ -150,8 +151,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                 .id(routeId + "-acknowledge");
         LOGGER.atInfo()
                 .addKeyValue("routeId", routeId)
-                .addKeyValue(
-                        "from", ProgressLog.withoutOptions(pipeline.settings().from()))
+                .addKeyValue("from", UriOptions.without(pipeline.settings().from()))
                 .addKeyValue(
                         "steps",
                         pipeline.settings().steps().stream()
@@ -160,7 +160,7 @@ public final class PipelineRouteBuilder extends RouteBuilder {
                 .addKeyValue(
                         "to",
                         pipeline.settings().to().stream()
-                                .map(ProgressLog::withoutOptions)
+                                .map(UriOptions::without)
                                 .toList())
                 .addKeyValue("original", pipeline.settings().original())
                 .log("pipeline ready");

@@ -1,5 +1,6 @@
 package io.sextant.routes;
 
+import io.sextant.connectors.UriOptions;
 import io.sextant.routes.config.PipelineSettings;
 import java.time.Duration;
 import java.util.List;
@@ -73,11 +74,6 @@ final class ProgressLog {
 
     /** Without options, which may be secrets. */
     private List<String> places() {
-        return pipeline.to().stream().map(ProgressLog::withoutOptions).toList();
-    }
-
-    static String withoutOptions(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
+        return pipeline.to().stream().map(UriOptions::without).toList();
     }
 }

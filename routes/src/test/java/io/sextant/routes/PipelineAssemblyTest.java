@@ -266,6 +266,20 @@ class PipelineAssemblyTest {
                 .hasMessageContaining("move-to=file:" + other);
     }
 
+    /** A key or password may stand among them. */
+    @Test
+    void showsNoOptionsOfPlaces() {
+        for (String[] wrong : new String[][] {
+            {"to", "s3:bucket?secretKey=hush,s3:bucket?secretKey=hush"},
+            {"to", "gopher:x?secretKey=hush"},
+            {"from", "camel:seda:photos?password=hush"},
+            {"idempotent", "file:" + work.resolve("ids") + "?password=hush", "from", "camel:seda:a?password=hush"},
+        }) {
+            refused(photos(photos, wrong))
+                    .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("hush"));
+        }
+    }
+
     @Test
     void tellsAllProblemsOfAllPipelinesAndStartsNone() {
         refused(two(

@@ -9,12 +9,14 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -39,27 +41,57 @@ public final class PluginJars {
      *
      * @param path jar files, and folders whose files ending in {@code .jar} are taken; if there are none, the parent is returned
      * @param parent the application's class loader
-     * @throws ConfigurationException naming what does not exist, is no jar, or has a service file whose classes are there twice; also in a native image, which cannot load classes
+     * @throws ConfigurationException naming all that does not exist, is no jar, or has a service file whose classes are there twice; also in a native image, which cannot load classes
      */
     public static ClassLoader open(Collection<Path> path, ClassLoader parent) {
+        List<String> problems = new ArrayList<>();
+        ClassLoader loader = open(path, parent, problems::add);
+        if (!problems.isEmpty()) {
+            throw ConfigurationException.of(problems, null);
+        }
+        return loader;
+    }
+
+    /**
+     * As {@link #open(Collection, ClassLoader)}, gathering what is wrong, so that more may be found wrong before it is told.
+     *
+     * @param problems is told of each jar that cannot be used, and why
+     * @return over those that can
+     */
+    public static ClassLoader open(Collection<Path> path, ClassLoader parent, Consumer<String> problems) {
         if (path.isEmpty()) {
             return parent;
         }
         if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
-            throw new ConfigurationException(
-                    KEY + "=" + path + " cannot be used here: a native image sees only the plugins it"
-                            + " was built with. Run Sextant on a Java virtual machine, or build the image with the plugins.");
+            problems.accept(KEY + "=" + path + " cannot be used here: a native image sees only the plugins it"
+                    + " was built with. Run Sextant on a Java virtual machine, or build the image with the plugins.");
+            return parent;
         }
         Set<Path> jars = new LinkedHashSet<>();
-        path.forEach(entry -> jars.addAll(jars(entry)));
-        Map<String, Path> providers = new LinkedHashMap<>();
-        for (Path jar : jars) {
-            for (String provider : providers(jar)) {
-                requireOnce(provider, jar, providers.putIfAbsent(provider, jar), parent);
-            }
+        for (Path entry : path) {
+            attempt(problems, () -> jars.addAll(jars(entry)));
         }
-        return new URLClassLoader(
-                "sextant-plugins", jars.stream().map(PluginJars::url).toArray(URL[]::new), parent);
+        Map<String, Path> providers = new LinkedHashMap<>();
+        List<URL> urls = new ArrayList<>();
+        for (Path jar : jars) {
+            attempt(problems, () -> {
+                Set<String> named = providers(jar);
+                for (String provider : named) {
+                    requireOnce(provider, jar, providers.get(provider), parent);
+                }
+                named.forEach(provider -> providers.put(provider, jar));
+                urls.add(url(jar));
+            });
+        }
+        return new URLClassLoader("sextant-plugins", urls.toArray(new URL[0]), parent);
+    }
+
+    private static void attempt(Consumer<String> problems, Runnable part) {
+        try {
+            part.run();
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problems);
+        }
     }
 
     private static List<Path> jars(Path entry) {

@@ -20,6 +20,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,34 +108,69 @@ public final class TaskRegistries {
         return of(factories, settingsByTask, declared, PluginCalls.USUAL);
     }
 
+    /**
+     * As {@link #of(Collection, Map, Collection)}, gathering what is wrong, so that more may be found wrong before it is told.
+     *
+     * @param problems is told of every setting that is wrong, and every declared task that cannot be had
+     * @return only to look for further problems if there are any: a task whose settings are wrong is as without them there
+     */
+    public static TaskRegistry of(
+            Collection<? extends TaskFactory> factories,
+            Map<String, Map<String, String>> settingsByTask,
+            Collection<DeclaredTask> declared,
+            Consumer<String> problems) {
+        return of(factories, settingsByTask, declared, PluginCalls.USUAL, problems);
+    }
+
     static TaskRegistry of(
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
             Collection<DeclaredTask> declared,
             PluginCalls calls) {
+        List<String> problems = new ArrayList<>();
+        TaskRegistry registry = of(factories, settingsByTask, declared, calls, problems::add);
+        if (!problems.isEmpty()) {
+            throw ConfigurationException.of(problems, null);
+        }
+        return registry;
+    }
+
+    private static TaskRegistry of(
+            Collection<? extends TaskFactory> factories,
+            Map<String, Map<String, String>> settingsByTask,
+            Collection<DeclaredTask> declared,
+            PluginCalls calls,
+            Consumer<String> problems) {
         Map<String, NamedTask> tasks = new TreeMap<>();
         List<String> leftOut = new ArrayList<>();
         for (TaskFactory factory : factories) {
             try {
-                add(tasks, made(factory, settingsByTask, calls));
+                add(tasks, made(factory, settingsByTask, calls, problems));
             } catch (PluginFault e) {
                 leftOut.add(String.valueOf(e.getMessage()));
                 PluginDiscovery.tell(String.valueOf(e.getMessage()), e);
             }
         }
-        for (DeclaredTask task : declared) {
-            String source = "the declared task \"" + task.name() + "\"";
-            NamedTask other = tasks.putIfAbsent(
-                    requireName(task.name(), source), new NamedTask(task.toTask(), source, task.definition()));
-            if (other != null) {
-                throw new ConfigurationException("Two tasks are called \"" + task.name() + "\": " + other.source()
-                        + " and " + source + "; rename one of them or take its jar away.");
-            }
-        }
+        declared.forEach(task -> declare(tasks, task, problems));
         leaveOutWhatCannotAsk(tasks, leftOut);
-        requireKnown(settingsByTask.keySet(), tasks.keySet(), leftOut);
+        requireKnown(settingsByTask.keySet(), tasks.keySet(), leftOut, problems);
         LOGGER.atDebug().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
         return new FixedTaskRegistry(tasks, leftOut);
+    }
+
+    private static void declare(Map<String, NamedTask> tasks, DeclaredTask task, Consumer<String> problems) {
+        String source = "the declared task \"" + task.name() + "\"";
+        try {
+            requireName(task.name(), source);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problems);
+            return;
+        }
+        NamedTask other = tasks.putIfAbsent(task.name(), new NamedTask(task.toTask(), source, task.definition()));
+        if (other != null) {
+            problems.accept("Two tasks are called \"" + task.name() + "\": " + other.source() + " and " + source
+                    + "; rename one of them or take its jar away.");
+        }
     }
 
     private static void add(Map<String, NamedTask> tasks, NamedTask task) throws PluginFault {
@@ -149,7 +185,10 @@ public final class TaskRegistries {
     }
 
     private static NamedTask made(
-            TaskFactory factory, Map<String, Map<String, String>> settingsByTask, PluginCalls calls)
+            TaskFactory factory,
+            Map<String, Map<String, String>> settingsByTask,
+            PluginCalls calls,
+            Consumer<String> problems)
             throws PluginFault {
         if (factory instanceof BrokenPlugin broken) {
             throw new PluginFault(broken.why(), null);
@@ -164,12 +203,28 @@ public final class TaskRegistries {
         }
         TaskSettings settings = settings(name, settingsByTask.getOrDefault(name, Map.of()));
         try {
-            VisionTask task =
-                    calls.call(origin, "make the task \"" + name + "\"", () -> create(factory, name, settings));
-            return new NamedTask(task, origin, settings.definition());
+            return named(factory, origin, name, settings, calls);
         } catch (ConfigurationException e) {
-            throw new ConfigurationException(
-                    "Task plugin " + origin + " cannot make the task \"" + name + "\": " + e.getMessage(), e);
+            String cannot = "Task plugin " + origin + " cannot make the task \"" + name + "\": ";
+            e.problems().forEach(problem -> problems.accept(cannot + problem));
+            return withoutSettings(factory, origin, name, calls, cannot);
+        }
+    }
+
+    private static NamedTask named(
+            TaskFactory factory, String origin, String name, TaskSettings settings, PluginCalls calls)
+            throws PluginFault {
+        VisionTask task = calls.call(origin, "make the task \"" + name + "\"", () -> create(factory, name, settings));
+        return new NamedTask(task, origin, settings.definition());
+    }
+
+    /** Stands in for a task whose settings are wrong, so that what else is asked of it can be checked. */
+    private static NamedTask withoutSettings(
+            TaskFactory factory, String origin, String name, PluginCalls calls, String cannot) throws PluginFault {
+        try {
+            return named(factory, origin, name, TaskSettings.none(name), calls);
+        } catch (ConfigurationException e) {
+            throw new PluginFault(cannot + e.getMessage(), e);
         }
     }
 
@@ -210,7 +265,8 @@ public final class TaskRegistries {
     }
 
     /** What is set up for a plugin that is left out may be for a name that nobody could ask it for. */
-    private static void requireKnown(Set<String> configured, Set<String> known, List<String> leftOut) {
+    private static void requireKnown(
+            Set<String> configured, Set<String> known, List<String> leftOut, Consumer<String> problems) {
         for (String name : new TreeSet<>(configured)) {
             if (known.contains(name)) {
                 continue;
@@ -218,7 +274,8 @@ public final class TaskRegistries {
             String unknown =
                     TaskSettings.none(name).prefix() + " sets up a task that does not exist; known are " + known + ".";
             if (leftOut.isEmpty()) {
-                throw new ConfigurationException(unknown);
+                problems.accept(unknown);
+                continue;
             }
             LOGGER.warn("{} It may be of a plugin that is left out: {}", unknown, String.join(" ", leftOut));
         }

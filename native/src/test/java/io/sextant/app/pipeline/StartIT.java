@@ -96,6 +96,9 @@ final class StartIT {
                     sextant.image.max-side=wide
                     sextant.tasks.daylight.identifier=vqa
                     sextant.tasks.daylight.shape=round
+                    sextant.tasks.detection.loudness=11
+                    sextant.plugins.path=no-plugins
+                    sextant.plugins.tasks=no-tasks.yaml
                     sextant.pipelines.one.from=file:in
                     sextant.pipelines.one.draw=maybe
                     sextant.pipelines.one.settle=soon
@@ -103,6 +106,15 @@ final class StartIT {
                     sextant.pipelines.two.from=file:nowhere
                     sextant.pipelines.two.to=gopher:x
                     sextant.pipelines.two.steps[0].task=vqa
+                    sextant.pipelines.two.max-attempts=-1
+                    sextant.pipelines.two.deadline=0s
+                    sextant.pipelines.two.forward-headers=ce_id
+                    sextant.pipelines.three.from=kafka:topic?workers=0
+                    sextant.pipelines.three.steps[0].task=caption
+                    sextant.pipelines.three.steps[0].box=1,2
+                    sextant.pipelines.four.from=s3:bucket
+                    sextant.pipelines.four.steps[0].task=captoin
+                    sextant.s3.endpoint=no url
                     quarkus.http.port=%d
                     """.formatted(taken.getLocalPort()));
             for (String[] arguments : List.of(new String[] {"run", "--check"}, new String[] {"run"})) {
@@ -112,10 +124,20 @@ final class StartIT {
                             .contains(
                                     "sextant.image.max-side=wide",
                                     "sextant.tasks.\"daylight\".shape: \"round\"",
+                                    "sextant.tasks.\"detection\".loudness",
+                                    "sextant.plugins.path names no-plugins",
+                                    "sextant.plugins.tasks: no-tasks.yaml",
                                     "sextant.pipelines.one.draw=maybe",
                                     "sextant.pipelines.one.settle=soon",
                                     "nowhere",
                                     "gopher:x",
+                                    "max-attempts must be at least 1, or 0 for attempts without end, was -1",
+                                    "deadline must be more than 0",
+                                    "forward-headers names \"ce_id\"",
+                                    "option workers=0",
+                                    "box=",
+                                    "task=captoin",
+                                    "sextant.s3.endpoint=no url",
                                     "quarkus.http.port=" + taken.getLocalPort())
                             .doesNotContain("\tat ", "there-is-no-model-here", "SRCFG");
                 }

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.declared.DeclaredKeys;
@@ -24,28 +25,41 @@ final class ConfiguredTasks {
     /**
      * @param tasks by name, what the configuration says
      * @param files of declared tasks, and folders of them
-     * @param loader sees the plugins
+     * @param plugins jars of further tasks, and folders of such jars
+     * @param parent the class loader of the application
+     * @param problems gets all that is wrong
+     * @return only to look for further problems if there are any
      */
-    static TaskRegistry registry(Map<String, Map<String, String>> tasks, List<Path> files, ClassLoader loader) {
-        List<TaskFactory> factories = TaskRegistries.factories(loader);
-        Set<String> plugins = new HashSet<>();
-        factories.forEach(factory -> plugins.add(factory.name()));
-        Problems problems = new Problems();
+    static TaskRegistry registry(
+            Map<String, Map<String, String>> tasks,
+            List<Path> files,
+            List<Path> plugins,
+            ClassLoader parent,
+            Problems problems) {
+        Problems ofJars = new Problems();
+        List<TaskFactory> factories = TaskRegistries.factories(PluginJars.open(plugins, parent, ofJars::add));
+        ofJars.messages().forEach(problems::add);
+        Set<String> plugged = new HashSet<>();
+        factories.forEach(factory -> plugged.add(factory.name()));
         Map<String, Map<String, String>> settings = new HashMap<>();
         List<DeclaredTask> declared = new ArrayList<>();
         new TreeMap<>(tasks).forEach((name, values) -> {
-            if (plugins.contains(name) || !DeclaredKeys.areDeclaration(values.keySet())) {
+            if (plugged.contains(name)) {
                 settings.put(name, values);
-                return;
-            }
-            String prefix = TaskSettings.none(name).prefix();
-            DeclaredTask task = DeclaredKeys.read(name, values, fault -> problems.add(prefix + "." + fault));
-            if (task != null) {
-                declared.add(task);
+            } else if (DeclaredKeys.areDeclaration(values.keySet())) {
+                String prefix = TaskSettings.none(name).prefix();
+                DeclaredTask task = DeclaredKeys.read(name, values, fault -> problems.add(prefix + "." + fault));
+                if (task != null) {
+                    declared.add(task);
+                }
+            } else if (ofJars.isEmpty()) {
+                // Else they may be for a task of a jar that cannot be opened.
+                settings.put(name, values);
             }
         });
-        TaskFiles.read(files, problems::add).stream().map(TaskFile::task).forEach(declared::add);
-        problems.throwIfAny();
-        return TaskRegistries.of(factories, settings, declared);
+        TaskFiles.read(files, fault -> problems.add("sextant.plugins.tasks: " + fault)).stream()
+                .map(TaskFile::task)
+                .forEach(declared::add);
+        return TaskRegistries.of(factories, settings, declared, problems::add);
     }
 }

@@ -3,6 +3,7 @@ package io.sextant.routes.config;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Share;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -66,34 +67,38 @@ public record PipelineSettings(
         Objects.requireNonNull(original, "original");
         Objects.requireNonNull(forwardHeaders, "forwardHeaders");
         Objects.requireNonNull(share, "share");
-        if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-            throw new IllegalArgumentException("deadline must be more than 0, was " + deadline);
+        List<String> wrong = new ArrayList<>();
+        requireThat(deadline == null || isPositive(deadline), "deadline must be more than 0, was " + deadline, wrong);
+        requireThat(!steps.isEmpty(), "steps must name at least one step", wrong);
+        requireThat(!to.isEmpty(), "to must name at least one place, or be left out for \"" + BESIDE + "\"", wrong);
+        requireDistinctNames(steps, wrong);
+        requireThat(
+                moveTo == null || original == OriginalPolicy.MOVE,
+                "move-to=" + moveTo + " needs original=move; set that, or leave move-to out",
+                wrong);
+        requireThat(!settle.isNegative(), "settle must not be negative, was " + settle, wrong);
+        requireThat(isPositive(retryDelay), "retry-delay must be more than 0, was " + retryDelay, wrong);
+        requireThat(
+                maxRetryDelay.compareTo(retryDelay) >= 0,
+                "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay,
+                wrong);
+        requireThat(
+                maxAttempts >= 0,
+                "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts,
+                wrong);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", wrong));
         }
-        if (steps.isEmpty()) {
-            throw new IllegalArgumentException("steps must name at least one step");
+    }
+
+    private static void requireThat(boolean holds, String otherwise, List<String> wrong) {
+        if (!holds) {
+            wrong.add(otherwise);
         }
-        if (to.isEmpty()) {
-            throw new IllegalArgumentException("to must name at least one place, or be left out for \"beside\"");
-        }
-        requireDistinctNames(steps);
-        if (moveTo != null && original != OriginalPolicy.MOVE) {
-            throw new IllegalArgumentException(
-                    "move-to=" + moveTo + " needs original=move; set that, or leave move-to out");
-        }
-        if (settle.isNegative()) {
-            throw new IllegalArgumentException("settle must not be negative, was " + settle);
-        }
-        if (retryDelay.isNegative() || retryDelay.isZero()) {
-            throw new IllegalArgumentException("retry-delay must be more than 0, was " + retryDelay);
-        }
-        if (maxRetryDelay.compareTo(retryDelay) < 0) {
-            throw new IllegalArgumentException(
-                    "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay);
-        }
-        if (maxAttempts < 0) {
-            throw new IllegalArgumentException(
-                    "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts);
-        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     /** A pipeline that leaves images where they are and writes results beside them; everything else as by default. */
@@ -124,13 +129,14 @@ public record PipelineSettings(
         return "pipeline-" + name;
     }
 
-    private static void requireDistinctNames(List<StepSettings> steps) {
+    private static void requireDistinctNames(List<StepSettings> steps, List<String> wrong) {
         Set<String> names = new HashSet<>();
         for (StepSettings step : steps) {
-            if (!names.add(step.name())) {
-                throw new IllegalArgumentException("Two steps are named \"" + step.name()
-                        + "\", so their results would overwrite each other; give each its own name");
-            }
+            requireThat(
+                    names.add(step.name()),
+                    "Two steps are named \"" + step.name()
+                            + "\", so their results would overwrite each other; give each its own name",
+                    wrong);
         }
     }
 }

@@ -4,14 +4,10 @@ import io.sextant.core.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with a configuration, so that all of it is told at once. */
 public final class Problems {
-    private static final String BETWEEN = "\n  - ";
-    private static final Pattern MANY = Pattern.compile("The configuration has \\d+ problems:");
-
     private final List<String> messages = new ArrayList<>();
 
     /** Nothing wrong so far. */
@@ -26,13 +22,7 @@ public final class Problems {
 
     /** Adds what a failure tells, each of its problems for itself. */
     public void add(ConfigurationException failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (MANY.matcher(text).lookingAt()) {
-            String[] parts = text.split(BETWEEN);
-            List.of(parts).subList(1, parts.length).forEach(this::add);
-            return;
-        }
-        add(text);
+        failure.problems().forEach(this::add);
     }
 
     /** Adds a problem unless something holds. */
@@ -50,7 +40,10 @@ public final class Problems {
     public <T> @Nullable T attempt(String where, Supplier<T> value) {
         try {
             return value.get();
-        } catch (ConfigurationException | IllegalArgumentException e) {
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> add(where + ": " + problem));
+            return null;
+        } catch (IllegalArgumentException e) {
             add(where + ": " + e.getMessage());
             return null;
         }
@@ -75,11 +68,6 @@ public final class Problems {
 
     /** All problems as one failure. */
     ConfigurationException toException(@Nullable Throwable cause) {
-        String list = String.join(BETWEEN, messages);
-        return new ConfigurationException(
-                messages.size() == 1
-                        ? list
-                        : "The configuration has " + messages.size() + " problems:" + BETWEEN + list,
-                cause);
+        return ConfigurationException.of(messages, cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
@@ -187,10 +188,11 @@ final class SettingsConversion {
     private @Nullable PipelineSettings pipeline(String name, PipelineConfig config) {
         String prefix = "sextant.pipelines.\"" + name + "\"";
         List<StepSettings> steps = steps(prefix, config.steps());
-        if (steps == null) {
-            return null;
-        }
-        return problems.attempt(
+        HeaderPatterns headers = problems.attempt(prefix, () -> HeaderPatterns.of(config.forwardHeaders()));
+        Share share = problems.attempt(
+                prefix,
+                () -> config.share().map(text -> share(name, text.strip())).orElse(Share.of(name)));
+        PipelineSettings settings = problems.attempt(
                 prefix,
                 () -> new PipelineSettings(
                         name,
@@ -206,13 +208,40 @@ final class SettingsConversion {
                         config.maxRetryDelay(),
                         config.maxAttempts(),
                         config.conversation(),
-                        config.references().orElse(List.of()).stream()
-                                .map(String::strip)
-                                .toList(),
+                        references(config),
                         config.idempotent().map(String::strip).orElse(null),
-                        HeaderPatterns.of(config.forwardHeaders()),
-                        config.share().map(share -> share(name, share.strip())).orElse(Share.of(name)),
+                        Objects.requireNonNullElse(headers, HeaderPatterns.TRACE_CONTEXT),
+                        Objects.requireNonNullElse(share, Share.of(name)),
                         config.deadline().orElse(null)));
+        return settings == null ? problems.attempt(prefix, () -> standIn(name, config, steps)) : settings;
+    }
+
+    /** Stands for a pipeline that has problems, which were told, so that its places and steps can be looked at all the same. */
+    private static PipelineSettings standIn(String name, PipelineConfig config, List<StepSettings> steps) {
+        PipelineSettings usual = PipelineSettings.of(name, config.from().strip(), steps);
+        return new PipelineSettings(
+                name,
+                usual.from(),
+                steps,
+                config.to().stream().map(String::strip).toList(),
+                config.draw(),
+                config.original(),
+                config.original() == OriginalPolicy.MOVE ? config.moveTo().orElse(null) : null,
+                config.deadLetter().orElse(null),
+                usual.settle(),
+                usual.retryDelay(),
+                usual.maxRetryDelay(),
+                usual.maxAttempts(),
+                config.conversation(),
+                references(config),
+                config.idempotent().map(String::strip).orElse(null),
+                usual.forwardHeaders(),
+                usual.share(),
+                null);
+    }
+
+    private static List<String> references(PipelineConfig config) {
+        return config.references().orElse(List.of()).stream().map(String::strip).toList();
     }
 
     /** A number is the weight of the pipeline's own share, a name that of a share that several pipelines have. */
@@ -231,7 +260,8 @@ final class SettingsConversion {
         }
     }
 
-    private @Nullable List<StepSettings> steps(String prefix, List<StepConfig> configs) {
+    /** In the place of a step that has problems, which were told, stands one that has none. */
+    private List<StepSettings> steps(String prefix, List<StepConfig> configs) {
         List<@Nullable String> given = new ArrayList<>();
         List<String> tasks = new ArrayList<>();
         for (StepConfig config : configs) {
@@ -239,19 +269,15 @@ final class SettingsConversion {
             tasks.add(config.task());
         }
         List<String> names = problems.attempt(prefix + ".steps", () -> PipelineNames.stepNames(given, tasks));
-        if (names == null) {
-            return null;
-        }
         List<StepSettings> steps = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
             StepConfig config = configs.get(i);
-            String name = names.get(i);
+            String standIn = "step-" + i;
+            String name = names == null ? standIn : names.get(i);
             StepSettings step = problems.attempt(prefix + ".steps[" + i + "]", () -> step(name, config));
-            if (step != null) {
-                steps.add(step);
-            }
+            steps.add(step == null ? new StepSettings(standIn, "caption", "", null, null) : step);
         }
-        return steps.size() == configs.size() ? steps : null;
+        return steps;
     }
 
     private static StepSettings step(String name, StepConfig config) {

@@ -3,7 +3,6 @@ package io.sextant.routes.config;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
-import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,12 +86,23 @@ public record SextantSettings(
     /**
      * The tasks: those on the class path and in the plugin jars with their settings, and the declared ones, of files too.
      *
-     * @throws io.sextant.core.error.ConfigurationException if a task cannot be made, or settings fit none
+     * @throws io.sextant.core.error.ConfigurationException naming every task that cannot be made, and settings that fit none
      */
     public TaskRegistry taskRegistry() {
+        Problems problems = new Problems();
+        TaskRegistry registry = taskRegistry(problems);
+        problems.throwIfAny();
+        return registry;
+    }
+
+    /**
+     * As {@link #taskRegistry()}, gathering what is wrong, so that more may be found wrong before it is told.
+     *
+     * @param problems gets every task that cannot be made, and settings that fit none
+     * @return what could be made; only to look for further problems if there are any
+     */
+    public TaskRegistry taskRegistry(Problems problems) {
         return ConfiguredTasks.registry(
-                tasks,
-                taskFiles,
-                PluginJars.open(plugins, Thread.currentThread().getContextClassLoader()));
+                tasks, taskFiles, plugins, Thread.currentThread().getContextClassLoader(), problems);
     }
 }

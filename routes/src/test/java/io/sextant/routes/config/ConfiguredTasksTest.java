@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.spi.InputNeed;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,36 @@ class ConfiguredTasksTest {
                 .hasMessageContaining("sextant.tasks.\"captoin\"");
     }
 
+    @Test
+    void tellsAllThatIsWrongWithTasksAtOnce() {
+        Problems problems = new Problems();
+        TaskRegistry registry = ConfiguredTasks.registry(
+                Map.of(
+                        "detection", Map.of("first", "1", "second", "2"),
+                        "daylight", Map.of("template", "day?", "shape", "round"),
+                        "of-a-jar", Map.of("volume", "11")),
+                List.of(Path.of("no-file.yaml"), Path.of("tasks.txt")),
+                List.of(Path.of("no-jar.jar"), Path.of("no-folder")),
+                ConfiguredTasksTest.class.getClassLoader(),
+                problems);
+
+        assertThat(problems.messages())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("sextant.plugins.path", "no-jar.jar"),
+                        problem -> assertThat(problem).contains("sextant.plugins.path", "no-folder"),
+                        problem -> assertThat(problem).contains("sextant.tasks.\"daylight\".shape"),
+                        problem -> assertThat(problem).contains("sextant.plugins.tasks", "no-file.yaml"),
+                        problem -> assertThat(problem).contains("sextant.plugins.tasks", "tasks.txt"),
+                        problem -> assertThat(problem).contains("sextant.tasks.\"detection\".first"),
+                        problem -> assertThat(problem).contains("sextant.tasks.\"detection\".second"));
+        assertThat(registry.task("detection")).as("stands in without settings").isNotNull();
+    }
+
     private static TaskRegistry registry(Map<String, Map<String, String>> tasks) {
-        return ConfiguredTasks.registry(tasks, List.of(), ConfiguredTasksTest.class.getClassLoader());
+        Problems problems = new Problems();
+        TaskRegistry registry = ConfiguredTasks.registry(
+                tasks, List.of(), List.of(), ConfiguredTasksTest.class.getClassLoader(), problems);
+        problems.throwIfAny();
+        return registry;
     }
 }

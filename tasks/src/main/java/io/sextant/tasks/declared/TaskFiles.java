@@ -43,7 +43,7 @@ public final class TaskFiles {
         List<DeclaredTask> tasks =
                 read(paths, problems::add).stream().map(TaskFile::task).toList();
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(String.join("\n", problems));
+            throw ConfigurationException.of(problems, null);
         }
         return tasks;
     }

@@ -12,7 +12,8 @@ import java.util.Set;
  *   <li>Instances: it is created once per registry, through its public constructor without arguments.
  *   <li>Order: {@link #name()} is called first, and must always give the same name; then {@link #keys()}, which must always give the
  *       same keys; then {@link #create(TaskSettings)}.
- *   <li>Lifecycle: {@code create} is called at most once per registry, before any request. It reads all that it needs of the settings:
+ *   <li>Lifecycle: {@code create} is called at most once per registry, before any request; where it refuses the settings, which stops
+ *       the start, once more without them, so that what else is wrong can be told. It reads all that it needs of the settings:
  *       what it leaves unread of keys that are guessed is no part of the task, nor of its results' ids. Nothing is ever closed.
  *   <li>Threads: never two of its methods at once. Which thread calls is not said, and may be another for each call.
  *   <li>Errors: what {@code create} throws as a {@link io.sextant.core.error.ConfigurationException} stops the start; where it fails

@@ -2,7 +2,9 @@ package io.sextant.tasks.spi;
 
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.NearestNames;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -158,18 +160,20 @@ public final class TaskSettings {
     /**
      * Refuses keys nobody reads. One that is guessed from an environment variable is warned about instead.
      *
-     * @throws ConfigurationException naming the first unknown key and those allowed
+     * @throws ConfigurationException naming all unknown keys and those allowed
      */
     public void requireOnly(Set<String> allowed) {
+        List<String> unknown = new ArrayList<>();
         for (String key : new TreeSet<>(values.keySet())) {
             if (allowed.contains(key)) {
                 continue;
             }
             if (!guessed.contains(key)) {
-                throw new ConfigurationException("Unknown key " + prefix + "." + key + "; "
+                unknown.add("Unknown key " + prefix + "." + key + "; "
                         + (allowed.isEmpty()
                                 ? "this task has no settings."
                                 : "allowed are " + new TreeSet<>(allowed) + "."));
+                continue;
             }
             if (allowed.stream().noneMatch(known -> form(known).equals(form(key)))) {
                 LOGGER.warn(
@@ -178,6 +182,9 @@ public final class TaskSettings {
                         key,
                         advice(key, allowed));
             }
+        }
+        if (!unknown.isEmpty()) {
+            throw ConfigurationException.of(unknown, null);
         }
     }
 

@@ -5,7 +5,7 @@ import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
-import io.sextant.connectors.internal.UriOptions;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
 import java.util.HashMap;

@@ -6,9 +6,9 @@ import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.internal.SourceThreads;
-import io.sextant.connectors.internal.UriOptions;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.result.ResultSink;
@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.file.FileEndpoint;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code file:} scheme. One instance serves all pipelines of an application. */
@@ -163,17 +162,7 @@ public final class FileConnector implements Connector {
     }
 
     private static void refuseReplacedOptions(String uri) {
-        int question = uri.indexOf('?');
-        if (question < 0) {
-            return;
-        }
-        Map<String, Object> options;
-        try {
-            options = URISupport.parseQuery(uri.substring(question + 1));
-        } catch (java.net.URISyntaxException e) {
-            throw new ConfigurationException("from=" + uri + " has malformed options: " + e.getMessage() + ".", e);
-        }
-        for (String option : new TreeMap<>(options).keySet()) {
+        for (String option : UriOptions.read("from", uri).keySet()) {
             String instead = REPLACED.get(option);
             if (instead != null) {
                 throw new ConfigurationException(

@@ -1,7 +1,7 @@
 package io.sextant.connectors.internal.kafka;
 
 import io.sextant.connectors.ConnectorException;
-import io.sextant.connectors.internal.UriOptions;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.letter.DeadLetter.Header;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;

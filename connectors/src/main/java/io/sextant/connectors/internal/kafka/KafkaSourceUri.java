@@ -1,7 +1,7 @@
 package io.sextant.connectors.internal.kafka;
 
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.internal.SourceThreads;
-import io.sextant.connectors.internal.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;

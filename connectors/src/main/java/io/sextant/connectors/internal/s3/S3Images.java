@@ -3,9 +3,9 @@ package io.sextant.connectors.internal.s3;
 import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.archive.StoredImage;
 import io.sextant.connectors.internal.WrittenNames;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The objects below a prefix, a page of S3's after another. */
@@ -25,11 +25,11 @@ final class S3Images implements ImageArchive {
 
     @Override
     public void forEach(@Nullable String after, Consumer<StoredImage> images) {
-        String last = after == null ? null : place.prefix() + after;
-        List<S3Object> page = objects.listAfter(place, last);
-        while (!page.isEmpty()) {
-            for (S3Object object : page) {
-                last = object.key();
+        String start = after == null ? null : place.prefix() + after;
+        String continuation = null;
+        do {
+            ListObjectsV2Response page = objects.list(place, null, start, continuation);
+            for (S3Object object : page.contents()) {
                 if (isTaken(object.key())) {
                     images.accept(new StoredImage(
                             objects.uri(object.key()),
@@ -38,8 +38,8 @@ final class S3Images implements ImageArchive {
                             object.lastModified()));
                 }
             }
-            page = objects.listAfter(place, last);
-        }
+            continuation = S3Objects.continuation(page);
+        } while (continuation != null);
     }
 
     /** As a source takes them. */

@@ -65,14 +65,14 @@ final class S3MessageArchive implements DeadLetterArchive {
         List<String> names = new ArrayList<>();
         @Nullable String continuation = null;
         do {
-            ListObjectsV2Response page = objects.list(place, null, continuation);
+            ListObjectsV2Response page = objects.list(place, null, null, continuation);
             for (S3Object object : page.contents()) {
                 String name = object.key().substring(place.prefix().length());
                 if (MessageNames.isWaiting(name)) {
                     names.add(name);
                 }
             }
-            continuation = page.nextContinuationToken();
+            continuation = S3Objects.continuation(page);
         } while (continuation != null);
         return names;
     }

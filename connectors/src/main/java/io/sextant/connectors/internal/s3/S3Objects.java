@@ -6,7 +6,6 @@ import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.SextantException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -18,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The objects of one bucket, with failures in our words. Thread-safe. */
 final class S3Objects {
@@ -36,30 +34,29 @@ final class S3Objects {
         this.writing = writing;
     }
 
-    /** One page of a listing, in the order of keys; the next one continues where it ends. */
-    ListObjectsV2Response list(S3Place place, @Nullable String delimiter, @Nullable String continuation) {
+    /**
+     * One page of a listing, in the order of keys; the next one continues where it ends.
+     *
+     * @param after only keys behind this one, or null for all; of no meaning to a page that continues
+     * @param continuation where the page before ended, or null for the first
+     */
+    ListObjectsV2Response list(
+            S3Place place, @Nullable String delimiter, @Nullable String after, @Nullable String continuation) {
         try {
             return client.listObjectsV2(request -> request.bucket(bucket)
                     .prefix(place.prefix())
                     .delimiter(delimiter)
                     .encodingType(EncodingType.URL)
+                    .startAfter(after)
                     .continuationToken(continuation));
         } catch (SdkException e) {
             throw S3Failures.external("Bucket " + place + " cannot be listed", e);
         }
     }
 
-    /** The objects whose keys come behind a key, in the order of keys, as many as S3 tells at once; none where there are no more. */
-    List<S3Object> listAfter(S3Place place, @Nullable String key) {
-        try {
-            return client.listObjectsV2(request -> request.bucket(bucket)
-                            .prefix(place.prefix())
-                            .encodingType(EncodingType.URL)
-                            .startAfter(key))
-                    .contents();
-        } catch (SdkException e) {
-            throw S3Failures.external("Bucket " + place + " cannot be listed", e);
-        }
+    /** Where the page behind this one begins, or null if it is the last. */
+    static @Nullable String continuation(ListObjectsV2Response page) {
+        return Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
     }
 
     /** The tag of what an object holds now; empty if there is none of this key. */

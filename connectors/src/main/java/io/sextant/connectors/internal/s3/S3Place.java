@@ -1,6 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
-import io.sextant.connectors.internal.UriOptions;
+import io.sextant.connectors.UriOptions;
 import io.sextant.core.error.ConfigurationException;
 import java.util.regex.Pattern;
 

@@ -121,7 +121,7 @@ final class S3Source implements ImageSource {
         state.leftOut().reset();
         try {
             do {
-                ListObjectsV2Response page = objects.list(place, delimiter, continuation);
+                ListObjectsV2Response page = objects.list(place, delimiter, null, continuation);
                 isBack();
                 for (S3Object object : page.contents()) {
                     if (!isGoingOn.getAsBoolean() || state.isDown()) {
@@ -134,7 +134,7 @@ final class S3Source implements ImageSource {
                         taken++;
                     }
                 }
-                continuation = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+                continuation = S3Objects.continuation(page);
             } while (continuation != null);
             ledger.endPass();
         } catch (ConnectorException e) {

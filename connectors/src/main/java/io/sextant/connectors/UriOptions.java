@@ -1,4 +1,4 @@
-package io.sextant.connectors.internal;
+package io.sextant.connectors;
 
 import io.sextant.core.error.ConfigurationException;
 import java.net.URISyntaxException;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.util.URISupport;
 
-/** The options of a URI, as Camel reads them. */
+/** The options of a URI, as Camel reads them. They may hold secrets, so that a URI is shown {@link #without(String)} them. */
 public final class UriOptions {
     private UriOptions() {}
 
