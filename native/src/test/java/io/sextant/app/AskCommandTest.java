@@ -227,6 +227,46 @@ final class AskCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"--json", "--draw"})
+    void writesOverNoImageThatItIsAskedAbout(String option) throws Exception {
+        byte[] before = Files.readAllBytes(image);
+        Path link = Files.createSymbolicLink(folder.resolve("link.png"), image);
+        for (Path output : List.of(image, folder.resolve("./kitchen.png"), link)) {
+            assertThat(ask(image, option, output)).isEqualTo(2);
+            assertThat(sextant.err()).contains(option, "kitchen.png itself");
+        }
+        assertThat(image).hasBinaryContent(before);
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void writesNoTwoAnswersToOneFile() throws Exception {
+        Path same = folder.resolve("same.png");
+        assertThat(ask(image, "--json", same, "--draw", same)).isEqualTo(2);
+        Path other = CommandLineHarness.image(Files.createDirectory(folder.resolve("other")), "kitchen.png");
+        assertThat(ask(image, other, "--draw", folder.resolve("drawn"))).isEqualTo(2);
+        assertThat(sextant.err()).contains("kitchen.png.png would be written twice");
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatIsThereWhereNothingWasAnswered() throws Exception {
+        Path answers = Files.writeString(folder.resolve("answers.json"), "of yesterday");
+        Path bad = Files.writeString(folder.resolve("bad.png"), "no image");
+        assertThat(ask(bad, "--json", answers)).isEqualTo(1);
+        assertThat(answers).hasContent("of yesterday");
+        assertThat(ask(bad, "--json", folder.resolve("none.json"))).isEqualTo(1);
+        assertThat(folder.resolve("none.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--json,''", "--draw,''", "--draw,-"})
+    void refusesANameThatIsNone(String option, String name) {
+        assertThat(ask(image, option, name)).isEqualTo(2);
+        assertThat(sextant.err()).contains(option, "names no file");
+    }
+
     @Test
     void refusesToDrawInAFormatItCannotWrite() {
         assertThat(ask(image, "--draw", folder.resolve("drawn.gif"))).isEqualTo(2);

@@ -6,6 +6,7 @@ import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where answers go: text or JSON to the terminal, JSON to a file, images with the answer drawn on them. */
@@ -17,6 +18,7 @@ final class AnswerSink implements AutoCloseable {
     private final boolean isTextWanted;
     private final @Nullable ResultFile file;
     private final @Nullable Drawings drawings;
+    private boolean hasAnswers;
 
     private AnswerSink(
             Terminal terminal,
@@ -34,19 +36,29 @@ final class AnswerSink implements AutoCloseable {
     /**
      * Opens what can be opened before the model is, so that a path that cannot be written is told at once.
      *
+     * @param images what is asked about; none of them is written over
      * @param json a file, {@code -} for standard output, or null for text alone
      * @param drawing a PNG file, or with several images a folder, or null
      * @throws io.sextant.core.error.ConfigurationException if a file cannot be written where it is wanted
      */
-    static AnswerSink open(Terminal terminal, Extent extent, @Nullable String json, @Nullable Path drawing) {
-        Drawings drawings = drawing == null ? null : Drawings.to(drawing, extent == Extent.SEVERAL_IMAGES);
+    static AnswerSink open(
+            Terminal terminal, Extent extent, List<Path> images, @Nullable String json, @Nullable Path drawing) {
         boolean isToFile = json != null && !json.equals(STANDARD_OUTPUT);
+        Drawings drawings = drawing == null ? null : Drawings.to(drawing, extent == Extent.SEVERAL_IMAGES);
+        OutputNames names = new OutputNames(images);
+        if (isToFile) {
+            names.add("--json", Path.of(json));
+        }
+        if (drawings != null) {
+            drawings.files(images).forEach(file -> names.add("--draw", file));
+        }
         ResultFile file = isToFile ? ResultFile.create(Path.of(json), "--json") : null;
         return new AnswerSink(terminal, extent, json == null || isToFile, file, drawings);
     }
 
     /** Writes one answer everywhere it is wanted. */
     void accept(TaskOutcome outcome, @Nullable RgbImage image) throws IOException {
+        hasAnswers = true;
         if (file != null) {
             file.writeLine(document(outcome));
         }
@@ -69,9 +81,9 @@ final class AnswerSink implements AutoCloseable {
         return (extent == Extent.ONE_ANSWER ? ResultJson.INDENTED : ResultJson.COMPACT).toText(outcome);
     }
 
-    /** Gives the JSON file its name. */
+    /** Gives the JSON file its name, unless nothing was answered: what is there stays then. */
     void complete() throws IOException {
-        if (file != null) {
+        if (file != null && hasAnswers) {
             file.complete();
         }
     }

@@ -7,6 +7,7 @@ import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.ModelOption;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
@@ -103,11 +104,8 @@ public final class AskCommand implements Callable<Integer> {
                     "Write the result documents to a file, or instead of the text with '-'; one per line if several.")
     private @Nullable String json;
 
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "FOLDER",
-            description = "The model folder; goes before sextant.model.path.")
-    private @Nullable Path modelFolder;
+    @Mixin
+    private ModelOption modelOption;
 
     @Option(names = "--chat", description = "Go on as a conversation: one question a line, /help tells the rest.")
     private boolean isChat;
@@ -135,11 +133,11 @@ public final class AskCommand implements Callable<Integer> {
             requireFits(asked);
         }
         GenerationSettings settings = generation.apply(toolkit.settings().generation());
-        ModelSettings modelSettings = toolkit.model(modelFolder);
-        if (toolkit.isEmbedded(modelFolder)) {
+        ModelSettings modelSettings = toolkit.model(modelOption.folder());
+        if (toolkit.isEmbedded(modelOption.folder())) {
             terminal.note("NOTE: " + Toolkit.EMBEDDED_MODEL_LIMITS);
         }
-        try (AnswerSink sink = AnswerSink.open(terminal, extent(), json, drawing);
+        try (AnswerSink sink = AnswerSink.open(terminal, extent(), images, json, drawing);
                 VisionLanguageModel model = toolkit.open(opener, modelSettings, terminal);
                 Familiarity familiarity =
                         Familiarity.of(model, modelSettings.folder()).orElse(null)) {

@@ -8,6 +8,7 @@ import io.sextant.tasks.TaskOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,22 @@ final class Drawings {
         return new Drawings(target, true);
     }
 
+    /** The files that answers about these images are drawn to. */
+    List<Path> files(List<Path> images) {
+        return isFolder
+                ? images.stream()
+                        .map(image -> file(String.valueOf(image.getFileName())))
+                        .toList()
+                : List.of(target);
+    }
+
+    private Path file(String image) {
+        return isFolder ? target.resolve(image + ".png") : target;
+    }
+
     /** Draws one answer; with a folder, under the image's own name and {@code .png}. */
     void write(TaskOutcome outcome, RgbImage image) throws IOException {
-        Path file = isFolder ? target.resolve(image.name() + ".png") : target;
+        Path file = file(image.name());
         AnnotatedImage drawn = OutcomeImage.of(outcome, image);
         byte[] content = JPEG.matcher(extension(file)).matches() ? drawn.toJpeg() : drawn.toPng();
         try (ResultFile written = ResultFile.create(file, "--draw")) {

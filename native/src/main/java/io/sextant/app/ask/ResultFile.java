@@ -59,6 +59,9 @@ final class ResultFile implements AutoCloseable {
      *     that cannot be written to
      */
     static void requireWritable(Path file, String option) {
+        if (String.valueOf(file).isEmpty() || String.valueOf(file).equals("-")) {
+            throw new ConfigurationException(option + " \"" + file + "\" names no file; name one.");
+        }
         if (Files.isDirectory(file)) {
             throw new ConfigurationException(option + " " + file + " is a folder; name a file.");
         }

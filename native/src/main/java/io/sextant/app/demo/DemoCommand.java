@@ -6,6 +6,7 @@ import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Table;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.ModelOption;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,12 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "FOLDER",
-            description =
-                    "The model folder; goes before sextant.model.path. Without either, the embedded model answers.")
-    private @Nullable Path modelFolder;
+    @Mixin
+    private ModelOption modelOption;
 
     @Option(
             names = "--out",
@@ -75,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
         opener.prepareEarly();
         Toolkit toolkit = Toolkit.configured(common);
         Files.createDirectories(output);
-        ModelSettings model = toolkit.model(modelFolder);
+        ModelSettings model = toolkit.model(modelOption.folder());
         try (VisionLanguageModel opened = toolkit.open(opener, model, terminal);
                 Familiarity familiarity = Familiarity.of(opened, model.folder()).orElse(null)) {
             for (SampleScene scene : SampleScene.ALL) {
@@ -86,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                         toolkit.settings().generation());
             }
         }
-        sayWhereToLook(toolkit.isEmbedded(modelFolder));
+        sayWhereToLook(toolkit.isEmbedded(modelOption.folder()));
         return ExitCode.DONE;
     }
 

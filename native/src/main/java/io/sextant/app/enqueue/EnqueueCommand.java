@@ -6,6 +6,7 @@ import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.Connectors;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.archive.ClaimSink;
 import io.sextant.connectors.archive.Enqueuing;
 import io.sextant.connectors.archive.ImageArchive;
@@ -121,10 +122,10 @@ public final class EnqueueCommand implements Callable<Integer> {
         Connectors connectors =
                 Connectors.standard(Toolkit.configured(common).settings().connectors());
         ImageArchive images = connectors.forUri(archive).images(archive, context);
-        StateFile file = new StateFile(state, images.place() + " to " + without(topic) + " " + filter);
+        StateFile file = new StateFile(state, images.place() + " to " + UriOptions.without(topic) + " " + filter);
         Enqueuing.State begin = file.read();
         try (ClaimSink sink = connectors.forUri(topic).claims(topic)) {
-            terminal.out().println("Claim checks of " + images.place() + " to " + without(topic) + ":");
+            terminal.out().println("Claim checks of " + images.place() + " to " + UriOptions.without(topic) + ":");
             EnqueueText text = new EnqueueText(terminal.out(), file, begin, System::nanoTime);
             Enqueuing.State end = new Enqueuing(images, sink, filter, rate, System::nanoTime, LockSupport::parkNanos)
                     .run(begin, text);
@@ -159,11 +160,5 @@ public final class EnqueueCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message + ".");
-    }
-
-    /** Options may hold secrets. */
-    private static String without(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
     }
 }

@@ -1,9 +1,8 @@
 package io.sextant.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.tasks.StrictJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * there and of its type; where it is not, a call ends without an answer, or not at all.
  */
 final class ToolMessage {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private static final Set<String> TEXTS =
             Set.of("name", "uri", "cursor", "level", "reason", "protocolVersion", "type", "value", "version", "title");
     private static final Set<String> OBJECTS =
@@ -44,7 +39,7 @@ final class ToolMessage {
     static @Nullable ToolFault fault(byte[] body) {
         JsonNode message;
         try {
-            message = MAPPER.readTree(body);
+            message = StrictJson.read(body);
         } catch (JsonProcessingException e) {
             return ToolFault.unreadable("The body is no JSON that can be read: " + e.getOriginalMessage());
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.Table;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.app.toolkit.ModelOption;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ErrorCategory;
@@ -21,10 +22,8 @@ import io.sextant.tasks.declared.TaskFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Asks the declared tasks what their files give as examples, and holds the answers against what is right. */
 @Command(
@@ -39,11 +38,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "FOLDER",
-            description = "The model folder; goes before sextant.model.path.")
-    private @Nullable Path modelFolder;
+    @Mixin
+    private ModelOption modelOption;
 
     /**
      * @param terminal to write to
@@ -67,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
                             + " the key \"examples\".");
             return ExitCode.DONE;
         }
-        ModelSettings settings = toolkit.model(modelFolder);
+        ModelSettings settings = toolkit.model(modelOption.folder());
         try (VisionLanguageModel model = toolkit.open(opener, settings, terminal)) {
             return ask(toolkit, toolkit.runner(model, settings.folder(), null), files);
         }
