@@ -1,8 +1,11 @@
 package io.sextant.app.health;
 
+import io.quarkus.runtime.StartupEvent;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,6 +28,9 @@ final class ModelHealth implements HealthCheck {
         this.model = model;
         this.since = Clock.systemUTC().instant();
     }
+
+    /** Made when all is started, and not when somebody asks for the first time: so the time is right. */
+    void beThere(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {}
 
     @Override
     public HealthCheckResponse call() {

@@ -19,7 +19,7 @@ final class PipelineHealth implements HealthCheck {
     private final RunningPipeline pipeline;
     private final Clock clock;
     private Instant since;
-    private boolean wasUp;
+    private @Nullable Boolean wasUp;
 
     PipelineHealth(RunningPipeline pipeline, Clock clock) {
         this.pipeline = pipeline;
@@ -61,13 +61,13 @@ final class PipelineHealth implements HealthCheck {
                 .orElse(null);
     }
 
-    /** What does not know itself since when it is so, is so since it was first seen. */
+    /** What does not know itself since when it is so, is so since it was first seen otherwise, or from the start. */
     private synchronized Instant since(@Nullable Fault fault) {
         boolean isUp = fault == null;
-        if (isUp != wasUp) {
-            wasUp = isUp;
+        if (wasUp != null && isUp != wasUp) {
             since = clock.instant();
         }
+        wasUp = isUp;
         Instant known = fault == null ? null : fault.since();
         return known == null ? since : known;
     }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,7 @@ class ApplicationTest {
     /** Also while a folder has not been looked through yet, which with many images in it takes long. */
     @Test
     void isReadyWithTheModelAndTheRoutes() throws Exception {
+        Instant asked = Instant.now();
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -62,5 +64,12 @@ class ApplicationTest {
         assertThat(health.findValuesAsText("name"))
                 .contains("sextant-model", "sextant-pipeline-shop", "sextant-pipeline-later");
         assertThat(response.body()).contains("\"device\"").contains("camel");
+        assertThat(health.at("/checks"))
+                .filteredOn(check -> check.path("name").asText().startsWith("sextant-"))
+                .hasSize(3)
+                .allSatisfy(check -> assertThat(
+                                Instant.parse(check.at("/data/since").asText()))
+                        .as("it was so before somebody asked")
+                        .isBefore(asked));
     }
 }

@@ -32,6 +32,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * known by topic/partition/offset, events by {@code ce_id}. Used by one thread; sending goes on while the broker is away.
  */
 final class DeliveryLedger implements AutoCloseable {
+    /** The trace that every message belongs to. */
+    static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final Topics topics;
     private final Set<String> steps;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -83,16 +86,15 @@ final class DeliveryLedger implements AutoCloseable {
     /** Sends a message, at once or when the broker is back. */
     void send(String key, byte[] body, boolean isGood) {
         sending++;
-        sender.execute(() ->
-                producer.send(new ProducerRecord<>(topics.in(), key.getBytes(UTF_8), body), (place, failure) -> {
-                    if (failure == null) {
-                        sent.put(
-                                place.topic() + "/" + place.partition() + "/" + place.offset(),
-                                new SentMessage(key, isGood));
-                    } else {
-                        failures.add(failure);
-                    }
-                }));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topics.in(), key.getBytes(UTF_8), body);
+        message.headers().add("traceparent", TRACE.getBytes(UTF_8));
+        sender.execute(() -> producer.send(message, (place, failure) -> {
+            if (failure == null) {
+                sent.put(place.topic() + "/" + place.partition() + "/" + place.offset(), new SentMessage(key, isGood));
+            } else {
+                failures.add(failure);
+            }
+        }));
     }
 
     /** Waits until the broker has all that was sent. */

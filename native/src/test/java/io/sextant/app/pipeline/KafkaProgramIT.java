@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -116,9 +115,12 @@ final class KafkaProgramIT {
             assertThat(broker.read("photo-results", 1)).hasSize(1);
             assertThat(replay()).contains("Sent: 0,");
         }
-        assertThat(broker.read("photo-results", 1))
-                .extracting(result -> new String(result.key(), UTF_8))
-                .isEqualTo(List.of("late"));
+        assertThat(broker.read("photo-results", 1)).singleElement().satisfies(result -> {
+            assertThat(new String(result.key(), UTF_8)).isEqualTo("late");
+            assertThat(new String(result.headers().lastHeader("traceparent").value(), UTF_8))
+                    .as("the trace goes on as it came, since nothing is traced here")
+                    .isEqualTo(DeliveryLedger.TRACE);
+        });
     }
 
     private String replay(String... arguments) throws Exception {
