@@ -1,0 +1,107 @@
+package io.sextant.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
+import io.sextant.tasks.camel.SextantComponent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.StringHelper;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+class SextantAutoConfigurationTest {
+    private static final String PREFIX = SextantCustomizer.PREFIX + ".";
+
+    /** A Spring application with nothing but Camel. */
+    @EnableAutoConfiguration
+    static class Application {
+        @Bean
+        ImageDecoder strict() {
+            return new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.UPRIGHT);
+        }
+    }
+
+    @Test
+    void theComponentHasWhatSpringsEnvironmentSays() {
+        try (ConfigurableApplicationContext spring =
+                start("device=cpu", "model-path=/models/large", "maxSequences=8", "decoder=#strict")) {
+            SextantComponent component =
+                    spring.getBean(CamelContext.class).getComponent("sextant", SextantComponent.class);
+
+            assertThat(component.getDevice()).isEqualTo("cpu");
+            assertThat(component.getModelPath()).isEqualTo("/models/large");
+            assertThat(component.getMaxSequences()).isEqualTo(8);
+            assertThat(component.getDecoder()).isSameAs(spring.getBean(ImageDecoder.class));
+            assertThat(component.getPrecision()).isEqualTo("auto");
+        }
+    }
+
+    @Test
+    void aKeyThatIsNoneIsNamed() {
+        try (ConfigurableApplicationContext spring = start("devise=cpu")) {
+            CamelContext camel = spring.getBean(CamelContext.class);
+
+            assertThatThrownBy(() -> camel.getComponent("sextant")).hasStackTraceContaining("devise");
+        }
+    }
+
+    @Test
+    void metadataSayWhatCamelsCatalogueSays() throws IOException {
+        Map<String, JsonNode> known = new TreeMap<>();
+        for (JsonNode property : json("META-INF/spring-configuration-metadata.json", "sextant.queue-capacity")
+                .get("properties")) {
+            known.put(StringHelper.dashToCamelCase(property.get("name").asText().substring(PREFIX.length())), property);
+        }
+        Map<String, JsonNode> options = new HashMap<>();
+        json("META-INF/io/sextant/tasks/camel/sextant.json", "\"component\"")
+                .get("componentProperties")
+                .fields()
+                .forEachRemaining(option -> options.put(option.getKey(), option.getValue()));
+
+        assertThat(known.keySet()).isEqualTo(new TreeMap<>(options).keySet());
+        known.forEach((name, property) -> {
+            JsonNode option = Objects.requireNonNull(options.get(name), name);
+            assertThat(property.get("type")).as(name).isEqualTo(option.get("javaType"));
+            assertThat(property.get("description")).as(name).isEqualTo(option.get("description"));
+            assertThat(property.get("defaultValue")).as(name).isEqualTo(option.get("defaultValue"));
+        });
+    }
+
+    private static ConfigurableApplicationContext start(String... options) {
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE);
+        for (String option : options) {
+            builder.properties(PREFIX + option);
+        }
+        return builder.run();
+    }
+
+    /** Of the resources of this name the one that holds a text: other libraries have some too. */
+    private static JsonNode json(String resource, String text) throws IOException {
+        for (URL url : Collections.list(SextantComponent.class.getClassLoader().getResources(resource))) {
+            try (InputStream in = url.openStream()) {
+                JsonNode json = new JsonMapper().readTree(in);
+                if (json.toString().contains(text)) {
+                    return json;
+                }
+            }
+        }
+        throw new AssertionError("No " + resource + " holds " + text);
+    }
+}
