@@ -42,7 +42,7 @@ final class FloorPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "tasks", "connectors", "routes", "app"})
+    @ValueSource(strings = {"core", "tasks", "connectors", "routes", "quarkus", "app"})
     void seesTheClassesOfEveryModule(String module) {
         assertThat(CLASSES.stream().filter(type -> isIn(type, module)).filter(type -> !isPackageInfo(type)))
                 .as("compiled classes of io.sextant.%s", module)
@@ -80,17 +80,18 @@ final class FloorPlanTest {
 
     @Test
     void arrowsPointDownOnly() {
-        mayNotSee("core", "tasks", "connectors", "routes", "app");
-        mayNotSee("tasks", "connectors", "routes", "app");
-        mayNotSee("connectors", "tasks", "routes", "app");
-        mayNotSee("routes", "app");
+        mayNotSee("core", "tasks", "connectors", "routes", "quarkus", "app");
+        mayNotSee("tasks", "connectors", "routes", "quarkus", "app");
+        mayNotSee("connectors", "tasks", "routes", "quarkus", "app");
+        mayNotSee("routes", "quarkus", "app");
+        mayNotSee("quarkus", "connectors", "routes", "app");
     }
 
     @Test
-    void quarkusStaysInTheApplication() {
+    void quarkusStaysInTheExtensionAndTheApplication() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.sextant.app..")
+                .resideOutsideOfPackages("io.sextant.app..", "io.sextant.quarkus..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta.enterprise..", "jakarta.inject..")

@@ -35,7 +35,7 @@ class PublishedPomsTest {
     @Test
     void librariesArePublishedAndApplicationsAreNot() throws Exception {
         assertThat(published())
-                .contains(".", "core", "tasks", "connectors", "routes", BOM)
+                .contains(".", "core", "tasks", "connectors", "routes", "native/extension/runtime", BOM)
                 .doesNotContain("native", "training", "playground/kafka", "playground/s3");
     }
 

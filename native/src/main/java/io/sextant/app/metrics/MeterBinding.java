@@ -3,6 +3,7 @@ package io.sextant.app.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.quarkus.ModelMeters;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

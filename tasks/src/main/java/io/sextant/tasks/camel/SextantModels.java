@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The models that a Camel context has opened: one for equal options, opened when the first route needs it, closed with the
  * context. Thread-safe.
  */
-final class SextantModels extends ServiceSupport {
+public final class SextantModels extends ServiceSupport {
     private static final Logger LOGGER = LoggerFactory.getLogger(SextantModels.class);
 
     private final ClassLoader plugins;
@@ -110,6 +110,12 @@ final class SextantModels extends ServiceSupport {
                 .calibration(ConfidenceCalibration.ofFolder(folder))
                 .build();
         return new Opened(model, familiarity, runner);
+    }
+
+    /** The models that a context has opened and not closed yet, in the order in which they were needed; none that others opened. */
+    public static List<VisionLanguageModel> openIn(CamelContext context) {
+        SextantModels known = context.getCamelContextExtension().getContextPlugin(SextantModels.class);
+        return known == null ? List.of() : known.models();
     }
 
     /** The models that are open now. */
