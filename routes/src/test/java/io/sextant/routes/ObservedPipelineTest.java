@@ -96,6 +96,21 @@ class ObservedPipelineTest {
         assertThat(events).contains("failed caption RESOURCE_EXHAUSTED", "retry", "answered caption");
     }
 
+    @Test
+    void seesThatTheFolderHasGoneAndIsBack() throws IOException {
+        try (PipelineHarness pipelines = start(ScriptedModel.describing())) {
+            assertThat(pipeline().source().problem()).isNull();
+            Path elsewhere = Files.move(folder, work.resolve("elsewhere"));
+            assertThat(pipeline().source().problem()).contains("there is no folder", folder.toString());
+            assertThat(pipeline().source().problemSince()).isNotNull();
+            Files.move(elsewhere, folder);
+            assertThat(pipeline().source().problem()).isNull();
+            drop(folder, "a.jpg", TestImages.jpeg(0xcc0000));
+            awaitGone(folder.resolve("a.jpg"));
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
     private RunningPipeline pipeline() {
         return Objects.requireNonNull(observed.get(), "nothing was observed");
     }

@@ -4,7 +4,9 @@ import io.sextant.connectors.ImageDelivery;
 import io.sextant.connectors.ImageSource;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.connectors.SourceSettings;
+import io.sextant.connectors.SourceStatistics;
 import io.sextant.connectors.internal.DrawingMark;
+import io.sextant.connectors.internal.SourceState;
 import io.sextant.connectors.internal.Turns;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.error.ConfigurationException;
@@ -53,6 +55,7 @@ final class FileSource implements ImageSource {
     private final FileDeadLetter deadLetter;
     private final @Nullable Folder moveTo;
     private final int workers;
+    private final SourceState state = new SourceState("not started yet");
     private final Turns turns = new Turns();
     private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -83,9 +86,36 @@ final class FileSource implements ImageSource {
         return endpoint;
     }
 
+    /** Looked at now: nothing else notices a folder that has gone, which Camel takes for an empty one. */
+    @Override
+    public SourceStatistics statistics() {
+        if (isReachable()) {
+            if (state.isDown() && state.up()) {
+                LOGGER.atInfo()
+                        .addKeyValue("routeId", "pipeline-" + settings.pipeline())
+                        .addKeyValue("from", root)
+                        .log("source is up");
+            }
+            return state.statistics();
+        }
+        String problem = "there is no folder " + root + " that can be read";
+        if (state.down(problem, connector.clock().instant())) {
+            LOGGER.atWarn()
+                    .addKeyValue("routeId", "pipeline-" + settings.pipeline())
+                    .addKeyValue("error", problem)
+                    .log("source is down, goes on by itself when the cause is gone");
+        }
+        return state.statistics();
+    }
+
+    private boolean isReachable() {
+        return Files.isDirectory(root.path()) && Files.isReadable(root.path());
+    }
+
     @Override
     public void open() {
-        if (!Files.isDirectory(root.path()) || !Files.isReadable(root.path())) {
+        state.up();
+        if (!isReachable()) {
             throw new ConfigurationException(
                     "from=" + settings.uri() + ": there is no folder " + root + " that can be read; create it.");
         }
