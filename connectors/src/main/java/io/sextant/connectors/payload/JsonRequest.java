@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ShownText;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Set;
@@ -55,8 +56,8 @@ final class JsonRequest {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!keys.contains(name)) {
-                throw refused(
-                        where + " has the unknown key \"" + shortened(name) + "\"; known are " + new TreeSet<>(keys));
+                throw refused(where + " has the unknown key \"" + ShownText.of(name) + "\"; known are "
+                        + new TreeSet<>(keys));
             }
         }
     }
@@ -77,9 +78,5 @@ final class JsonRequest {
     InvalidRequestException refused(String what) {
         return new InvalidRequestException(
                 "Message " + message + ": " + what + "; mend the message and send it again.");
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

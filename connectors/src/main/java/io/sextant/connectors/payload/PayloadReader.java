@@ -11,6 +11,7 @@ import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.Question;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ShownText;
 import io.sextant.core.image.Base64Image;
 import io.sextant.core.image.ImageFormat;
 import io.sextant.core.message.MessageHeaders;
@@ -230,7 +231,7 @@ public final class PayloadReader {
         if (reader == null) {
             int colon = reference.indexOf(':');
             throw json.refused("it refers to \""
-                    + JsonRequest.shortened(colon < 0 ? reference : reference.substring(0, colon + 1))
+                    + ShownText.of(colon < 0 ? reference : reference.substring(0, colon + 1))
                     + "\", and the pipeline's key \"references\" allows only " + new TreeSet<>(references.keySet()));
         }
         return reader;

@@ -1,5 +1,6 @@
 package io.sextant.core.box;
 
+import io.sextant.core.error.ShownText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,21 +46,18 @@ public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
         if (parts.size() != EDGES
                 || !parts.stream().allMatch(part -> NUMBER.matcher(part).matches())) {
             throw new IllegalArgumentException(
-                    shortened(text) + " must be four numbers in pixels of the upright image" + FORM);
+                    ShownText.of(text, LONGEST_SHOWN) + " must be four numbers in pixels of the upright image" + FORM);
         }
         try {
             return of(parts.stream().mapToDouble(Double::parseDouble).toArray());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(shortened(text) + " makes no sense: " + e.getMessage() + FORM, e);
+            throw new IllegalArgumentException(
+                    ShownText.of(text, LONGEST_SHOWN) + " makes no sense: " + e.getMessage() + FORM, e);
         }
     }
 
     private static String withoutBrackets(String text) {
         return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /**

@@ -3,6 +3,7 @@ package io.sextant.app.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sextant.core.Decoding;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ShownText;
 import io.sextant.tasks.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ record ChatRequest(
             String name = names.next();
             require(
                     KEYS.contains(name),
-                    "The parameter \"" + shortened(name) + "\" is not supported; leave it out. There are "
+                    "The parameter \"" + ShownText.of(name) + "\" is not supported; leave it out. There are "
                             + new TreeSet<>(KEYS) + ".");
         }
         require(json.path("n").asInt(1) == 1, "n must be 1; the model gives one answer.");
@@ -123,10 +124,6 @@ record ChatRequest(
         }
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
-    }
-
     /** Reads messages in turn. */
     private static final class Messages {
         private final List<Round> rounds = new ArrayList<>();
@@ -147,7 +144,7 @@ record ChatRequest(
                     question = null;
                 }
                 default ->
-                    throw new InvalidRequestException("The role \"" + shortened(role)
+                    throw new InvalidRequestException("The role \"" + ShownText.of(role)
                             + "\" is not supported; messages are of \"user\" and \"assistant\".");
             }
         }
@@ -174,7 +171,7 @@ record ChatRequest(
                                 .append(part.path("text").asText());
                     case "image_url" -> show(part.at("/image_url/url").asText());
                     default ->
-                        throw new InvalidRequestException("Parts of type \"" + shortened(type)
+                        throw new InvalidRequestException("Parts of type \"" + ShownText.of(type)
                                 + "\" are not supported; there are \"text\" and \"image_url\".");
                 }
             }

@@ -2,6 +2,7 @@ package io.sextant.app.http;
 
 import io.sextant.connectors.message.MessageHeader;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ShownText;
 import io.sextant.core.message.MessageHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ record ToolQuestion(
         for (String name : arguments.keySet()) {
             require(
                     ToolSchema.NAMES.contains(name),
-                    "There is no argument \"" + shortened(name) + "\"; there are " + new TreeSet<>(ToolSchema.NAMES)
+                    "There is no argument \"" + ShownText.of(name) + "\"; there are " + new TreeSet<>(ToolSchema.NAMES)
                             + ".");
         }
         String prompt = text(arguments, ToolSchema.PROMPT);
@@ -71,9 +72,5 @@ record ToolQuestion(
         if (!holds) {
             throw new InvalidRequestException(message);
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

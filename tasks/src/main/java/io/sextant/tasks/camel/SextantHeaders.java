@@ -5,7 +5,7 @@ import org.apache.camel.spi.Metadata;
 
 /**
  * The headers of {@link MessageHeaders} that the component reads and writes, described for Camel. Those that are read override the endpoint's options for one
- * message, and are taken off the message once it is answered, so that they do not reach the next step.
+ * message, and are taken off the message once it is answered, so that they do not reach the next step; the image's name stays.
  */
 public final class SextantHeaders {
     /** Read. Text: the task's name. */

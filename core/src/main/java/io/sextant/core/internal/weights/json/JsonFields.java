@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.error.ShownText;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,8 +35,7 @@ public final class JsonFields {
 
     /** The field as it is, whatever its type, for messages. */
     public String text(String key) {
-        String text = String.valueOf(object.get(key));
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+        return ShownText.of(String.valueOf(object.get(key)), 100);
     }
 
     public JsonFields object(String key) {

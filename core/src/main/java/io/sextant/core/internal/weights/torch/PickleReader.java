@@ -1,6 +1,7 @@
 package io.sextant.core.internal.weights.torch;
 
 import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.error.ShownText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -297,12 +298,8 @@ public final class PickleReader {
 
     private PickleValue global(String module, String attribute) {
         return new PickleValue.Global(AllowedGlobal.of(module, attribute)
-                .orElseThrow(() -> refuse("refers to " + shortened(module) + "." + shortened(attribute)
+                .orElseThrow(() -> refuse("refers to " + ShownText.of(module, 200) + "." + ShownText.of(attribute, 200)
                         + ", which a state dict does not need and which is never loaded or run")));
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 200 ? name : name.substring(0, 200) + "…";
     }
 
     private void persistent(PickleValue id) {
