@@ -123,6 +123,13 @@ public final class SextantModels extends ServiceSupport {
         return opened.values().stream().map(Opened::model).toList();
     }
 
+    /** The same with the tasks that each answers. */
+    synchronized Map<VisionLanguageModel, TaskRegistry> registries() {
+        Map<VisionLanguageModel, TaskRegistry> registries = new LinkedHashMap<>();
+        opened.values().forEach(one -> registries.put(one.model(), one.runner().registry()));
+        return registries;
+    }
+
     /** Why models could not be opened when they were last needed. */
     synchronized List<String> failures() {
         return List.copyOf(failures.values());

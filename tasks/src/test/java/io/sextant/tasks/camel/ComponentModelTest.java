@@ -21,12 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,5 +223,24 @@ class ComponentModelTest {
                 .getCheck("sextant-models")
                 .orElseThrow()
                 .call();
+    }
+
+    @Test
+    void theDeveloperConsoleTellsTheModelsAndTheirTasks() throws Exception {
+        DevConsole console = PluginHelper.getDevConsoleResolver(camel).resolveDevConsole("sextant");
+        CamelContextAware.trySetCamelContext(console, camel);
+
+        assertThat(console.call(DevConsole.MediaType.TEXT)).isEqualTo("No model is open.\n");
+        component().setModelPath(small);
+        component().setDevice("cpu");
+        ask("sextant:caption");
+
+        assertThat(console.call(DevConsole.MediaType.TEXT))
+                .asString()
+                .contains("device: cpu", "running: 0", "tasks: [caption, chat, detection");
+        assertThat((Map<?, ?>) console.call(DevConsole.MediaType.JSON))
+                .extracting("models")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(1);
     }
 }
