@@ -49,6 +49,27 @@ final class TasksCheckTest {
     }
 
     @Test
+    void asksWithTheExamplesHeaders() throws IOException {
+        Files.writeString(folder.resolve("tasks/colour@2.yaml"), """
+                template: is it {header.colour}?
+                headers: [colour]
+                answers: [yes, no]
+                examples:
+                  - image: kitchen.png
+                    headers:
+                      colour: red
+                    answer: no
+                  - image: kitchen.png
+                    answer: no
+                """);
+
+        assertThat(check()).isEqualTo(1);
+        assertThat(sextant.out())
+                .containsPattern("colour@2 +ok +kitchen.png +no\n")
+                .containsPattern("colour@2 +WRONG +kitchen.png .*reads the header \"colour\"");
+    }
+
+    @Test
     void tellsWhatIsWrongAndAsksTheOthers() throws IOException {
         presence("""
                 examples:

@@ -90,7 +90,7 @@ final class AnswerProcessor implements Processor {
 
     /** @return false if the delivery has ended, because another one must be published first */
     private boolean answer(Exchange exchange, ImageDelivery delivery, ImageRequest request) {
-        StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), runner.registry());
+        StepPlan plan = StepPlan.of(pipeline.settings(), request.question(), request.headers(), runner.registry());
         byte[] encoded = request.content().read();
         Supplier<String> digest = once(() -> DigestUtils.sha256Hex(encoded));
         Answering answering = new Answering(exchange, delivery, request, plan, encoded, digest);
@@ -165,7 +165,7 @@ final class AnswerProcessor implements Processor {
                 .allMatch(sink -> sink.find(name, step.name())
                         .filter(result ->
                                 result.hasDrawing() || !pipeline.settings().draw() || !sink.takesDrawings())
-                        .filter(result -> EarlierResult.answers(result.json(), digest.get(), step))
+                        .filter(result -> EarlierResult.answers(result.json(), digest.get(), step, runner.registry()))
                         .isPresent());
     }
 

@@ -7,6 +7,7 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.SextantException;
 import io.sextant.routes.config.StepSettings;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
@@ -95,6 +96,7 @@ final class AnsweredQuestions {
             field(fields, "prompt", step.prompt().strip());
             field(fields, "box", box == null ? "" : box.toString());
             field(fields, "maxNewTokens", String.valueOf(step.maxNewTokens()));
+            new TreeMap<>(step.headers()).forEach((header, value) -> field(fields, "header." + header, value.strip()));
         }
         return DigestUtils.sha256Hex(fields.toString());
     }

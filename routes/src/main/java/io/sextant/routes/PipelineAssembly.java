@@ -168,10 +168,15 @@ final class PipelineAssembly {
         int width = box == null ? 1 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(box.xMax())));
         int height = box == null ? 1 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(box.yMax())));
         try {
-            task.prompt(new TaskRequest(step.prompt().strip(), box, width, height));
+            task.prompt(new TaskRequest(step.prompt().strip(), box, width, height, anyHeaders(task.descriptor())));
         } catch (InvalidRequestException e) {
             problems.add(key + ": " + e.getMessage());
         }
+    }
+
+    /** What messages will bring is not known yet. */
+    private static Map<String, String> anyHeaders(TaskDescriptor task) {
+        return task.headers().keySet().stream().collect(Collectors.toMap(header -> header, header -> header));
     }
 
     private void checkNeed(String key, String part, String task, InputNeed need, boolean isGiven) {
@@ -184,10 +189,7 @@ final class PipelineAssembly {
     }
 
     private static @Nullable VisionTask task(TaskRegistry tasks, String name) {
-        return tasks.tasks().stream()
-                .filter(task -> task.descriptor().name().equals(name))
-                .findFirst()
-                .orElse(null);
+        return tasks.find(name).orElse(null);
     }
 
     private static Set<String> taskNames(TaskRegistry tasks) {

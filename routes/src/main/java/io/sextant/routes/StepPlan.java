@@ -1,5 +1,6 @@
 package io.sextant.routes;
 
+import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.Question;
 import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
@@ -12,7 +13,9 @@ import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.VisionTask;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,30 @@ record StepPlan(List<StepSettings> steps, boolean isConversation) {
         steps = List.copyOf(steps);
     }
 
-    /** @throws InvalidRequestException if the message asks what cannot be asked */
-    static StepPlan of(PipelineSettings pipeline, Question question, TaskRegistry tasks) {
+    /**
+     * @param headers of the message; of several with one name the last counts
+     * @throws InvalidRequestException if the message asks what cannot be asked
+     */
+    static StepPlan of(PipelineSettings pipeline, Question question, List<MessageHeader> headers, TaskRegistry tasks) {
+        StepPlan plan = of(pipeline, question, tasks);
+        List<StepSettings> steps = plan.steps().stream()
+                .map(step -> step.withHeaders(
+                        read(headers, descriptor(step.task(), tasks).orElseThrow())))
+                .toList();
+        return new StepPlan(steps, plan.isConversation());
+    }
+
+    private static Map<String, String> read(List<MessageHeader> headers, TaskDescriptor task) {
+        Map<String, String> values = new HashMap<>();
+        for (MessageHeader header : headers) {
+            if (task.headers().containsKey(header.name())) {
+                values.put(header.name(), header.text());
+            }
+        }
+        return values;
+    }
+
+    private static StepPlan of(PipelineSettings pipeline, Question question, TaskRegistry tasks) {
         if (!question.steps().isEmpty()) {
             return new StepPlan(steps(question.steps(), tasks), question.isConversation());
         }
@@ -87,9 +112,6 @@ record StepPlan(List<StepSettings> steps, boolean isConversation) {
     }
 
     private static Optional<TaskDescriptor> descriptor(String name, TaskRegistry tasks) {
-        return tasks.tasks().stream()
-                .map(VisionTask::descriptor)
-                .filter(task -> task.name().equals(name))
-                .findFirst();
+        return tasks.find(name).map(VisionTask::descriptor);
     }
 }

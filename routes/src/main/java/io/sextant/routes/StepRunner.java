@@ -69,7 +69,8 @@ final class StepRunner {
             try {
                 TaskOutcome outcome = await(answer);
                 outcomes.put(turn, outcome);
-                history.add(new TaskInput.Round(turn.task(), turn.prompt(), turn.box(), outcome.text()));
+                history.add(
+                        new TaskInput.Round(turn.task(), turn.prompt(), turn.box(), outcome.text(), turn.headers()));
             } catch (RuntimeException e) {
                 if (!isOneStepsFault(e)) {
                     throw e;
@@ -163,6 +164,7 @@ final class StepRunner {
                 .history(history)
                 .prompt(step.prompt())
                 .box(step.box())
+                .headers(step.headers())
                 .settings(settings)
                 .share(pipeline.share())
                 .deadline(deadline)

@@ -95,6 +95,32 @@ class CamelPipelineTest {
     }
 
     @Test
+    void asksWithTheHeadersThatATaskReads() throws Exception {
+        Map<String, String> properties = pipeline(
+                "steps[0].task",
+                "car@1",
+                "sextant.tasks.\"car@1\".template",
+                "is it {header.colour}?",
+                "sextant.tasks.\"car@1\".headers",
+                "colour",
+                "sextant.tasks.\"car@2\".template",
+                "what is it?");
+        try (PipelineHarness pipelines = PipelineHarness.start(ScriptedModel.describing(), properties)) {
+            assertThat(send(pipelines, IMAGE, Map.of("colour", "red", "other", "x"))
+                            .getException())
+                    .isNull();
+            assertThat(results(pipelines)).hasSize(1);
+            assertThat(results(pipelines).get(0).getMessage().getBody(String.class))
+                    .contains("\"task\":\"car@1\"", "\"headers\":{\"colour\":\"red\"}");
+            assertThat(results(pipelines).get(0).getMessage().getHeader("SextantStep"))
+                    .isEqualTo("car");
+
+            assertThat(send(pipelines, IMAGE, Map.of()).getException())
+                    .hasMessageContaining("reads the header \"colour\"");
+        }
+    }
+
+    @Test
     void takesBodiesOfAllKinds() throws Exception {
         Path file = Files.write(work.resolve("a.jpg"), IMAGE);
         String base64 = Base64.getEncoder().encodeToString(IMAGE);

@@ -5,6 +5,8 @@ import io.sextant.core.error.InvalidRequestException;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a request against what the task's descriptor says it needs. */
@@ -18,6 +20,7 @@ final class InputCheck {
         check(task, task.imageNeed(), request.hasImage(), "an image");
         check(task, task.promptNeed(), !request.prompt().isEmpty(), "a prompt");
         check(task, task.boxNeed(), request.box() != null, "a box (xMin,yMin,xMax,yMax in pixels)");
+        requireHeaders(task, request);
         requireInside(task, request.box(), request);
     }
 
@@ -32,6 +35,23 @@ final class InputCheck {
         if (need == InputNeed.UNUSED && given) {
             throw new InvalidRequestException(
                     "Task \"" + task.name() + "\" makes no use of " + what + "; leave it out, or ask another task.");
+        }
+    }
+
+    private static void requireHeaders(TaskDescriptor task, TaskRequest request) {
+        new TreeMap<>(task.headers()).forEach((header, need) -> {
+            if (need == InputNeed.REQUIRED
+                    && request.headers().getOrDefault(header, "").isEmpty()) {
+                throw new InvalidRequestException("Task \"" + task.name() + "\" reads the header \"" + header
+                        + "\", and the message has none or an empty one; send it.");
+            }
+        });
+        for (String header : new TreeSet<>(request.headers().keySet())) {
+            if (task.headers().getOrDefault(header, InputNeed.UNUSED) == InputNeed.UNUSED) {
+                throw new InvalidRequestException("Task \"" + task.name() + "\" makes no use of the header \"" + header
+                        + "\"; leave it out. It reads "
+                        + new TreeSet<>(task.headers().keySet()) + ".");
+            }
         }
     }
 

@@ -22,7 +22,9 @@ import io.sextant.tasks.spi.TaskResult;
 import io.sextant.tasks.spi.VisionTask;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +106,7 @@ public final class ModelTaskRunner implements TaskRunner {
 
     /** Earlier rounds are no matter to steps, and are told as left out. */
     private CompletableFuture<TaskOutcome> submit(CompositeTask task, TaskInput input) {
-        TaskRequest request = request(task, input.prompt(), input.box(), input.image());
+        TaskRequest request = request(task, input.prompt(), input.box(), input.headers(), input.image());
         CompletableFuture<CompositeRun.Found> steps = new CompositeRun(task, input, request, this::begin).start();
         CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
         steps.whenComplete((found, failure) -> {
@@ -147,7 +149,8 @@ public final class ModelTaskRunner implements TaskRunner {
                 found.promptTokens(),
                 found.generatedTokens(),
                 input.history().size(),
-                found.timings());
+                found.timings(),
+                request.headers());
     }
 
     private void complete(
@@ -186,7 +189,7 @@ public final class ModelTaskRunner implements TaskRunner {
         for (TaskCall call : calls) {
             TaskInput input = call.input();
             if (registry.task(call.task()) instanceof CompositeTask composite) {
-                request(composite, input.prompt(), input.box(), input.image());
+                request(composite, input.prompt(), input.box(), input.headers(), input.image());
             } else {
                 prepare(call.task(), input);
             }
@@ -214,14 +217,14 @@ public final class ModelTaskRunner implements TaskRunner {
     private Prepared prepare(String name, TaskInput input) {
         VisionTask task = registry.task(name);
         RgbImage image = input.image();
-        TaskRequest request = request(task, input.prompt(), input.box(), image);
+        TaskRequest request = request(task, input.prompt(), input.box(), input.headers(), image);
         List<Turn> turns = new ArrayList<>();
         for (Round round : input.history()) {
             VisionTask earlier = registry.task(round.task());
             if (earlier instanceof CompositeTask) {
                 continue;
             }
-            TaskRequest question = request(earlier, round.prompt(), round.box(), image);
+            TaskRequest question = request(earlier, round.prompt(), round.box(), round.headers(), image);
             turns.add(Turn.answered(write(earlier, question, input.deadline()), round.answer()));
         }
         turns.add(Turn.open(write(task, request, input.deadline())));
@@ -237,12 +240,27 @@ public final class ModelTaskRunner implements TaskRunner {
     }
 
     private static TaskRequest request(
-            VisionTask task, String prompt, @Nullable PixelBox box, @Nullable RgbImage image) {
-        TaskRequest request = image == null
-                ? new TaskRequest(prompt.strip(), box, 0, 0)
-                : new TaskRequest(prompt.strip(), box, image.width(), image.height());
+            VisionTask task,
+            String prompt,
+            @Nullable PixelBox box,
+            Map<String, String> headers,
+            @Nullable RgbImage image) {
+        TaskRequest request = new TaskRequest(
+                prompt.strip(),
+                box,
+                image == null ? 0 : image.width(),
+                image == null ? 0 : image.height(),
+                stripped(headers));
         InputCheck.require(task.descriptor(), request);
         return request;
+    }
+
+    /** A header without words is none. */
+    private static Map<String, String> stripped(Map<String, String> headers) {
+        Map<String, String> values = new HashMap<>(headers);
+        values.replaceAll((header, value) -> value.strip());
+        values.values().removeIf(String::isEmpty);
+        return values;
     }
 
     private TaskOutcome outcome(Prepared prepared, GenerationResult answer) {
@@ -268,7 +286,8 @@ public final class ModelTaskRunner implements TaskRunner {
                 answer.promptTokens(),
                 answer.tokens().size(),
                 answer.droppedTurns(),
-                answer.timings());
+                answer.timings(),
+                prepared.request().headers());
     }
 
     private ImageReference reference(RgbImage image) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome as the maps and lists of the result document. */
@@ -35,6 +36,9 @@ record ResultDocument(TaskOutcome outcome) {
         document.put("prompt", outcome.prompt());
         PixelBox box = outcome.box();
         document.put("box", box == null ? null : pixels(box));
+        if (!outcome.headers().isEmpty()) {
+            document.put("headers", new TreeMap<>(outcome.headers()));
+        }
         document.put("text", outcome.text());
         document.put("result", result(outcome.result()));
         document.put("malformed", outcome.result().malformed());

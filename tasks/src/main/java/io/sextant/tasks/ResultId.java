@@ -44,6 +44,7 @@ final class ResultId {
             id.field("round.task", round.task());
             id.field("round.prompt", round.prompt().strip());
             id.box(round.box());
+            id.headers("round.header.", round.headers());
             id.field("round.answer", round.answer());
         }
         id.settings(input.settings());
@@ -83,6 +84,7 @@ final class ResultId {
         new TreeMap<>(definition).forEach((key, value) -> id.field("definition." + key, value));
         id.field("prompt", input.prompt().strip());
         id.box(input.box());
+        id.headers("header.", input.headers());
         return id;
     }
 
@@ -98,6 +100,14 @@ final class ResultId {
         field("image.width", image.width());
         field("image.height", image.height());
         field("image.orientation", image.orientation());
+    }
+
+    private void headers(String prefix, Map<String, String> headers) {
+        new TreeMap<>(headers).forEach((header, value) -> {
+            if (!value.isBlank()) {
+                field(prefix + header, value.strip());
+            }
+        });
     }
 
     private void box(@Nullable PixelBox box) {

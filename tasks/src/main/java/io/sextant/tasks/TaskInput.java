@@ -7,6 +7,7 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param share whose part of the model's time it counts against
  * @param deadline when the answer is of no use any more; null if it always is
  * @param listener hears the answer while it is written; null if nobody does
+ * @param headers of the message it came in, those its task reads
  */
 public record TaskInput(
         @Nullable RgbImage image,
@@ -30,12 +32,14 @@ public record TaskInput(
         GenerationSettings settings,
         Share share,
         @Nullable Instant deadline,
-        @Nullable TextListener listener) {
+        @Nullable TextListener listener,
+        Map<String, String> headers) {
     public TaskInput {
         history = List.copyOf(history);
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(share, "share");
+        headers = Map.copyOf(headers);
     }
 
     /** A question in the making, about an image or, where that is null, about none. */
@@ -57,7 +61,8 @@ public record TaskInput(
                 .settings(settings)
                 .share(share)
                 .deadline(deadline)
-                .listener(listener);
+                .listener(listener)
+                .headers(headers);
     }
 
     /** Collects what a question says. Not thread-safe. */
@@ -70,6 +75,7 @@ public record TaskInput(
         private Share share = Share.NONE;
         private @Nullable Instant deadline;
         private @Nullable TextListener listener;
+        private Map<String, String> headers = Map.of();
 
         private Builder(@Nullable RgbImage image) {
             this.image = image;
@@ -123,9 +129,15 @@ public record TaskInput(
             return this;
         }
 
+        /** Headers of the message it came in, those its task reads; none unless said. */
+        public Builder headers(Map<String, String> value) {
+            headers = value;
+            return this;
+        }
+
         /** The question. */
         public TaskInput build() {
-            return new TaskInput(image, history, prompt, box, settings, share, deadline, listener);
+            return new TaskInput(image, history, prompt, box, settings, share, deadline, listener, headers);
         }
     }
 
@@ -136,13 +148,20 @@ public record TaskInput(
      * @param prompt the user's words
      * @param box or null
      * @param answer what the model wrote
+     * @param headers of its message, those its task reads
      */
     public record Round(
-            String task, String prompt, @Nullable PixelBox box, String answer) {
+            String task, String prompt, @Nullable PixelBox box, String answer, Map<String, String> headers) {
         public Round {
             Objects.requireNonNull(task, "task");
             Objects.requireNonNull(prompt, "prompt");
             Objects.requireNonNull(answer, "answer");
+            headers = Map.copyOf(headers);
+        }
+
+        /** A round of a task that reads no headers. */
+        public Round(String task, String prompt, @Nullable PixelBox box, String answer) {
+            this(task, prompt, box, answer, Map.of());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.sextant.core.Timings;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.spi.TaskResult;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param generatedTokens tokens the answer took
  * @param droppedTurns oldest rounds of the history that were left out because the conversation did not fit the context
  * @param timings how long it took; no part of the identified content
+ * @param headers of the message, those the task read, without blanks at both ends
  */
 public record TaskOutcome(
         String id,
@@ -39,7 +41,8 @@ public record TaskOutcome(
         int promptTokens,
         int generatedTokens,
         int droppedTurns,
-        Timings timings) {
+        Timings timings,
+        Map<String, String> headers) {
     public TaskOutcome {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(task, "task");
@@ -49,6 +52,39 @@ public record TaskOutcome(
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(finishReason, "finishReason");
         Objects.requireNonNull(timings, "timings");
+        headers = Map.copyOf(headers);
+    }
+
+    /** An outcome of a task that read no headers. */
+    public TaskOutcome(
+            String id,
+            String task,
+            String prompt,
+            @Nullable PixelBox box,
+            ModelInfo model,
+            @Nullable ImageReference image,
+            String text,
+            TaskResult result,
+            FinishReason finishReason,
+            int promptTokens,
+            int generatedTokens,
+            int droppedTurns,
+            Timings timings) {
+        this(
+                id,
+                task,
+                prompt,
+                box,
+                model,
+                image,
+                text,
+                result,
+                finishReason,
+                promptTokens,
+                generatedTokens,
+                droppedTurns,
+                timings,
+                Map.of());
     }
 
     /** Whether the image is of a kind that the model does not know, so that its answer means nothing. */

@@ -2,8 +2,10 @@ package io.sextant.tasks;
 
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.prompt.PromptSegment;
-import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.declared.TaskDeclaration;
+import io.sextant.tasks.declared.TaskVersion;
 import io.sextant.tasks.spi.CompositeTask;
+import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,7 @@ public final class TaskRegistries {
      *     are given for a task that does not exist
      */
     public static TaskRegistry discover(
-            Map<String, Map<String, String>> settingsByTask, Collection<DeclaredTask> declared) {
+            Map<String, Map<String, String>> settingsByTask, Collection<? extends TaskDeclaration> declared) {
         return discover(settingsByTask, declared, Thread.currentThread().getContextClassLoader());
     }
 
@@ -67,7 +70,9 @@ public final class TaskRegistries {
      * @param loader for instance made by {@link PluginJars#open}; its parents' plugins are found too
      */
     public static TaskRegistry discover(
-            Map<String, Map<String, String>> settingsByTask, Collection<DeclaredTask> declared, ClassLoader loader) {
+            Map<String, Map<String, String>> settingsByTask,
+            Collection<? extends TaskDeclaration> declared,
+            ClassLoader loader) {
         return of(factories(loader), settingsByTask, declared);
     }
 
@@ -104,7 +109,7 @@ public final class TaskRegistries {
     public static TaskRegistry of(
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
-            Collection<DeclaredTask> declared) {
+            Collection<? extends TaskDeclaration> declared) {
         return of(factories, settingsByTask, declared, PluginCalls.USUAL);
     }
 
@@ -117,7 +122,7 @@ public final class TaskRegistries {
     public static TaskRegistry of(
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
-            Collection<DeclaredTask> declared,
+            Collection<? extends TaskDeclaration> declared,
             Consumer<String> problems) {
         return of(factories, settingsByTask, declared, PluginCalls.USUAL, problems);
     }
@@ -125,7 +130,7 @@ public final class TaskRegistries {
     static TaskRegistry of(
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
-            Collection<DeclaredTask> declared,
+            Collection<? extends TaskDeclaration> declared,
             PluginCalls calls) {
         List<String> problems = new ArrayList<>();
         TaskRegistry registry = of(factories, settingsByTask, declared, calls, problems::add);
@@ -138,7 +143,7 @@ public final class TaskRegistries {
     private static TaskRegistry of(
             Collection<? extends TaskFactory> factories,
             Map<String, Map<String, String>> settingsByTask,
-            Collection<DeclaredTask> declared,
+            Collection<? extends TaskDeclaration> declared,
             PluginCalls calls,
             Consumer<String> problems) {
         Map<String, NamedTask> tasks = new TreeMap<>();
@@ -152,16 +157,18 @@ public final class TaskRegistries {
             }
         }
         declared.forEach(task -> declare(tasks, task, problems));
-        leaveOutWhatCannotAsk(tasks, leftOut);
+        Set<String> declaredNames = declared.stream().map(TaskDeclaration::name).collect(Collectors.toSet());
+        requireOneForm(tasks.keySet(), problems);
+        leaveOutWhatCannotAsk(tasks, declaredNames, leftOut, problems);
         requireKnown(settingsByTask.keySet(), tasks.keySet(), leftOut, problems);
         LOGGER.atDebug().addKeyValue("taskNames", tasks.keySet()).log("tasks registered");
         return new FixedTaskRegistry(tasks, leftOut);
     }
 
-    private static void declare(Map<String, NamedTask> tasks, DeclaredTask task, Consumer<String> problems) {
+    private static void declare(Map<String, NamedTask> tasks, TaskDeclaration task, Consumer<String> problems) {
         String source = "the declared task \"" + task.name() + "\"";
         try {
-            requireName(task.name(), source);
+            requireName(TaskVersion.plain(task.name()), source);
         } catch (ConfigurationException e) {
             e.problems().forEach(problems);
             return;
@@ -264,6 +271,17 @@ public final class TaskRegistries {
         return name;
     }
 
+    /** A name is with versions or without, so that it always says which task is meant. */
+    private static void requireOneForm(Set<String> names, Consumer<String> problems) {
+        for (String name : names) {
+            String plain = TaskVersion.plain(name);
+            if (!plain.equals(name) && names.contains(plain)) {
+                problems.accept("There are two tasks \"" + plain + "\", one without a version and \"" + name
+                        + "\"; give each a version, or rename one of them.");
+            }
+        }
+    }
+
     /** What is set up for a plugin that is left out may be for a name that nobody could ask it for. */
     private static void requireKnown(
             Set<String> configured, Set<String> known, List<String> leftOut, Consumer<String> problems) {
@@ -281,25 +299,39 @@ public final class TaskRegistries {
         }
     }
 
-    /** Steps ask tasks there are, which take one step each: so no request goes on for ever. */
-    private static void leaveOutWhatCannotAsk(Map<String, NamedTask> tasks, List<String> leftOut) {
+    /**
+     * Steps ask tasks there are, which take one step each: so no request goes on for ever. A plugin that asks others is left out, a declared task a problem.
+     */
+    private static void leaveOutWhatCannotAsk(
+            Map<String, NamedTask> tasks, Set<String> declared, List<String> leftOut, Consumer<String> problems) {
+        TaskRegistry all = new FixedTaskRegistry(tasks, leftOut);
         for (NamedTask named : List.copyOf(tasks.values())) {
             if (named.task() instanceof CompositeTask composite) {
                 List<String> wrong = new TreeSet<>(composite.asks())
                         .stream()
-                                .filter(asked -> !tasks.containsKey(asked)
-                                        || tasks.get(asked).task() instanceof CompositeTask)
+                                .filter(asked -> all.find(asked)
+                                        .filter(TaskRegistries::canBeAsked)
+                                        .isEmpty())
                                 .toList();
                 if (!wrong.isEmpty()) {
                     String name = composite.descriptor().name();
-                    tasks.remove(name);
                     String why = "The task \"" + name + "\" of " + named.source() + " asks " + wrong
-                            + ", which do not exist or take several steps themselves; steps ask tasks that take one. It is left out.";
-                    leftOut.add(why);
-                    PluginDiscovery.tell(why, null);
+                            + ", which do not exist, take several steps themselves or need headers; steps ask tasks that take one"
+                            + " and can do without.";
+                    tasks.remove(name);
+                    if (declared.contains(name)) {
+                        problems.accept(why);
+                        continue;
+                    }
+                    leftOut.add(why + " It is left out.");
+                    PluginDiscovery.tell(why + " It is left out.", null);
                 }
             }
         }
+    }
+
+    private static boolean canBeAsked(VisionTask task) {
+        return !(task instanceof CompositeTask) && !task.descriptor().headers().containsValue(InputNeed.REQUIRED);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.sextant.tasks.spi.VisionTask;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,12 +12,19 @@ import java.util.TreeSet;
 public interface TaskRegistry {
 
     /**
-     * @param name as in {@code sextant:<name>}
+     * @param name as in {@code sextant:<name>}; {@code name@2} is a version of a task, and the name alone its highest
      * @throws io.sextant.core.error.InvalidRequestException naming the known tasks, if there is none of this name
      */
     VisionTask task(String name);
 
-    /** All tasks, ordered by name. */
+    /** As {@link #task}, but empty if there is none of this name. */
+    default Optional<VisionTask> find(String name) {
+        return tasks().stream()
+                .filter(task -> task.descriptor().name().equals(name))
+                .findFirst();
+    }
+
+    /** All tasks, ordered by name; of a task with versions each. */
     Collection<VisionTask> tasks();
 
     /**

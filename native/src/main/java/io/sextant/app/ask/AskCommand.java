@@ -26,7 +26,10 @@ import io.sextant.tasks.spi.TaskRequest;
 import io.sextant.tasks.spi.VisionTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,12 @@ public final class AskCommand implements Callable<Integer> {
             converter = BoxText.class,
             description = "xMin,yMin,xMax,yMax in pixels of the upright image.")
     private @Nullable PixelBox box;
+
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            description = "A header that the task reads, as a message would have it.")
+    private Map<String, String> headers = new HashMap<>();
 
     @Option(
             names = "--draw",
@@ -189,6 +198,7 @@ public final class AskCommand implements Callable<Integer> {
             TaskInput input = TaskInput.builder(image)
                     .prompt(prompt)
                     .box(box)
+                    .headers(headers)
                     .settings(question.settings())
                     .build();
             question.sink().accept(question.runner().run(question.task(), input), image);
@@ -226,7 +236,26 @@ public final class AskCommand implements Callable<Integer> {
         require(descriptor, descriptor.imageNeed(), !images.isEmpty(), "an image: name IMAGE files");
         require(descriptor, descriptor.promptNeed(), !prompt.isBlank(), "words: add --prompt TEXT");
         require(descriptor, descriptor.boxNeed(), box != null, "a box: add --box xMin,yMin,xMax,yMax");
+        requireHeaders(descriptor);
         requireQuestion(asked);
+    }
+
+    private void requireHeaders(TaskDescriptor descriptor) {
+        descriptor
+                .headers()
+                .forEach((header, need) -> require(
+                        descriptor,
+                        need,
+                        headers.containsKey(header) || need != InputNeed.REQUIRED,
+                        "the header \"" + header + "\": add --header " + header + "=VALUE"));
+        for (String header : headers.keySet()) {
+            if (!descriptor.headers().containsKey(header)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Task \"" + descriptor.name() + "\" makes no use of the header \"" + header + "\"; it reads "
+                                + new TreeSet<>(descriptor.headers().keySet()) + ".");
+            }
+        }
     }
 
     /** What a descriptor cannot express only the task itself knows; an image of any size around the box will do to ask it. */
@@ -234,7 +263,7 @@ public final class AskCommand implements Callable<Integer> {
         int width = images.isEmpty() ? 0 : sideAround(box == null ? 0 : box.xMax());
         int height = images.isEmpty() ? 0 : sideAround(box == null ? 0 : box.yMax());
         try {
-            asked.prompt(new TaskRequest(prompt.strip(), box, width, height));
+            asked.prompt(new TaskRequest(prompt.strip(), box, width, height, headers));
         } catch (InvalidRequestException e) {
             boolean lacksBox = box == null && asked.descriptor().boxNeed() != InputNeed.UNUSED;
             throw new ParameterException(

@@ -99,8 +99,7 @@ public final class ChatResource {
             return USUAL_TASK;
         }
         String task = asked.startsWith(model + ":") ? asked.substring(model.length() + 1) : "";
-        boolean isKnown = questions.registry().tasks().stream()
-                .anyMatch(known -> known.descriptor().name().equals(task));
+        boolean isKnown = questions.registry().find(task).isPresent();
         if (!isKnown) {
             throw new ProblemException(new Problem(
                     404,

@@ -18,6 +18,7 @@ import io.sextant.tasks.TaskRunner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +50,18 @@ final class Questions {
      * What the body asks of a task, or of the tasks it names itself.
      *
      * @param task the path's
+     * @param headers of the call, those the task reads
      * @throws InvalidRequestException if the body names steps of its own, or turns
      */
-    List<StepRequest> ofTask(String task, Question question, @Nullable Integer maxNewTokens) {
+    List<StepRequest> ofTask(
+            String task, Question question, @Nullable Integer maxNewTokens, Map<String, String> headers) {
         if (!question.steps().isEmpty()) {
             throw new InvalidRequestException(
                     "The path names a task and the body steps; send steps to /v1/tasks, without a task.");
         }
         String prompt = question.prompt();
-        return List.of(new StepRequest(null, task, prompt == null ? "" : prompt, question.box(), maxNewTokens));
+        return List.of(
+                new StepRequest(null, task, prompt == null ? "" : prompt, question.box(), maxNewTokens, headers));
     }
 
     /** @throws InvalidRequestException if there are none, too many, or they are turns of a conversation */
@@ -131,6 +135,7 @@ final class Questions {
         TaskInput input = TaskInput.builder(image)
                 .prompt(step.prompt())
                 .box(step.box())
+                .headers(step.headers())
                 .settings(settings(step.maxNewTokens()))
                 .share(SHARE)
                 .listener(listener)

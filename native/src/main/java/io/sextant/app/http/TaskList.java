@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The tasks of a registry, as a caller reads them. */
 final class TaskList {
@@ -35,6 +36,11 @@ final class TaskList {
         description.put("image", word(task.imageNeed()));
         description.put("prompt", word(task.promptNeed()));
         description.put("box", word(task.boxNeed()));
+        if (!task.headers().isEmpty()) {
+            Map<String, Object> headers = new TreeMap<>();
+            task.headers().forEach((header, need) -> headers.put(header, word(need)));
+            description.put("headers", headers);
+        }
         description.put("examplePrompt", task.examplePrompt());
         description.put("url", "/v1/tasks/" + task.name());
         return description;

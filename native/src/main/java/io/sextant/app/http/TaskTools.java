@@ -95,7 +95,8 @@ final class TaskTools {
                     outcome -> response(outcome, List.of()));
         }
         ImageRequest request = bodies.understand(text.getBytes(StandardCharsets.UTF_8), asked.headers());
-        StepRequest step = questions.ofTask(task, request.question(), null).get(0);
+        StepRequest step =
+                questions.ofTask(task, request.question(), null, Map.of()).get(0);
         RgbImage image =
                 toolkit.decoder().decode(request.imageName(), request.content().read());
         return Linked.then(

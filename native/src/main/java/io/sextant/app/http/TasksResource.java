@@ -4,6 +4,8 @@ import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.message.MessageHeaders;
+import io.sextant.tasks.spi.TaskDescriptor;
+import io.sextant.tasks.spi.VisionTask;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -21,7 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestForm;
@@ -119,22 +123,34 @@ public final class TasksResource {
             @Nullable Integer maxNewTokens,
             HttpHeaders headers,
             RoutingContext call) {
-        requireTask(name);
+        TaskDescriptor task = task(name);
         ImageRequest asked = bodies.understand(body, question);
-        List<StepRequest> steps = questions.ofTask(name, asked.question(), maxNewTokens);
+        List<StepRequest> steps = questions.ofTask(name, asked.question(), maxNewTokens, read(headers, task));
         return answers.one(asked, steps.get(0), AnswerForm.of(headers), call);
     }
 
-    private void requireTask(String name) {
-        boolean isKnown = questions.registry().tasks().stream()
-                .anyMatch(task -> task.descriptor().name().equals(name));
-        if (!isKnown) {
-            throw new ProblemException(new Problem(
-                    404,
-                    "no-such-task",
-                    "There is no such task",
-                    "There is no task of this name; GET /v1/tasks lists them."));
+    /** The headers of the call that the task reads. */
+    private static Map<String, String> read(HttpHeaders headers, TaskDescriptor task) {
+        Map<String, String> values = new HashMap<>();
+        for (String header : task.headers().keySet()) {
+            String value = headers.getHeaderString(header);
+            if (value != null) {
+                values.put(header, value);
+            }
         }
+        return values;
+    }
+
+    private TaskDescriptor task(String name) {
+        return questions
+                .registry()
+                .find(name)
+                .map(VisionTask::descriptor)
+                .orElseThrow(() -> new ProblemException(new Problem(
+                        404,
+                        "no-such-task",
+                        "There is no such task",
+                        "There is no task of this name; GET /v1/tasks lists them.")));
     }
 
     private static List<MessageHeader> question(@Nullable String prompt, @Nullable String box) {

@@ -97,6 +97,7 @@ public final class CheckCommand implements Callable<Integer> {
             TaskInput input = TaskInput.builder(image)
                     .prompt(example.prompt())
                     .box(example.box())
+                    .headers(example.headers())
                     .settings(toolkit.settings().generation())
                     .build();
             TaskOutcome outcome = runner.run(task, input);

@@ -27,6 +27,8 @@ public class DoorsProfile implements QuarkusTestProfile {
             keys.put("sextant.http.max-concurrent-requests", "1");
             keys.put("sextant.pipelines.shop.from", "file:" + Files.createDirectory(folder.resolve("in")));
             keys.put("sextant.pipelines.shop.steps[0].task", "caption");
+            keys.put("sextant.tasks.\"car@2\".template", "is it {header.colour}?");
+            keys.put("sextant.tasks.\"car@2\".headers", "colour");
             return keys;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -98,6 +98,19 @@ class TasksResourceTest {
     }
 
     @Test
+    void readsTheHeadersOfTheCallThatATaskNames() throws Exception {
+        HttpResponse<byte[]> response =
+                client.post("/v1/tasks/car", image, "Content-Type", "image/jpeg", "colour", "red");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+        assertThat(json(response).path("task").asText()).isEqualTo("car@2");
+        assertThat(json(response).at("/headers/colour").asText()).isEqualTo("red");
+
+        HttpResponse<byte[]> without = client.post("/v1/tasks/car@2", image, "Content-Type", "image/jpeg");
+        assertThat(without.statusCode()).isEqualTo(422);
+        assertThat(text(without)).contains("reads the header \\\"colour\\\"");
+    }
+
+    @Test
     void answersSeveralStepsAboutOneImage() throws Exception {
         HttpResponse<byte[]> response = client.postJson(
                 "/v1/tasks",

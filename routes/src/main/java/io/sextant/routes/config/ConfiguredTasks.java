@@ -4,9 +4,10 @@ import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.declared.DeclaredKeys;
-import io.sextant.tasks.declared.DeclaredTask;
+import io.sextant.tasks.declared.TaskDeclaration;
 import io.sextant.tasks.declared.TaskFile;
 import io.sextant.tasks.declared.TaskFiles;
+import io.sextant.tasks.declared.TaskVersion;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Tells the settings of plugged-in tasks from tasks that are declared in the configuration alone, and reads those of files. */
 final class ConfiguredTasks {
@@ -42,13 +44,13 @@ final class ConfiguredTasks {
         Set<String> plugged = new HashSet<>();
         factories.forEach(factory -> plugged.add(factory.name()));
         Map<String, Map<String, String>> settings = new HashMap<>();
-        List<DeclaredTask> declared = new ArrayList<>();
+        List<TaskDeclaration> declared = new ArrayList<>();
         new TreeMap<>(tasks).forEach((name, values) -> {
             if (plugged.contains(name)) {
                 settings.put(name, values);
             } else if (DeclaredKeys.areDeclaration(values.keySet())) {
                 String prefix = TaskSettings.none(name).prefix();
-                DeclaredTask task = DeclaredKeys.read(name, values, fault -> problems.add(prefix + "." + fault));
+                TaskDeclaration task = DeclaredKeys.read(name, values, fault -> problems.add(prefix + "." + fault));
                 if (task != null) {
                     declared.add(task);
                 }
@@ -57,9 +59,17 @@ final class ConfiguredTasks {
                 settings.put(name, values);
             }
         });
-        TaskFiles.read(files, fault -> problems.add("sextant.plugins.tasks: " + fault)).stream()
-                .map(TaskFile::task)
-                .forEach(declared::add);
+        List<TaskFile> inFiles = TaskFiles.read(files, fault -> problems.add("sextant.plugins.tasks: " + fault));
+        Set<String> known = new HashSet<>(plugged);
+        Stream.concat(declared.stream(), inFiles.stream().map(TaskFile::task))
+                .forEach(task -> known.addAll(List.of(task.name(), TaskVersion.plain(task.name()))));
+        for (TaskFile file : inFiles) {
+            List<String> unknown = file.unknownTasks(known);
+            unknown.forEach(fault -> problems.add("sextant.plugins.tasks: " + fault));
+            if (unknown.isEmpty()) {
+                declared.add(file.task());
+            }
+        }
         return TaskRegistries.of(factories, settings, declared, problems::add);
     }
 }

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.tasks.declared.TaskVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class PipelineNames {
     }
 
     /**
-     * The names of a pipeline's steps. An unnamed step is called like its task; where that name is taken, it gets the first
+     * The names of a pipeline's steps. An unnamed step is called like its task, without its version; where that name is taken, it gets the first
      * free number from 2 on ({@code vqa}, {@code vqa-2}), so that no two steps write the same file.
      *
      * @param given what the configuration calls each step, null where it says nothing
@@ -54,9 +55,10 @@ public final class PipelineNames {
     }
 
     private static String freeName(String task, Set<String> taken) {
-        String name = task;
+        String plain = TaskVersion.plain(task);
+        String name = plain;
         for (int number = 2; !taken.add(name); number++) {
-            name = task + "-" + number;
+            name = plain + "-" + number;
         }
         return name;
     }

@@ -68,9 +68,7 @@ public final class ObservedTaskRunner implements TaskRunner {
     private void tell(String task, Stopwatch stopwatch, @Nullable TaskOutcome outcome, @Nullable Throwable failure) {
         if (outcome != null) {
             listener.answered(outcome, stopwatch.elapsed());
-        } else if (failure != null
-                && registry().tasks().stream()
-                        .anyMatch(known -> known.descriptor().name().equals(task))) {
+        } else if (failure != null && registry().find(task).isPresent()) {
             listener.failed(task, category(failure), stopwatch.elapsed());
         }
     }

@@ -45,6 +45,30 @@ class ConfiguredTasksTest {
     }
 
     @Test
+    void declaresStepsAndTellsTheKeyOfOneThatAsksNobody() {
+        assertThat(registry(Map.of(
+                                "colours",
+                                Map.of(
+                                        "steps[0].ask", "detection",
+                                        "steps[0].prompt", "{prompt}",
+                                        "steps[1].ask", "vqa",
+                                        "steps[1].at", "detection",
+                                        "steps[1].prompt", "which colour?",
+                                        "budget.tokens", "300")))
+                        .task("colours")
+                        .descriptor()
+                        .budget()
+                        .tokens())
+                .isEqualTo(300);
+        assertThatThrownBy(() -> registry(Map.of("mine", Map.of("steps[0].ask", "vqa", "steps[0].promt", "a"))))
+                .hasMessageContaining("sextant.tasks.\"mine\".steps[0].promt")
+                .hasMessageContaining("did you mean prompt");
+        assertThatThrownBy(() -> registry(Map.of("mine", Map.of("steps[0].ask", "vqu"))))
+                .hasMessageContaining("\"mine\"")
+                .hasMessageContaining("[vqu]");
+    }
+
+    @Test
     void refusesSettingsOfATaskThereIsNot() {
         assertThatThrownBy(() -> registry(Map.of("captoin", Map.of("key", "1"))))
                 .isInstanceOf(ConfigurationException.class)

@@ -7,14 +7,16 @@ import io.sextant.core.error.InvalidRequestException;
 import io.sextant.tasks.StrictJson;
 import io.sextant.tasks.TaskInput.Round;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Earlier rounds as JSON text. */
 final class HistoryText {
-    private static final Set<String> KEYS = Set.of("task", "prompt", "box", "text");
+    private static final Set<String> KEYS = Set.of("task", "prompt", "box", "headers", "text");
 
     private HistoryText() {}
 
@@ -53,7 +55,19 @@ final class HistoryText {
                 round.path("task").asText(),
                 round.path("prompt").asText(""),
                 box(round.get("box"), where),
-                round.path("text").asText());
+                round.path("text").asText(),
+                headers(round.path("headers"), where));
+    }
+
+    private static Map<String, String> headers(JsonNode headers, String where) {
+        Map<String, String> values = new HashMap<>();
+        for (Map.Entry<String, JsonNode> header : headers.properties()) {
+            if (!header.getValue().isTextual()) {
+                throw refused("has in " + where + " the header \"" + header.getKey() + "\", which is no text", null);
+            }
+            values.put(header.getKey(), header.getValue().asText());
+        }
+        return values;
     }
 
     private static @Nullable PixelBox box(@Nullable JsonNode box, String where) {

@@ -8,7 +8,9 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskInput.Round;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class MessageReader {
                 .prompt(prompt)
                 .box(box(message))
                 .settings(settings(message))
+                .headers(headers(message, task))
                 .build();
         if (task.imageNeed() == InputNeed.UNUSED) {
             return new Question(List.of(withPromptOfBody(words, message)), false);
@@ -81,6 +84,19 @@ final class MessageReader {
      * @param isBatch whether the body is a list, and so is the answer
      */
     record Question(List<TaskInput> inputs, boolean isBatch) {}
+
+    private static Map<String, String> headers(Message message, TaskDescriptor task) {
+        Map<String, String> headers = new HashMap<>();
+        for (String header : task.headers().keySet()) {
+            Object value = message.getHeader(header);
+            if (value instanceof Number || value instanceof Boolean || value instanceof Enum<?>) {
+                headers.put(header, value.toString());
+            } else if (value != null) {
+                headers.put(header, text(message, header, ""));
+            }
+        }
+        return headers;
+    }
 
     private static String text(Message message, String header, String otherwise) {
         Object value = message.getHeader(header);

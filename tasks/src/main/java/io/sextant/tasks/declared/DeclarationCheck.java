@@ -18,7 +18,7 @@ final class DeclarationCheck {
             String template,
             OutputShape shape,
             List<String> answers,
-            @Nullable String defaultPrompt,
+            InputTemplates inputs,
             InputNeed imageNeed) {
         DeclarationCheck check = new DeclarationCheck();
         check.require(
@@ -28,7 +28,7 @@ final class DeclarationCheck {
         check.answers(answers, shape);
         Template parsed;
         try {
-            parsed = Template.parse(template);
+            parsed = Template.parse(template, placeholders(inputs));
         } catch (IllegalArgumentException e) {
             check.add(DeclaredKeys.TEMPLATE, e.getMessage());
             return check.faults;
@@ -38,15 +38,41 @@ final class DeclarationCheck {
                 DeclaredKeys.TEMPLATE,
                 "There is neither a template nor an identifier; without either the task asks nothing.");
         check.require(
-                defaultPrompt == null || parsed.hasPrompt(),
+                inputs.defaultPrompt() == null || parsed.has(Template.PROMPT),
                 DeclaredKeys.DEFAULT_PROMPT,
                 "The template has no {prompt} for it; add one of them or drop both.");
-        boolean placesBoxes = shape == OutputShape.PHRASES || shape == OutputShape.BOXES || parsed.hasBox();
+        check.faults.addAll(unused(inputs.headers(), parsed.placeholders()));
+        boolean placesBoxes = shape == OutputShape.PHRASES || shape == OutputShape.BOXES || parsed.has(Template.BOX);
         check.require(
                 !placesBoxes || imageNeed == InputNeed.REQUIRED,
                 DeclaredKeys.IMAGE,
                 "The task deals in boxes, so its image must be REQUIRED, not " + imageNeed + ".");
         return check.faults;
+    }
+
+    /** What a template may name. */
+    static Set<String> placeholders(InputTemplates inputs) {
+        Set<String> placeholders = new HashSet<>(inputs.placeholders());
+        placeholders.add(Template.BOX);
+        return placeholders;
+    }
+
+    /** Headers that no template names, and those that are there twice. */
+    static List<DeclarationFault> unused(List<HeaderInput> headers, Set<String> named) {
+        List<DeclarationFault> faults = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (HeaderInput header : headers) {
+            if (!names.add(header.name())) {
+                faults.add(new DeclarationFault(
+                        DeclaredKeys.HEADERS, "\"" + header.name() + "\" is there twice; drop one of them."));
+            } else if (!named.contains(header.placeholder())) {
+                faults.add(new DeclarationFault(
+                        DeclaredKeys.HEADERS,
+                        "\"" + header.name() + "\" is read by nothing; write " + header.placeholder()
+                                + " where its value belongs, or drop it."));
+            }
+        }
+        return faults;
     }
 
     private void answers(List<String> answers, OutputShape shape) {

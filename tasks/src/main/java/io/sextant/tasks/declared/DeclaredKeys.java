@@ -2,18 +2,13 @@ package io.sextant.tasks.declared;
 
 import io.sextant.core.error.NearestNames;
 import io.sextant.tasks.spi.InputNeed;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that declare a task, wherever they are written, and the task they make. */
@@ -23,20 +18,25 @@ public final class DeclaredKeys {
     static final String SHAPE = "shape";
     static final String ANSWERS = "answers";
     static final String DEFAULT_PROMPT = "default-prompt";
+    static final String HEADERS = "headers";
     static final String IMAGE = "image";
     static final String SUMMARY = "summary";
 
-    /** All of them; {@code answers} may be a list in one value, separated by commas, or have an index, {@code answers[0]}. */
+    /**
+     * Those of a task of one question; {@code answers} and {@code headers} may be a list in one value, separated by commas, or have an
+     * index, {@code answers[0]}.
+     */
     public static final Set<String> NAMES =
-            Set.of(IDENTIFIER, TEMPLATE, SHAPE, ANSWERS, DEFAULT_PROMPT, IMAGE, SUMMARY);
+            Set.of(IDENTIFIER, TEMPLATE, SHAPE, ANSWERS, DEFAULT_PROMPT, HEADERS, IMAGE, SUMMARY);
 
-    private static final Pattern INDEXED = Pattern.compile(ANSWERS + "\\[(\\d{1,4})]");
+    private static final Set<String> LISTS = Set.of(ANSWERS, HEADERS);
+    private static final Pattern INDEX = Pattern.compile("\\[\\d{1,4}]$");
 
     private DeclaredKeys() {}
 
     /** Whether these keys declare a task, and are not the settings of one there is. */
     public static boolean areDeclaration(Set<String> keys) {
-        return keys.contains(TEMPLATE) || keys.contains(IDENTIFIER);
+        return keys.contains(TEMPLATE) || keys.contains(IDENTIFIER) || StepKeys.areSteps(keys);
     }
 
     /**
@@ -47,30 +47,38 @@ public final class DeclaredKeys {
      * @param faults is told everything that is wrong
      * @return null if anything is wrong
      */
-    public static @Nullable DeclaredTask read(
+    public static @Nullable TaskDeclaration read(
             String name, Map<String, String> values, Consumer<DeclarationFault> faults) {
-        List<DeclarationFault> wrong = new ArrayList<>();
+        DeclaredValues read = new DeclaredValues(values);
+        Optional<? extends TaskDeclaration> task =
+                StepKeys.areSteps(values.keySet()) ? StepKeys.read(name, values, read) : question(name, values, read);
+        read.wrong().forEach(faults);
+        return task.orElse(null);
+    }
+
+    private static Optional<DeclaredTask> question(String name, Map<String, String> values, DeclaredValues read) {
         for (String key : new TreeSet<>(values.keySet())) {
-            if (!NAMES.contains(key) && !INDEXED.matcher(key).matches()) {
-                wrong.add(new DeclarationFault(
+            if (!NAMES.contains(key) && !LISTS.contains(INDEX.matcher(key).replaceAll(""))) {
+                read.wrong(
                         key,
-                        "There is no such key; did you mean " + String.join(" or ", NearestNames.of(key, NAMES))
-                                + "?"));
+                        "There is no such key; did you mean " + String.join(" or ", NearestNames.of(key, NAMES)) + "?");
             }
         }
-        List<String> answers = answers(values);
+        List<String> answers = read.list(ANSWERS);
         OutputShape usual = answers.isEmpty() ? OutputShape.TEXT : OutputShape.ANSWER;
-        OutputShape shape = choice(SHAPE, values, usual, OutputShape.values(), OutputShape::name, wrong);
-        InputNeed image = choice(IMAGE, values, InputNeed.REQUIRED, InputNeed.values(), InputNeed::name, wrong);
-        String identifier = values.get(IDENTIFIER);
-        String template = values.getOrDefault(TEMPLATE, "");
-        String defaultPrompt = values.get(DEFAULT_PROMPT);
-        if (wrong.isEmpty()) {
-            wrong.addAll(DeclarationCheck.faults(identifier, template, shape, answers, defaultPrompt, image));
+        OutputShape shape = read.choice(SHAPE, usual, OutputShape.values(), OutputShape::name);
+        InputNeed image = read.choice(IMAGE, InputNeed.REQUIRED, InputNeed.values(), InputNeed::name);
+        String identifier = read.text(IDENTIFIER);
+        String template = read.text(TEMPLATE, "");
+        String defaultPrompt = read.text(DEFAULT_PROMPT);
+        List<HeaderInput> headers = read.headers();
+        if (read.wrong().isEmpty()) {
+            read.wrong()
+                    .addAll(DeclarationCheck.faults(
+                            identifier, template, shape, answers, new InputTemplates(defaultPrompt, headers), image));
         }
-        wrong.forEach(faults);
-        return wrong.isEmpty()
-                ? new DeclaredTask(
+        return read.wrong().isEmpty()
+                ? Optional.of(new DeclaredTask(
                         name,
                         identifier,
                         template,
@@ -78,45 +86,8 @@ public final class DeclaredKeys {
                         answers,
                         defaultPrompt,
                         image,
-                        values.getOrDefault(SUMMARY, ""))
-                : null;
-    }
-
-    /** {@code answers=yes,no}, or {@code answers[0]=yes} for answers with commas in them. */
-    private static List<String> answers(Map<String, String> values) {
-        Map<Integer, String> indexed = new TreeMap<>();
-        values.forEach((key, value) -> {
-            Matcher matcher = INDEXED.matcher(key);
-            if (matcher.matches()) {
-                indexed.put(Integer.parseInt(matcher.group(1)), value.strip());
-            }
-        });
-        Stream<String> listed =
-                values.containsKey(ANSWERS) ? Stream.of(values.get(ANSWERS).split(",")) : Stream.empty();
-        return Stream.concat(listed.map(String::strip), indexed.values().stream())
-                .toList();
-    }
-
-    private static <T> T choice(
-            String key,
-            Map<String, String> values,
-            T usual,
-            T[] choices,
-            Function<T, String> name,
-            List<DeclarationFault> wrong) {
-        String text = values.get(key);
-        if (text == null) {
-            return usual;
-        }
-        List<String> allowed = new ArrayList<>();
-        for (T choice : choices) {
-            String written = name.apply(choice).toLowerCase(Locale.ROOT);
-            if (written.equalsIgnoreCase(text.strip())) {
-                return choice;
-            }
-            allowed.add(written);
-        }
-        wrong.add(new DeclarationFault(key, "\"" + text + "\" must be one of " + allowed + "."));
-        return usual;
+                        read.text(SUMMARY, ""),
+                        headers))
+                : Optional.empty();
     }
 }

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A declared task at work. Immutable. */
 final class DeclaredVisionTask implements VisionTask {
@@ -27,6 +26,7 @@ final class DeclaredVisionTask implements VisionTask {
     private static final int MOST_DECIMALS = 15;
 
     private final DeclaredTask declared;
+    private final InputTemplates inputs;
     private final Template template;
     private final AnswerSet answers;
     private final AnswerGrammar grammar;
@@ -34,15 +34,14 @@ final class DeclaredVisionTask implements VisionTask {
 
     DeclaredVisionTask(DeclaredTask declared) {
         this.declared = declared;
-        this.template = Template.parse(declared.template());
+        this.inputs = new InputTemplates(declared.defaultPrompt(), declared.headers());
+        this.template = Template.parse(declared.template(), DeclarationCheck.placeholders(inputs));
         this.answers = new AnswerSet(declared.answers());
         this.grammar = grammar(declared, answers);
-        this.descriptor = TaskDescriptor.builder(declared.name())
+        this.descriptor = inputs.describe(TaskDescriptor.builder(declared.name()), template.has(Template.PROMPT))
                 .summary(declared.summary().isEmpty() ? "A declared task." : declared.summary())
-                .prompt(promptNeed())
-                .box(template.hasBox() ? InputNeed.REQUIRED : InputNeed.UNUSED)
+                .box(template.has(Template.BOX) ? InputNeed.REQUIRED : InputNeed.UNUSED)
                 .image(declared.imageNeed())
-                .examplePrompt(Objects.requireNonNullElse(declared.defaultPrompt(), ""))
                 .build();
     }
 
@@ -59,13 +58,6 @@ final class DeclaredVisionTask implements VisionTask {
             case NUMBER ->
                 new AnswerGrammar.Number(-AnswerGrammar.Number.LARGEST, AnswerGrammar.Number.LARGEST, MOST_DECIMALS);
         };
-    }
-
-    private InputNeed promptNeed() {
-        if (!template.hasPrompt()) {
-            return InputNeed.UNUSED;
-        }
-        return declared.defaultPrompt() == null ? InputNeed.REQUIRED : InputNeed.OPTIONAL;
     }
 
     @Override
@@ -86,18 +78,16 @@ final class DeclaredVisionTask implements VisionTask {
         if (identifier != null) {
             segments.add(PromptSegment.taskIdentifier(identifier));
         }
-        segments.addAll(template.fill(words(request), bins(request)));
+        segments.addAll(template.fill(PromptSegment::literal, placeholder -> segment(placeholder, request)));
         return segments;
     }
 
-    private PromptSegment words(TaskRequest request) {
-        String defaultPrompt = declared.defaultPrompt();
-        return defaultPrompt == null ? PromptSegment.userText(request.prompt()) : request.wordsOr(defaultPrompt);
-    }
-
-    private static @Nullable BinBox bins(TaskRequest request) {
+    private PromptSegment segment(String placeholder, TaskRequest request) {
         PixelBox box = request.box();
-        return box == null ? null : BinBox.ofPixels(box, request.imageWidth(), request.imageHeight());
+        return placeholder.equals(Template.BOX)
+                ? PromptSegment.box(BinBox.ofPixels(
+                        Objects.requireNonNull(box, "box"), request.imageWidth(), request.imageHeight()))
+                : inputs.segment(placeholder, request);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.tasks.spi.TaskResult;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param box in pixels of the upright image, or null
  * @param answer what the answer says, whatever its case and punctuation; or null if that does not matter
  * @param boxes how many boxes the answer has; or null if that does not matter
+ * @param headers those of the message that the task reads
  */
 public record TaskExample(
         @Nullable Path image,
         String prompt,
         @Nullable PixelBox box,
         @Nullable String answer,
-        @Nullable Integer boxes) {
+        @Nullable Integer boxes,
+        Map<String, String> headers) {
     public TaskExample {
         Objects.requireNonNull(prompt, "prompt");
+        headers = Map.copyOf(headers);
         if (answer == null && boxes == null) {
             throw new IllegalArgumentException("An example says which \"answer\" is right, or how many \"boxes\".");
         }
         if (boxes != null && boxes < 0) {
             throw new IllegalArgumentException("\"boxes\" is 0 or more, was " + boxes + ".");
         }
+    }
+
+    /** A question without headers. */
+    public TaskExample(
+            @Nullable Path image,
+            String prompt,
+            @Nullable PixelBox box,
+            @Nullable String answer,
+            @Nullable Integer boxes) {
+        this(image, prompt, box, answer, boxes, Map.of());
     }
 
     /**

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,7 +31,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads one file of a declared task. Values are texts as they are written, so that {@code answers: [yes, no]} are words. */
 final class TaskFileReader {
     private static final String EXAMPLES = "examples";
-    private static final Set<String> OF_EXAMPLES = new TreeSet<>(Set.of("image", "prompt", "box", "answer", "boxes"));
+    private static final String VERSION = "version";
+    private static final String HEADERS = "headers";
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
+    private static final Set<String> OF_EXAMPLES =
+            new TreeSet<>(Set.of("image", "prompt", "box", HEADERS, "answer", "boxes"));
     private static final long MOST_BYTES = 1 << 20;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -52,12 +58,33 @@ final class TaskFileReader {
         }
         Map<String, Node> entries = entries(root, "");
         Node listed = entries.remove(EXAMPLES);
+        String name = name(entries.remove(VERSION));
         Map<String, String> values = new LinkedHashMap<>();
         entries.forEach((key, node) -> put(key, node, values));
-        DeclaredTask task = DeclaredKeys.read(
-                TaskFiles.name(file), values, fault -> wrong(lines.get(fault.key()), fault.key(), fault.message()));
+        TaskDeclaration task =
+                DeclaredKeys.read(name, values, fault -> wrong(line(fault.key()), fault.key(), fault.message()));
         List<TaskExample> examples = listed == null ? List.of() : examples(listed);
-        return task == null || isWrong ? Optional.empty() : Optional.of(new TaskFile(file, task, examples));
+        return task == null || isWrong ? Optional.empty() : Optional.of(new TaskFile(file, task, examples, lines));
+    }
+
+    /** The file's, with the version that the file or its name says. */
+    private String name(@Nullable Node version) {
+        String ofFile = TaskFiles.name(file);
+        String said = version == null ? null : scalar(VERSION, version);
+        if (said == null) {
+            return ofFile;
+        }
+        String name = TaskVersion.plain(ofFile) + "@" + said.strip();
+        boolean isOther = TaskVersion.parse(ofFile).isPresent() && !name.equals(ofFile);
+        if (!NUMBER.matcher(said.strip()).matches() || isOther) {
+            wrong(
+                    line(Objects.requireNonNull(version)),
+                    VERSION,
+                    "\"" + said + "\" must be "
+                            + (isOther ? "that of the file's name, or be left out." : "a whole number of at least 1."));
+            return ofFile;
+        }
+        return name;
     }
 
     private @Nullable MappingNode root() {
@@ -108,6 +135,17 @@ final class TaskFileReader {
 
     /** A list becomes {@code key[0]}, {@code key[1]}, as in a properties file. */
     private void put(String key, Node node, Map<String, String> values) {
+        if (key.equals(StepKeys.STEPS) && node instanceof SequenceNode steps) {
+            values.put(key, "");
+            for (int i = 0; i < steps.getValue().size(); i++) {
+                putAll(StepKeys.STEPS + "[" + i + "]", steps.getValue().get(i), values);
+            }
+            return;
+        }
+        if (key.equals(StepKeys.BUDGET) && node instanceof MappingNode) {
+            putAll(key, node, values);
+            return;
+        }
         if (node instanceof SequenceNode list) {
             for (int i = 0; i < list.getValue().size(); i++) {
                 String indexed = key + "[" + i + "]";
@@ -123,6 +161,16 @@ final class TaskFileReader {
         if (value != null) {
             values.put(key, value);
         }
+    }
+
+    /** {@code budget.tokens}. */
+    private void putAll(String parent, Node node, Map<String, String> values) {
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(line(node), parent, "It must be a list of keys and their values.");
+            return;
+        }
+        entries(mapping, parent + ".").forEach((key, child) -> put(parent + "." + key, child, values));
+        lines.putIfAbsent(parent, line(node));
     }
 
     private @Nullable String scalar(String key, Node node) {
@@ -157,7 +205,12 @@ final class TaskFileReader {
 
     private Optional<TaskExample> example(String where, MappingNode mapping) {
         Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>();
         entries(mapping, where + ".").forEach((key, node) -> {
+            if (key.equals(HEADERS)) {
+                headers.putAll(headers(where + "." + key, node));
+                return;
+            }
             String value = scalar(where + "." + key, node);
             if (!OF_EXAMPLES.contains(key)) {
                 wrong(line(node), where + "." + key, "There is no such key; known are " + OF_EXAMPLES + ".");
@@ -174,11 +227,20 @@ final class TaskFileReader {
                     values.getOrDefault("prompt", ""),
                     box == null ? null : PixelBox.parse(box),
                     values.get("answer"),
-                    boxes == null ? null : count(boxes)));
+                    boxes == null ? null : count(boxes),
+                    headers));
         } catch (IllegalArgumentException e) {
             wrong(line(mapping), where, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private Map<String, String> headers(String where, Node node) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        putAll(where, node, headers);
+        Map<String, String> byName = new LinkedHashMap<>();
+        headers.forEach((key, value) -> byName.put(key.substring(where.length() + 1), value));
+        return byName;
     }
 
     private static Integer count(String text) {
@@ -189,13 +251,19 @@ final class TaskFileReader {
         }
     }
 
+    /** Where a key stands; one that is missing, where the others of its step begin. */
+    private @Nullable Integer line(String key) {
+        Integer line = lines.get(key);
+        int end = key.lastIndexOf('.');
+        return line == null && end > 0 ? lines.get(key.substring(0, end)) : line;
+    }
+
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 
     private void wrong(@Nullable Integer line, @Nullable String key, String message) {
         isWrong = true;
-        problems.accept(
-                file + (line == null ? "" : ", line " + line) + (key == null ? "" : ", " + key) + ": " + message);
+        problems.accept(TaskFile.place(file, line, key) + ": " + message);
     }
 }

@@ -38,9 +38,9 @@ public final class TaskFiles {
      * @param paths as for {@link #read}
      * @throws ConfigurationException with everything that is wrong, by file, line and key
      */
-    public static List<DeclaredTask> tasks(List<Path> paths) {
+    public static List<TaskDeclaration> tasks(List<Path> paths) {
         List<String> problems = new ArrayList<>();
-        List<DeclaredTask> tasks =
+        List<TaskDeclaration> tasks =
                 read(paths, problems::add).stream().map(TaskFile::task).toList();
         if (!problems.isEmpty()) {
             throw ConfigurationException.of(problems, null);

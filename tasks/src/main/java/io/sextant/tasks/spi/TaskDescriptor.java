@@ -1,6 +1,8 @@
 package io.sextant.tasks.spi;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a task needs and what it is for. Made with a {@link #builder}, so that further fields break nobody; the canonical constructor may
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param imageNeed whether the request must bring an image
  * @param examplePrompt words that show the task off, empty where it takes none
  * @param budget what a {@link CompositeTask} may take for one request; no matter to other tasks
+ * @param headers which headers of a message the task reads, by name, and whether it must have them; a request brings no others
  * @since 0.1
  */
 public record TaskDescriptor(
@@ -24,7 +27,8 @@ public record TaskDescriptor(
         InputNeed boxNeed,
         InputNeed imageNeed,
         String examplePrompt,
-        StepBudget budget) {
+        StepBudget budget,
+        Map<String, InputNeed> headers) {
     public TaskDescriptor {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(fullName, "fullName");
@@ -34,6 +38,7 @@ public record TaskDescriptor(
         Objects.requireNonNull(imageNeed, "imageNeed");
         Objects.requireNonNull(examplePrompt, "examplePrompt");
         Objects.requireNonNull(budget, "budget");
+        headers = Map.copyOf(headers);
     }
 
     /**
@@ -55,6 +60,7 @@ public record TaskDescriptor(
         private InputNeed imageNeed = InputNeed.REQUIRED;
         private String examplePrompt = "";
         private StepBudget budget = StepBudget.DEFAULT;
+        private final Map<String, InputNeed> headers = new TreeMap<>();
 
         private Builder(String name) {
             this.name = name;
@@ -103,9 +109,20 @@ public record TaskDescriptor(
             return this;
         }
 
+        /**
+         * A header of a message that the task reads, and whether it must be there; none unless said. Its value is a user's words.
+         *
+         * @param header as messages write it; upper and lower case differ
+         */
+        public Builder header(String header, InputNeed value) {
+            headers.put(header, value);
+            return this;
+        }
+
         /** The descriptor. */
         public TaskDescriptor build() {
-            return new TaskDescriptor(name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt, budget);
+            return new TaskDescriptor(
+                    name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt, budget, headers);
         }
     }
 }

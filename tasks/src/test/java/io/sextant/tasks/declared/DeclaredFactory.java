@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param declared the task
  */
-record DeclaredFactory(DeclaredTask declared) implements TaskFactory {
+record DeclaredFactory(TaskDeclaration declared) implements TaskFactory {
     @Override
     public String name() {
         return declared.name();

@@ -187,7 +187,7 @@ class DeclaredTaskTest {
                 .hasMessageContaining("ANSWER only");
         assertThatThrownBy(() -> task.withDefaultPrompt("why?")).hasMessageContaining("no {prompt}");
         assertThatThrownBy(() -> new DeclaredTask(
-                        "gate", null, "{box}", OutputShape.TEXT, List.of(), null, InputNeed.OPTIONAL, ""))
+                        "gate", null, "{box}", OutputShape.TEXT, List.of(), null, InputNeed.OPTIONAL, "", List.of()))
                 .hasMessageContaining("must be REQUIRED");
     }
 
