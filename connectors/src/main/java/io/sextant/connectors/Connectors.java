@@ -3,28 +3,36 @@ package io.sextant.connectors;
 import io.sextant.core.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The connectors an application has, by URI scheme. */
 public final class Connectors {
     private final Map<String, Connector> byScheme = new TreeMap<>();
 
-    private Connectors(Collection<? extends Connector> connectors) {
+    /** Those too that cannot be used as they are set up. */
+    private final Set<String> schemes;
+
+    private Connectors(Collection<? extends Connector> connectors, Set<String> unusable) {
         for (Connector connector : connectors) {
             if (byScheme.putIfAbsent(connector.scheme(), connector) != null) {
                 throw new ConfigurationException(
                         "Two connectors serve the scheme \"" + connector.scheme() + "\"; leave one out.");
             }
         }
+        schemes = new TreeSet<>(byScheme.keySet());
+        schemes.addAll(unusable);
     }
 
     /** These connectors and no others. */
     public static Connectors of(Collection<? extends Connector> connectors) {
-        return new Connectors(connectors);
+        return new Connectors(connectors, Set.of());
     }
 
     /** All on the class path, found by {@link ServiceLoader}. Pipelines of one application share one instance of each. */
@@ -56,15 +64,17 @@ public final class Connectors {
     public static Connectors standard(
             Map<String, Map<String, String>> settings, BiConsumer<String, ConfigurationException> problems) {
         List<Connector> usable = new ArrayList<>();
+        Set<String> unusable = new HashSet<>();
         for (Connector connector : ServiceLoader.load(Connector.class)) {
             String scheme = connector.scheme();
             try {
                 usable.add(connector.withSettings(settings.getOrDefault(scheme, Map.of())));
             } catch (ConfigurationException e) {
+                unusable.add(scheme);
                 problems.accept(scheme, e);
             }
         }
-        return of(usable);
+        return new Connectors(usable, unusable);
     }
 
     /** The keys of all connectors on the class path, by URI scheme. */
@@ -110,7 +120,7 @@ public final class Connectors {
         if (connector == null) {
             throw new ConfigurationException("\"" + UriOptions.without(uri)
                     + "\" names no connector; write a URI that starts with one of "
-                    + byScheme.keySet().stream().map(scheme -> scheme + ":").toList() + ".");
+                    + schemes.stream().map(scheme -> scheme + ":").toList() + ".");
         }
         return connector;
     }

@@ -109,7 +109,7 @@ final class StartIT {
                     sextant.pipelines.two.max-attempts=-1
                     sextant.pipelines.two.deadline=0s
                     sextant.pipelines.two.forward-headers=ce_id
-                    sextant.pipelines.three.from=kafka:topic?workers=0
+                    sextant.pipelines.three.from=kafka:topic?brokers=localhost:9092&workers=0
                     sextant.pipelines.three.steps[0].task=caption
                     sextant.pipelines.three.steps[0].box=1,2
                     sextant.pipelines.four.from=s3:bucket
@@ -134,9 +134,9 @@ final class StartIT {
                                     "max-attempts must be at least 1, or 0 for attempts without end, was -1",
                                     "deadline must be more than 0",
                                     "forward-headers names \"ce_id\"",
-                                    "option workers=0",
+                                    "workers=0",
+                                    "[camel:, file:, kafka:, s3:]",
                                     "box=",
-                                    "task=captoin",
                                     "sextant.s3.endpoint=no url",
                                     "quarkus.http.port=" + taken.getLocalPort())
                             .doesNotContain("\tat ", "there-is-no-model-here", "SRCFG");

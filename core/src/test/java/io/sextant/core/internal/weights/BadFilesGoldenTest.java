@@ -57,12 +57,12 @@ class BadFilesGoldenTest {
         try {
             switch (loadedAs) {
                 case "checkpoint" -> {
-                    ModelFolder model = open(description.withCheckpoint(path));
+                    ModelFolder model = open(GoldenModel.with(description, description.imageEncoder(), path));
                     if (bad.has("also_acceptable")) {
                         assertSameValues(model.checkpoint(), open(description).checkpoint());
                     }
                 }
-                case "eva" -> open(description.withImageEncoder(path));
+                case "eva" -> open(GoldenModel.with(description, path, description.checkpoint()));
                 case "llama folder" -> DecoderFolder.open(path).inspect().orThrow();
                 case "safetensors" -> SafetensorsFile.open(path);
                 default -> throw new AssertionError("unknown kind of bad file: " + bad);

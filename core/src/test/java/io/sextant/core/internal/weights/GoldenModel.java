@@ -3,6 +3,7 @@ package io.sextant.core.internal.weights;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.internal.weights.folder.ModelDescription;
 import io.sextant.core.internal.weights.folder.ModelFolder;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,9 +11,22 @@ import java.util.Objects;
 public final class GoldenModel {
     private GoldenModel() {}
 
-    /** The description, which tests may vary with its {@code with…} methods. */
+    /** The description. */
     public static ModelDescription description(GoldenSet golden) {
         return ModelDescription.read(golden.path("model.json"));
+    }
+
+    /** The description with other files. */
+    static ModelDescription with(ModelDescription description, Path imageEncoder, Path checkpoint) {
+        return new ModelDescription(
+                description.name(),
+                description.sizesFrom(),
+                description.vision(),
+                description.lora(),
+                description.vocabulary(),
+                description.decoderFolder(),
+                imageEncoder,
+                checkpoint);
     }
 
     /** The model, all checks passed. */

@@ -113,7 +113,8 @@ class WeightFilesGoldenTest {
             String file = variant.get("file").getAsString();
             switch (variant.get("loaded_as").getAsString()) {
                 case "checkpoint" -> {
-                    ModelFolder model = open(description.withCheckpoint(golden.path("variants/" + file)));
+                    ModelFolder model = open(
+                            GoldenModel.with(description, description.imageEncoder(), golden.path("variants/" + file)));
                     boolean otherNorm = variant.get("equals").getAsString().contains("ln_vision");
                     assertThat(model.checkpoint().containsKey("ln_vision.weight"))
                             .isEqualTo(otherNorm);
@@ -128,7 +129,8 @@ class WeightFilesGoldenTest {
                     compare(coverage, file + ": ", shared, checkpoint);
                 }
                 case "eva" -> {
-                    ModelFolder model = open(description.withImageEncoder(golden.path("variants/" + file)));
+                    ModelFolder model = open(
+                            GoldenModel.with(description, golden.path("variants/" + file), description.checkpoint()));
                     Map<String, StoredTensor> read = new TreeMap<>(model.vision());
                     StoredTensor positions = GoldenModel.tensor(read, "pos_embed");
                     read.remove("pos_embed");

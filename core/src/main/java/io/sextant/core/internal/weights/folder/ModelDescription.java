@@ -128,16 +128,6 @@ public record ModelDescription(
                 checkpoint);
     }
 
-    /** The same model with another checkpoint. */
-    public ModelDescription withCheckpoint(Path file) {
-        return new ModelDescription(name, sizesFrom, vision, lora, vocabulary, decoderFolder, imageEncoder, file);
-    }
-
-    /** The same model with another image encoder. */
-    public ModelDescription withImageEncoder(Path file) {
-        return new ModelDescription(name, sizesFrom, vision, lora, vocabulary, decoderFolder, file, checkpoint);
-    }
-
     /**
      * All sizes, with those of the decoder found in its folder.
      *
