@@ -21,6 +21,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Task plugins that lie beside the application: their jars become one class loader for {@link
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginJars {
     private static final String SERVICE = "META-INF/services/" + TaskFactory.class.getName();
+    private static final Logger LOGGER = LoggerFactory.getLogger(PluginJars.class);
     private static final String KEY = "sextant.plugins.path";
 
     private PluginJars() {}
@@ -83,6 +86,7 @@ public final class PluginJars {
                 urls.add(url(jar));
             });
         }
+        DoubledClasses.told(jars).forEach(LOGGER::warn);
         return new URLClassLoader("sextant-plugins", urls.toArray(new URL[0]), parent);
     }
 

@@ -121,6 +121,43 @@ class PluginJarsTest {
                 "not today");
     }
 
+    @Test
+    void namesAJarThatBringsAnotherVersionOfALibraryAndGoesOnWithTheFirst() throws IOException {
+        String words = "class Words { static String VERSION() { return \"say \"; } }";
+        String plugin = WORKING.replace("\"say ", "Words.VERSION() + \"");
+        Path first = jar(
+                "a-first.jar",
+                FACTORY,
+                echo("echo", plugin.replace("VERSION", "one")) + words.replace("VERSION", "one"));
+        Path second = jar(
+                "b-second.jar",
+                "com.example.OtherFactory",
+                (echo("other", plugin.replace("VERSION", "two")) + words.replace("VERSION", "two"))
+                        .replace("EchoFactory", "OtherFactory"));
+        try (CapturedLog log = CapturedLog.of(PluginJars.class)) {
+            TaskRegistry registry = discover(List.of(first, second));
+
+            assertThat(registry.find("echo")).isPresent();
+            assertThat(registry.find("other")).isEmpty();
+            assertThat(registry.leftOut())
+                    .singleElement()
+                    .asString()
+                    .contains("b-second.jar", "NoSuchMethodError", "Words.two");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("a-first.jar and ", "b-second.jar have different classes of one name, com.example.Words");
+        }
+    }
+
+    @Test
+    void saysNothingOfALibraryThatIsThereTwiceInOneVersion() throws IOException {
+        Path first = jar("a-first.jar", FACTORY, echo("echo", WORKING));
+        Path second = Files.copy(first, folder.resolve("b-second.jar"));
+
+        assertThat(DoubledClasses.told(List.of(first, second))).isEmpty();
+    }
+
     /** Named with its jar, and the others go on. */
     private static void assertLeftOut(Path jar, String... words) {
         TaskRegistry registry = discover(List.of(jar));
@@ -165,7 +202,8 @@ class PluginJarsTest {
     }
 
     private static List<Path> compile(Path target, String source) throws IOException {
-        Path file = Files.createDirectories(target).resolve("EchoFactory.java");
+        Path file = Files.createDirectories(target)
+                .resolve(source.contains("OtherFactory") ? "OtherFactory.java" : "EchoFactory.java");
         Files.writeString(file, source);
         List<String> arguments = new ArrayList<>(List.of(
                 "-d", target.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"), file.toString()));
