@@ -40,6 +40,7 @@ final class LogIT {
                 """);
         DemoImages.drop("owls.png", folder.resolve("in/a.png"));
         DemoImages.drop("owls.png", folder.resolve("in/b.png"));
+        DemoImages.drop("owls.png", folder.resolve("in/c\nd.png"));
     }
 
     @Test
@@ -54,10 +55,18 @@ final class LogIT {
                 .allSatisfy(line -> assertThat(line.path("level").asText()).isIn("INFO", "WARN"));
         assertThat(lines)
                 .filteredOn(line -> line.path("message").asText().endsWith("image answered"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(line -> assertThat(line.path("message").asText())
                         .contains("pipeline=shop ")
-                        .containsPattern("imageKey=[ab]\\.png "));
+                        .containsPattern("imageKey=(a|b|c\\\\nd)\\.png "));
+    }
+
+    @Test
+    void keepsANameWithALineEndOnOneLine() throws Exception {
+        assertThat(answered(Map.of()).lines())
+                .filteredOn(line -> line.endsWith("image answered"))
+                .hasSize(3)
+                .allMatch(line -> line.contains("imageKey="));
     }
 
     @Test
@@ -78,12 +87,13 @@ final class LogIT {
                 .toList();
     }
 
-    /** What the program wrote until both images were answered and it was stopped. */
+    /** What the program wrote until all images were answered and it was stopped. */
     private String answered(Map<String, String> variables) throws Exception {
         try (Program program = Program.start(folder, variables, "run")) {
             await().atMost(PATIENCE)
                     .until(() -> (Files.exists(folder.resolve("out/a.png.caption.json"))
-                                    && Files.exists(folder.resolve("out/b.png.caption.json")))
+                                    && Files.exists(folder.resolve("out/b.png.caption.json"))
+                                    && Files.exists(folder.resolve("out/c\nd.png.caption.json")))
                             || !program.isAlive());
             assertThat(program.isAlive()).as(program.log()).isTrue();
             program.stop();

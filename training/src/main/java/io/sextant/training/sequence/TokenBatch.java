@@ -2,7 +2,6 @@ package io.sextant.training.sequence;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /**
  * Rows of one length, padded on the right. B = rows, T = positions.
@@ -36,29 +35,11 @@ public record TokenBatch(
      * @throws IllegalArgumentException without a row
      */
     public static TokenBatch of(List<TokenRow> rows, int padId) {
-        return padded(rows, padId, longest(rows, TokenRow::length));
-    }
-
-    /**
-     * Rows padded as the reference does: prompts to the longest prompt and what is learned to the longest of that, so that rows can
-     * be longer than the longest of them (minigpt_base.py:137-164). The length counts where losses are divided by it.
-     *
-     * @throws IllegalArgumentException without a row
-     */
-    public static TokenBatch ofReference(List<TokenRow> rows, int padId) {
-        int prompt = longest(rows, TokenRow::firstLabel);
-        return padded(rows, padId, prompt + longest(rows, row -> row.length() - row.firstLabel()));
-    }
-
-    private static int longest(List<TokenRow> rows, ToIntFunction<TokenRow> length) {
-        return rows.stream()
-                .mapToInt(length)
+        int count = rows.size();
+        int length = rows.stream()
+                .mapToInt(TokenRow::length)
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("A batch needs at least one row"));
-    }
-
-    private static TokenBatch padded(List<TokenRow> rows, int padId, int length) {
-        int count = rows.size();
         TokenBatch batch = new TokenBatch(
                 count,
                 length,
@@ -89,13 +70,6 @@ public record TokenBatch(
         long[] values = new long[count];
         Arrays.fill(values, value);
         return values;
-    }
-
-    /** 1 for positions of a row, 0 for padding, (B, T). */
-    public int[] attentionMask() {
-        return Arrays.stream(segments)
-                .mapToInt(segment -> segment == PADDING ? 0 : 1)
-                .toArray();
     }
 
     /** Sum of all weights. */

@@ -96,9 +96,4 @@ public record TokenRow(int[] ids, int[] positions, int[] segments, int[] labels,
         }
         return first;
     }
-
-    /** How many positions have a label. */
-    public int labelCount() {
-        return (int) Arrays.stream(labels).filter(label -> label != NO_LABEL).count();
-    }
 }

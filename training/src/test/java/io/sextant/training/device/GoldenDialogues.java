@@ -7,6 +7,7 @@ import io.sextant.core.internal.prompt.PromptStyle;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.prompt.Turn;
 import io.sextant.training.sequence.Dialogue;
+import io.sextant.training.sequence.ReferenceBatch;
 import io.sextant.training.sequence.RowEncoder;
 import io.sextant.training.sequence.TokenBatch;
 import io.sextant.training.sequence.TokenRow;
@@ -43,7 +44,7 @@ final class GoldenDialogues {
             rows.add(new RowEncoder(tokenizer, style, visualTokens)
                     .row(new Dialogue(turns), asked.get(0).startsWith(IMAGE)));
         }
-        return TokenBatch.ofReference(rows, tokenizer.pad());
+        return ReferenceBatch.of(rows, tokenizer.pad());
     }
 
     private static List<String> split(String text, String separator) {

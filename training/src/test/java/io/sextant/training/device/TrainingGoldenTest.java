@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,7 +218,9 @@ class TrainingGoldenTest {
                 golden.get(name + ".labels").ints());
         coverage.compareExactly(
                 name + ".attention_mask",
-                batch.attentionMask(),
+                Arrays.stream(batch.segments())
+                        .mapToInt(segment -> segment == TokenBatch.PADDING ? 0 : 1)
+                        .toArray(),
                 golden.get(name + ".attention_mask").ints());
     }
 

@@ -5,6 +5,7 @@ import io.sextant.core.prompt.Turn;
 import io.sextant.training.device.Images;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.sequence.Dialogue;
+import io.sextant.training.sequence.ReferenceBatch;
 import io.sextant.training.sequence.RowEncoder;
 import io.sextant.training.sequence.TokenBatch;
 import io.sextant.training.sequence.TokenRow;
@@ -44,7 +45,7 @@ public final class AnswerRanking {
             rows.add(encoder.row(
                     new Dialogue(List.of(Turn.answered(questions.get(i).question(), answer))), true));
         }
-        return TokenBatch.ofReference(rows, padId);
+        return ReferenceBatch.of(rows, padId);
     }
 
     /**

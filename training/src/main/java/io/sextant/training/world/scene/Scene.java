@@ -33,11 +33,6 @@ public record Scene(long seed, int width, int height, Background background, Lis
                 objects.stream().map(object -> object.mirroredIn(width)).toList());
     }
 
-    /** The shorter side in pixels. */
-    public int shorterSide() {
-        return Math.min(width, height);
-    }
-
     /** The objects from left to right, by their left edges. */
     public List<PlacedObject> leftToRight() {
         return objects.stream()

@@ -45,9 +45,4 @@ public record SceneSettings(Nouns nouns, int minObjects, int maxObjects, double 
     public static SceneSettings of(Nouns nouns) {
         return new SceneSettings(nouns, 1, 6, 0.33);
     }
-
-    /** The same with another number of objects. */
-    public SceneSettings withObjects(int least, int most) {
-        return new SceneSettings(nouns, least, most, repeatChance);
-    }
 }

@@ -32,7 +32,7 @@ class ScenePainterTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anObjectsPixelsFillItsBoxAtAnySize(long seed) {
-        SceneSettings single = SceneSettings.of(NOUNS).withObjects(1, 1);
+        SceneSettings single = new SceneSettings(NOUNS, 1, 1, 0);
         Scene scene = new SceneGenerator(single, RENDERS).generate(seed);
         PixelBox truth = scene.objects().get(0).box();
 
@@ -53,7 +53,7 @@ class ScenePainterTest {
 
     @Test
     void aMirroredImageShowsTheMirroredScene() {
-        Scene scene = new SceneGenerator(SceneSettings.of(NOUNS).withObjects(1, 1), RENDERS).generate(5);
+        Scene scene = new SceneGenerator(new SceneSettings(NOUNS, 1, 1, 0), RENDERS).generate(5);
         Painting painting = painter.paint(scene);
         Painting mirrored = painting.mirrored();
 
