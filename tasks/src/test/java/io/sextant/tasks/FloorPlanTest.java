@@ -55,8 +55,10 @@ class FloorPlanTest {
                         "io.sextant.routes..",
                         "io.sextant.app..",
                         "ai.djl..",
+                        "io.sextant.quarkus..",
                         "io.quarkus..",
-                        "jakarta..",
+                        "jakarta.enterprise..",
+                        "jakarta.inject..",
                         "org.eclipse.microprofile..")
                 .check(CLASSES);
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,7 +31,7 @@ final class ExchangeImages {
     /** What a body may be; ends a sentence. */
     static final String KINDS =
             "send bytes, a stream, a File, a Path, a ByteBuffer, a BufferedImage, an RgbImage, one of"
-                    + " Camel's files, or a list of these; an image as text, in Base64 or a data URI, needs the option base64=true";
+                    + " Camel's files, a list of these, or attachments whose media type is an image's; an image as text, in Base64 or a data URI, needs the option base64=true";
 
     /** Exchange property: the body that the decoded image came from. */
     private static final String SOURCE_PROPERTY = "SextantImageSource";
@@ -44,9 +45,13 @@ final class ExchangeImages {
         this.isBase64 = isBase64;
     }
 
-    /** The images of a body that is a list of them; null where it is none. */
+    /** The images of a body that is a list of them, or of several attachments; null where there is one at most. */
     @Nullable
     List<RgbImage> batch(Exchange exchange) {
+        List<Supplier<RgbImage>> attached = attached(exchange);
+        if (attached.size() > 1) {
+            return attached.stream().map(Supplier::get).toList();
+        }
         Message message = exchange.getMessage();
         Object body = message.getBody();
         List<?> parts;
@@ -72,7 +77,35 @@ final class ExchangeImages {
         return images;
     }
 
-    /** The image in the body, else that of an earlier step, else null. */
+    /** A body that says it is an image, and the attachments that do, not decoded yet; none where nothing is attached. */
+    private List<Supplier<RgbImage>> attached(Exchange exchange) {
+        List<Supplier<RgbImage>> images = new ArrayList<>();
+        AttachedImages.of(exchange).forEach(attachment -> images.add(() -> decode(attachment)));
+        Message message = exchange.getMessage();
+        boolean isBodyOne = AttachedImages.isImage(message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+        if (!images.isEmpty() && isBodyOne) {
+            images.add(0, () -> required(decode(name(message), message, message.getBody()), message.getBody()));
+        }
+        return images;
+    }
+
+    private static RgbImage required(@Nullable RgbImage image, @Nullable Object body) {
+        if (image == null) {
+            throw new InvalidImageException("The body says it is an image and is " + kind(body) + "; " + KINDS + ".");
+        }
+        return image;
+    }
+
+    private RgbImage decode(AttachedImages.Attached attachment) {
+        try (InputStream content = attachment.content().open()) {
+            return decoder.decode(attachment.name(), content);
+        } catch (IOException e) {
+            throw new InvalidImageException(
+                    "Attachment \"" + attachment.name() + "\" cannot be read (" + e + "); send it again.", e);
+        }
+    }
+
+    /** The image that is attached or the body, else that of an earlier step, else null. */
     @Nullable
     RgbImage image(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
@@ -80,13 +113,31 @@ final class ExchangeImages {
         if (known != null && body == exchange.getProperty(SOURCE_PROPERTY)) {
             return known;
         }
-        RgbImage decoded = decode(name(exchange.getMessage()), exchange.getMessage(), body);
+        List<Supplier<RgbImage>> attached = attached(exchange);
+        if (attached.isEmpty()) {
+            requireTakenApart(exchange.getMessage());
+        }
+        RgbImage decoded = attached.isEmpty()
+                ? decode(name(exchange.getMessage()), exchange.getMessage(), body)
+                : attached.get(0).get();
         if (decoded == null) {
             return known;
         }
         exchange.setProperty(SextantHeaders.IMAGE_PROPERTY, decoded);
         exchange.setProperty(SOURCE_PROPERTY, body);
         return decoded;
+    }
+
+    private static void requireTakenApart(Message message) {
+        boolean isRaw = message.getBody() instanceof byte[] || message.getBody() instanceof InputStream;
+        if (isRaw
+                && message.getHeader(Exchange.CONTENT_TYPE, "", String.class)
+                        .strip()
+                        .startsWith("multipart/")) {
+            throw new InvalidImageException(
+                    "The body is multipart and in one piece; put unmarshal().mimeMultipart(), of"
+                            + " camel-mail, before this step, which makes attachments of its parts.");
+        }
     }
 
     /** A body for messages: its class, never its content. */

@@ -54,7 +54,7 @@ final class MessageReader {
         }
         RgbImage image = images.image(exchange);
         if (image == null) {
-            requireUsable(message.getBody(), task);
+            requireUsable(exchange, task);
         }
         TaskInput asked = task.imageNeed() == InputNeed.REQUIRED ? words : withPromptOfBody(words, message);
         return new Question(List.of(withImage(asked, image)), false);
@@ -71,11 +71,14 @@ final class MessageReader {
     }
 
     /** An empty body is the task's own matter: some need no image. */
-    private static void requireUsable(@Nullable Object body, TaskDescriptor task) {
+    private static void requireUsable(Exchange exchange, TaskDescriptor task) {
+        Object body = exchange.getMessage().getBody();
+        String attached = AttachedImages.told(exchange);
         boolean isPrompt = task.imageNeed() != InputNeed.REQUIRED && body instanceof String;
-        if (body != null && !isPrompt) {
+        if ((body != null || !attached.isEmpty()) && !isPrompt) {
             throw new InvalidRequestException("Task \"" + task.name() + "\" needs an image, and the body is "
-                    + ExchangeImages.kind(body) + "; " + ExchangeImages.KINDS + ".");
+                    + ExchangeImages.kind(body) + (attached.isEmpty() ? "" : ", with " + attached + " attached") + "; "
+                    + ExchangeImages.KINDS + ".");
         }
     }
 
