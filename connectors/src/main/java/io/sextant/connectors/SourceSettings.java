@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetryDelay longest such pause
  * @param maxImageBytes largest image that is read, at least 1
  * @param deadLetterSink where rejected messages go if {@code deadLetter} is another connector's place, else null
+ * @param cron when the source looks for images, or null for as often as its options say
  * @param references by URI scheme, what reads images that messages only refer to; a scheme without one is not allowed
  */
 public record SourceSettings(
@@ -32,6 +33,7 @@ public record SourceSettings(
         Duration maxRetryDelay,
         long maxImageBytes,
         @Nullable DeadLetterSink deadLetterSink,
+        @Nullable CronTimes cron,
         Map<String, ReferenceReader> references) {
     public SourceSettings {
         Objects.requireNonNull(pipeline, "pipeline");

@@ -214,6 +214,7 @@ final class PipelineAssembly {
                                 settings.maxRetryDelay(),
                                 maxImageBytes,
                                 letters,
+                                settings.cron(),
                                 references),
                         context);
     }

@@ -297,6 +297,21 @@ class CamelPipelineTest {
         }
     }
 
+    /** By its options alone it would look in an hour. */
+    @Test
+    void anEndpointThatPollsIsAskedAtTheTimesThatAreSet() throws Exception {
+        Path in = Files.createDirectory(work.resolve("in"));
+        Files.write(in.resolve("a.jpg"), IMAGE);
+        Map<String, String> properties =
+                pipeline("from", "camel:file:" + in + "?initialDelay=3600000&delay=3600000&move=done");
+        properties.put("sextant.pipelines.inbox.cron", "* * * * * ?");
+        try (PipelineHarness pipelines = PipelineHarness.start(ScriptedModel.describing(), properties)) {
+            PipelineHarness.awaitFile(in.resolve("done/a.jpg"));
+
+            assertThat(results(pipelines)).hasSize(1);
+        }
+    }
+
     @Test
     void aFolderPipelineMaySendToAnEndpointToo() throws Exception {
         Path photos = Files.createDirectory(work.resolve("photos"));
@@ -316,6 +331,7 @@ class CamelPipelineTest {
         "to, camel:direct:in, results are no images",
         "to, beside, beside",
         "original, move, options of the endpoint",
+        "cron, * * * * * ?, is not asked at times",
         "dead-letter, camel:mock:bad, dead-letter=camel:mock:bad",
     })
     void refusesWhatCannotBe(String key, String value, String why) {

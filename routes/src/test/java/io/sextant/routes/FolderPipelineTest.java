@@ -66,6 +66,20 @@ class FolderPipelineTest {
         assertThat(colour.at("/prompt").asText()).isEqualTo("what colour?");
     }
 
+    /** By its options alone it would look again in an hour. */
+    @Test
+    void looksAtTheTimesThatAreSet() {
+        String from = "file:" + photos + "?initialDelay=3600000&delay=3600000";
+        try (PipelineHarness pipelines =
+                PipelineHarness.start(model, photos(photos, "from", from, "cron", "* * * * * ?"))) {
+            drop(photos, "a.jpg", TestImages.jpeg(1));
+            awaitFile(photos.resolve("a.jpg.caption.json"));
+            drop(photos, "b.jpg", TestImages.jpeg(2));
+            awaitFile(photos.resolve("b.jpg.caption.json"));
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
     @Test
     void takesASecondImageDroppedWhileTheFirstIsBeingAnswered() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);

@@ -28,6 +28,15 @@ class PipelineAssemblyTest {
     }
 
     @Test
+    void topicsAreNotAskedAtTimes() {
+        String[] nightly = {
+            "from", "kafka:photos?brokers=127.0.0.1:1", "to", "file:" + work.resolve("results"), "cron", "0 30 2 * * ?"
+        };
+        refused(photos(photos, nightly))
+                .hasMessageContaining("cron=0 30 2 * * ?: from=kafka:photos brings images when they come");
+    }
+
+    @Test
     void namesTheKnownTasksForAnUnknownOne() {
         refused(photos(photos, "steps[0].task", "captoin"))
                 .hasMessageContaining("sextant.pipelines.\"photos\".steps[0].task=captoin")

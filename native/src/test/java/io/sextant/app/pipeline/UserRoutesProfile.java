@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** On a tiny random model, without a pipeline: one route in YAML and one in XML, in one temporary folder. */
-public final class UserRoutesProfile implements QuarkusTestProfile {
+public class UserRoutesProfile implements QuarkusTestProfile {
     static final String YAML = """
             - route:
                 id: captions

@@ -72,6 +72,7 @@ final class KnownKeys {
             "sextant.pipelines.*.idempotent",
             "sextant.pipelines.*.forward-headers",
             "sextant.pipelines.*.share",
+            "sextant.pipelines.*.cron",
             "sextant.pipelines.*.deadline",
             "sextant.pipelines.*.steps[*].name",
             "sextant.pipelines.*.steps[*].task",

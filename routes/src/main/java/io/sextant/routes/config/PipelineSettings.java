@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Share;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     for nowhere
  * @param forwardHeaders which headers of a message go on to its results
  * @param share whose part of the model's time its images count against
+ * @param cron when the source looks for images, or null for as often as its options say
  * @param deadline how long after an image was taken its answers are of use, more than 0; null for always
  */
 public record PipelineSettings(
@@ -51,6 +53,7 @@ public record PipelineSettings(
         @Nullable String idempotent,
         HeaderPatterns forwardHeaders,
         Share share,
+        @Nullable CronTimes cron,
         @Nullable Duration deadline) {
     /** Results next to the image. */
     public static final String BESIDE = "beside";
@@ -121,6 +124,7 @@ public record PipelineSettings(
                 null,
                 HeaderPatterns.TRACE_CONTEXT,
                 Share.of(name),
+                null,
                 null);
     }
 

@@ -143,6 +143,12 @@ public interface PipelinesConfig {
         Optional<String> share();
 
         /**
+         * When a source that is asked for its images, as folders and buckets are, is asked: second, minute, hour, day of the month,
+         * month, day of the week, as Quartz writes them ({@code 0 30 2 * * ?}). Default: as often as the source's options say.
+         */
+        Optional<String> cron();
+
+        /**
          * How long after an image was taken up its answers are of use: a duration, more than 0. What is not answered by then is given
          * up, and the image comes again after {@code retry-delay}, as where memory is short. Default: answers are always of use.
          */

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
@@ -192,6 +193,9 @@ final class SettingsConversion {
         Share share = problems.attempt(
                 prefix,
                 () -> config.share().map(text -> share(name, text.strip())).orElse(Share.of(name)));
+        CronTimes cron = problems.attempt(
+                prefix,
+                () -> config.cron().map(text -> CronTimes.parse(text.strip())).orElse(null));
         PipelineSettings settings = problems.attempt(
                 prefix,
                 () -> new PipelineSettings(
@@ -212,6 +216,7 @@ final class SettingsConversion {
                         config.idempotent().map(String::strip).orElse(null),
                         Objects.requireNonNullElse(headers, HeaderPatterns.TRACE_CONTEXT),
                         Objects.requireNonNullElse(share, Share.of(name)),
+                        cron,
                         config.deadline().orElse(null)));
         return settings == null ? problems.attempt(prefix, () -> standIn(name, config, steps)) : settings;
     }
@@ -237,6 +242,7 @@ final class SettingsConversion {
                 config.idempotent().map(String::strip).orElse(null),
                 usual.forwardHeaders(),
                 usual.share(),
+                null,
                 null);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sextant.connectors.Connectors;
+import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
@@ -144,6 +145,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.pipelines.\"photos\".forward-headers", "traceparent, X-*"),
                 Map.entry("sextant.pipelines.\"photos\".share", "2.5"),
                 Map.entry("sextant.pipelines.\"photos\".deadline", "90s"),
+                Map.entry("sextant.pipelines.\"photos\".cron", " 0 30 2 * * ? "),
                 Map.entry("sextant.pipelines.\"photos\".steps[0].task", "caption"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].name", "dogs"),
                 Map.entry("sextant.pipelines.\"photos\".steps[1].task", "detection"),
@@ -174,6 +176,7 @@ class SettingsReaderTest {
                         "file:photos.ids",
                         HeaderPatterns.of(List.of("traceparent", "X-*")),
                         new Share("photos", 2.5),
+                        CronTimes.parse("0 30 2 * * ?"),
                         Duration.ofSeconds(90)));
     }
 
@@ -255,6 +258,7 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.max-retry-delay | 1s | max-retry-delay must be at least retry-delay=PT5S, was PT1S",
                 "sextant.pipelines.photos.share | 0 | share=0 is neither a weight, a number of more than 0, nor a name",
                 "sextant.pipelines.photos.share | Mine | share=Mine is neither a weight",
+                "sextant.pipelines.photos.cron | every night | cron=every night cannot be read (",
                 "sextant.pipelines.photos.deadline | 0 | deadline must be more than 0, was PT0S",
                 "sextant.pipelines.photos.steps[0].name | a/b | Step name \"a/b\" cannot be used; write 1 to 64 lower-case",
                 "sextant.pipelines.photos.steps[0].name | reason | Step name \"reason\" is taken by the files that explain",

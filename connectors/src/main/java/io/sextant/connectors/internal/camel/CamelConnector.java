@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code camel:} scheme: {@code camel:seda:inbox} is Camel's endpoint {@code seda:inbox}. One instance serves all pipelines. */
@@ -52,6 +53,10 @@ public final class CamelConnector implements Connector {
         if (other != null) {
             throw new ConfigurationException("from=" + uri + " is read by the pipeline \"" + other
                     + "\" too; one endpoint belongs to one pipeline.");
+        }
+        if (settings.cron() != null && !(endpoint instanceof ScheduledPollEndpoint)) {
+            throw new ConfigurationException("cron=" + settings.cron() + ": from=" + uri
+                    + " brings images when they come and is not asked at times; leave cron out.");
         }
         return new CamelSource(settings, endpoint, context);
     }

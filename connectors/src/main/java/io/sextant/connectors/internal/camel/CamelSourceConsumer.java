@@ -1,6 +1,9 @@
 package io.sextant.connectors.internal.camel;
 
+import io.sextant.connectors.CronTimes;
+import io.sextant.connectors.internal.CronScheduler;
 import io.sextant.core.error.ResourceExhaustedException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,7 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,10 @@ final class CamelSourceConsumer extends DefaultConsumer {
         super.doStart();
         stopping = new CountDownLatch(1);
         Consumer made = source.from().createConsumer(this::bring);
+        CronTimes cron = source.settings().cron();
+        if (cron != null && made instanceof ScheduledPollConsumer polling) {
+            polling.setScheduler(new CronScheduler(cron, Clock.systemDefaultZone()));
+        }
         if (made instanceof RouteAware aware) {
             aware.setRoute(getRoute());
         }

@@ -8,6 +8,7 @@ import io.sextant.connectors.SinkSettings;
 import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.archive.ImageArchive;
+import io.sextant.connectors.internal.CronScheduler;
 import io.sextant.connectors.internal.SourceThreads;
 import io.sextant.connectors.letter.DeadLetterArchive;
 import io.sextant.connectors.letter.DeadLetterSink;
@@ -57,7 +58,7 @@ public final class FileConnector implements Connector {
         String uri = UriOptions.without(settings.uri(), SourceThreads.OPTION);
         refuseReplacedOptions(uri);
         int workers = workers(settings.uri());
-        FileEndpoint endpoint = endpoint(uri, context);
+        FileEndpoint endpoint = endpoint(uri, scheduler(settings, context), context);
         Folder root = Folder.of(endpoint.getFile().toPath());
         if (!Files.isDirectory(root.path())) {
             throw new ConfigurationException("from=" + uri + ": there is no folder " + root + "; create it, or mend the"
@@ -143,10 +144,20 @@ public final class FileConnector implements Connector {
         return parking;
     }
 
-    private static FileEndpoint endpoint(String uri, CamelContext context) {
+    /** The option by which Camel's endpoint finds its times; it takes the scheduler itself at its making alone. */
+    private String scheduler(SourceSettings settings, CamelContext context) {
+        if (settings.cron() == null) {
+            return "";
+        }
+        String name = "sextant-cron-" + settings.pipeline();
+        context.getRegistry().bind(name, new CronScheduler(settings.cron(), clock));
+        return "&scheduler=#" + name;
+    }
+
+    private static FileEndpoint endpoint(String uri, String scheduler, CamelContext context) {
         boolean hasOptions = uri.indexOf('?') >= 0;
         String complete = uri + (hasOptions ? "&" : "?") + "noop=true&idempotent=false&autoCreate=false"
-                + (uri.contains("readLockMarkerFile=") ? "" : "&readLockMarkerFile=false");
+                + (uri.contains("readLockMarkerFile=") ? "" : "&readLockMarkerFile=false") + scheduler;
         try {
             return context.getEndpoint(complete, FileEndpoint.class);
         } catch (ResolveEndpointFailedException e) {

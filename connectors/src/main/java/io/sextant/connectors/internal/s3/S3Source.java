@@ -86,6 +86,10 @@ final class S3Source implements ImageSource {
         return Optional.ofNullable(exchange.getProperty(S3Delivery.PROPERTY, S3Delivery.class));
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     @Override
     public int workers() {
         return workers;

@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.internal.CronScheduler;
 import io.sextant.connectors.internal.SourceEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -25,6 +26,9 @@ final class S3SourceEndpoint extends SourceEndpoint {
         S3SourceConsumer consumer = new S3SourceConsumer(this, processor, source);
         configureConsumer(consumer);
         uri.schedule(consumer);
+        if (source.settings().cron() != null) {
+            consumer.setScheduler(new CronScheduler(source.settings().cron(), source.clock()));
+        }
         return consumer;
     }
 }

@@ -179,6 +179,7 @@ class S3ConnectorTest {
                 Duration.ofSeconds(4),
                 1000,
                 null,
+                null,
                 Map.of());
     }
 }

@@ -300,6 +300,7 @@ class S3SourceTest {
                         Duration.ofSeconds(4),
                         1000,
                         null,
+                        null,
                         Map.of()),
                 context);
     }
