@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** The doors in OpenAPI's words: a path for each task of the registry, each with an example that can be sent as it stands. */
 final class OpenApiDocument {
@@ -85,9 +86,28 @@ final class OpenApiDocument {
         answers.put(JSON, Map.of("schema", reference("Result")));
         answers.put("image/png", Map.of("schema", Map.of("type", "string", "format", "binary")));
         answers.put(EventStream.MEDIA_TYPE, Map.of("schema", Map.of("type", "string")));
-        call.put("parameters", List.of(prefer()));
+        call.put("parameters", parameters(task));
         call.put("responses", responses(answers, true));
         return call;
+    }
+
+    /** The headers that a task reads, and what every call may say. */
+    private static List<Map<String, Object>> parameters(TaskDescriptor task) {
+        List<Map<String, Object>> parameters = new ArrayList<>();
+        new TreeMap<>(task.headers())
+                .forEach((header, need) -> parameters.add(Map.of(
+                        "name",
+                        header,
+                        "in",
+                        "header",
+                        "required",
+                        need == InputNeed.REQUIRED,
+                        "schema",
+                        Map.of("type", "string"),
+                        "example",
+                        header)));
+        parameters.add(prefer());
+        return parameters;
     }
 
     private static void add(
@@ -117,7 +137,9 @@ final class OpenApiDocument {
     }
 
     private static Map<String, Object> several(TaskRegistry registry) {
+        // Calls of several tasks bring no headers.
         List<Map<String, Object>> steps = registry.tasks().stream()
+                .filter(task -> !task.descriptor().headers().containsValue(InputNeed.REQUIRED))
                 .map(task -> {
                     Map<String, Object> step = example(task.descriptor());
                     step.remove("image");

@@ -56,7 +56,18 @@ class OpenApiResourceTest {
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             JsonNode example = path.getValue().at("/post/requestBody/content/application~1json/example");
             for (JsonNode sent : example.isMissingNode() ? List.<JsonNode>of() : List.of(example)) {
-                HttpResponse<byte[]> response = client.postJson(path.getKey(), sent.toString());
+                List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+                for (JsonNode parameter : path.getValue().at("/post/parameters")) {
+                    JsonNode value = parameter.path("example");
+                    headers.addAll(
+                            value.isMissingNode()
+                                    ? List.of()
+                                    : List.of(parameter.path("name").asText(), value.asText()));
+                }
+                HttpResponse<byte[]> response = client.post(
+                        path.getKey(),
+                        sent.toString().getBytes(StandardCharsets.UTF_8),
+                        headers.toArray(String[]::new));
                 assertThat(response.statusCode())
                         .as(path.getKey() + ": " + new String(response.body(), StandardCharsets.UTF_8))
                         .isEqualTo(200);
