@@ -98,13 +98,23 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Makes a topic that takes large messages. */
+    /** Makes a topic that takes large messages, and waits until the broker tells of it: who asks before gets a topic without partitions. */
     public void createTopic(String name, int partitions) {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)
                             .configs(Map.of("max.message.bytes", Long.toString(LARGE)))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() ->
+                            admin
+                                    .describeTopics(List.of(name))
+                                    .allTopicNames()
+                                    .get(5, TimeUnit.SECONDS)
+                                    .values()
+                                    .stream()
+                                    .allMatch(topic -> topic.partitions().size() == partitions));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
