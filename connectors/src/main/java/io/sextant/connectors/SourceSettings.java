@@ -1,6 +1,7 @@
 package io.sextant.connectors;
 
 import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.core.error.ConfigurationException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,14 @@ public record SourceSettings(
         references = Map.copyOf(references);
         if (maxImageBytes < 1) {
             throw new IllegalArgumentException("maxImageBytes must be at least 1, was " + maxImageBytes);
+        }
+    }
+
+    /** For sources that images come to by themselves: a time to ask at would mean nothing. */
+    public void refuseCron() {
+        if (cron != null) {
+            throw new ConfigurationException("cron=" + cron + ": from=" + UriOptions.without(uri)
+                    + " brings images when they come and is not asked at times; leave cron out.");
         }
     }
 }

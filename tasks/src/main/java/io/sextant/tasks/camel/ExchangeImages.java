@@ -114,11 +114,8 @@ final class ExchangeImages {
             return known;
         }
         List<Supplier<RgbImage>> attached = attached(exchange);
-        if (attached.isEmpty()) {
-            requireTakenApart(exchange.getMessage());
-        }
         RgbImage decoded = attached.isEmpty()
-                ? decode(name(exchange.getMessage()), exchange.getMessage(), body)
+                ? decodeBody(exchange.getMessage())
                 : attached.get(0).get();
         if (decoded == null) {
             return known;
@@ -128,15 +125,21 @@ final class ExchangeImages {
         return decoded;
     }
 
-    private static void requireTakenApart(Message message) {
-        boolean isRaw = message.getBody() instanceof byte[] || message.getBody() instanceof InputStream;
-        if (isRaw
-                && message.getHeader(Exchange.CONTENT_TYPE, "", String.class)
-                        .strip()
-                        .startsWith("multipart/")) {
-            throw new InvalidImageException(
-                    "The body is multipart and in one piece; put unmarshal().mimeMultipart(), of"
-                            + " camel-mail, before this step, which makes attachments of its parts.");
+    private @Nullable RgbImage decodeBody(Message message) {
+        Object body = message.getBody();
+        try {
+            return decode(name(message), message, body);
+        } catch (InvalidImageException e) {
+            boolean isMultipart = message.getHeader(Exchange.CONTENT_TYPE, "", String.class)
+                    .strip()
+                    .startsWith("multipart/");
+            if (isMultipart && (body instanceof byte[] || body instanceof InputStream)) {
+                throw new InvalidImageException(
+                        "The body is multipart and in one piece; put unmarshal().mimeMultipart(), of"
+                                + " camel-mail, before this step, which makes attachments of its parts.",
+                        e);
+            }
+            throw e;
         }
     }
 

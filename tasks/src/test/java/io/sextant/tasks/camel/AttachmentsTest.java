@@ -146,4 +146,11 @@ class AttachmentsTest {
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessageContaining("unmarshal().mimeMultipart()");
     }
+
+    @Test
+    void anImageUnderTheMultipartTypeOfAnEarlierStepIsAnImage() throws IOException {
+        Exchange answered = sent(message(RED, "multipart/form-data; boundary=x"));
+
+        assertThat(answered.getException()).isNull();
+    }
 }

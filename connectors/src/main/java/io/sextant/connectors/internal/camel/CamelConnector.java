@@ -54,9 +54,8 @@ public final class CamelConnector implements Connector {
             throw new ConfigurationException("from=" + uri + " is read by the pipeline \"" + other
                     + "\" too; one endpoint belongs to one pipeline.");
         }
-        if (settings.cron() != null && !(endpoint instanceof ScheduledPollEndpoint)) {
-            throw new ConfigurationException("cron=" + settings.cron() + ": from=" + uri
-                    + " brings images when they come and is not asked at times; leave cron out.");
+        if (!(endpoint instanceof ScheduledPollEndpoint)) {
+            settings.refuseCron();
         }
         return new CamelSource(settings, endpoint, context);
     }

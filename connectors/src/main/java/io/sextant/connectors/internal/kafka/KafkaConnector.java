@@ -64,11 +64,7 @@ public final class KafkaConnector implements Connector {
                             + " means nothing for from=" + UriOptions.without(settings.uri())
                             + ": messages stay in their topic; leave original out.");
         }
-        if (settings.cron() != null) {
-            throw new ConfigurationException("cron=" + settings.cron() + ": from="
-                    + UriOptions.without(settings.uri())
-                    + " brings images when they come and is not asked at times; leave cron out.");
-        }
+        settings.refuseCron();
         KafkaSourceUri uri = KafkaSourceUri.parse(settings.pipeline(), settings.uri(), shared);
         for (String topic : uri.topics()) {
             rings.takes(settings.pipeline(), "from=kafka:" + topic, new Topic(uri.brokers(), topic));

@@ -155,8 +155,8 @@ final class Scheduler implements AutoCloseable {
             } else if (isLate(answer.submission, now)) {
                 counters.late.increment();
                 int tokens = answer.search.written().length;
-                answer.delivery.fail(late(answer.submission, "after " + tokens + " tokens of its answer"));
                 leave(answer);
+                answer.delivery.fail(late(answer.submission, "after " + tokens + " tokens of its answer"));
                 count++;
             }
         }
@@ -402,8 +402,8 @@ final class Scheduler implements AutoCloseable {
         if (answer.search.isFinished()) {
             counters.completed.increment();
             line.charge(answer.submission.request().share(), answer.search.written().length);
-            answer.delivery.complete(answer.search.result(), answer.timings());
             leave(answer);
+            answer.delivery.complete(answer.search.result(), answer.timings());
         }
     }
 
@@ -418,8 +418,8 @@ final class Scheduler implements AutoCloseable {
         }
         for (ActiveAnswer each : failed) {
             counters.failed.increment();
-            each.delivery.fail(failure);
             leave(each);
+            each.delivery.fail(failure);
         }
     }
 
@@ -434,9 +434,11 @@ final class Scheduler implements AutoCloseable {
         return new ModelDefectException("The model's step failed: " + failure, failure);
     }
 
+    /** Before whoever asked is told: who has an answer does not find it counted as running. */
     private void leave(ActiveAnswer answer) {
         running.remove(answer);
         answer.release(cache);
+        standing = Standing.of(running.size(), cache);
     }
 
     private DeadlineExceededException late(Submission submission, String when) {
@@ -494,8 +496,8 @@ final class Scheduler implements AutoCloseable {
     public void close() {
         refuseMore();
         for (ActiveAnswer answer : List.copyOf(running)) {
-            answer.delivery.fail(closed());
             leave(answer);
+            answer.delivery.fail(closed());
         }
         model.close();
     }

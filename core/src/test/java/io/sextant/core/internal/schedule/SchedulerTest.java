@@ -223,6 +223,34 @@ class SchedulerTest {
     }
 
     @Test
+    void whoIsToldOfAnEndIsNotCountedAsRunningAnyMore() {
+        List<Integer> counted = new ArrayList<>();
+        counting(submit(request("answered", 3)), counted);
+        runAll();
+        counting(
+                submit(request("late", 30).toBuilder()
+                        .deadline(now.plusSeconds(5))
+                        .build()),
+                counted);
+        scheduler.runOnce();
+        now = now.plusSeconds(6);
+        runAll();
+        model.failsAt = work -> true;
+        counting(submit(request("failed", 30)), counted);
+        runAll();
+        model.failsAt = work -> false;
+        counting(submit(request("closed", 30)), counted);
+        scheduler.runOnce();
+        scheduler.close();
+        assertThat(counted).containsExactly(0, 0, 0, 0);
+    }
+
+    private void counting(CompletableFuture<GenerationResult> answer, List<Integer> counted) {
+        answer.whenComplete(
+                (result, failure) -> counted.add(scheduler.statistics().running()));
+    }
+
+    @Test
     void dropsWhatIsCancelledWhileItWaitsAndWhileItRuns() {
         start(200, 10, 1);
         CompletableFuture<GenerationResult> running = submit(request("running", 30, image(1)));
