@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The files for operators agree with the application and with each other. */
 final class OperationsFilesTest {
     private static final Path FILES = Path.of("..", "docs", "operations");
+    private static final Path IMAGE = Path.of("image", "pom.xml");
     private static final Path KUBERNETES = FILES.resolve("kubernetes");
 
     private final Properties application =
@@ -55,7 +56,7 @@ final class OperationsFilesTest {
                 .isEqualTo(port);
         assertThat(at(map(list(at(yaml("service.yaml"), "spec", "ports")).get(0)), "targetPort"))
                 .isEqualTo(portName());
-        assertThat(read(FILES.resolve("Containerfile"))).contains("EXPOSE " + port + "\n");
+        assertThat(read(IMAGE)).contains("<port>" + port + "</port>");
     }
 
     @Test
@@ -91,10 +92,13 @@ final class OperationsFilesTest {
                 config,
                 configured.getProperty("sextant.http.users"),
                 configured.getProperty("sextant.model.path"),
-                environment("XDG_CACHE_HOME"))) {
+                found("<XDG_CACHE_HOME>(.*)</XDG_CACHE_HOME>", read(IMAGE)))) {
             assertThat(mounts).as(path).anyMatch(mount -> path.equals(mount) || path.startsWith(mount + "/"));
         }
-        assertThat(read(FILES.resolve("Containerfile"))).contains(config);
+        for (Object argument : arguments) {
+            assertThat(read(IMAGE)).contains("<arg>" + argument + "</arg>");
+        }
+        assertThat(config).startsWith("/config/");
     }
 
     @Test
@@ -102,6 +106,7 @@ final class OperationsFilesTest {
         assertThat(configured.getProperty("quarkus.http.host")).isEqualTo("0.0.0.0");
         assertThat(settings().http().users()).isNotNull();
         assertThat(at(pod, "securityContext", "runAsNonRoot")).isEqualTo(true);
+        assertThat(read(IMAGE)).contains("<user>" + at(pod, "securityContext", "runAsUser") + ":");
         assertThat(at(container, "securityContext", "readOnlyRootFilesystem")).isEqualTo(true);
         assertThat(at(container, "securityContext", "allowPrivilegeEscalation")).isEqualTo(false);
     }
@@ -151,10 +156,6 @@ final class OperationsFilesTest {
 
     private static String unit(String key) {
         return found("(?m)^" + key + "=(.*)$", read(FILES.resolve("sextant.service")));
-    }
-
-    private static String environment(String name) {
-        return found("\\b" + name + "=(\\S+)", read(FILES.resolve("Containerfile")));
     }
 
     private static String found(String pattern, String text) {
