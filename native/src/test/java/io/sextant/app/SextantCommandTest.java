@@ -3,6 +3,7 @@ package io.sextant.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
@@ -100,5 +101,15 @@ final class SextantCommandTest {
         assertThat(sextant.run("tasks")).isZero();
         assertThat(sextant.out().lines().skip(1).map(line -> line.substring(0, line.indexOf(' '))))
                 .contains("caption", "chat", "detection", "grounding", "identify", "refer", "vqa");
+    }
+
+    @Test
+    void describesTheTasksForPrograms() throws Exception {
+        assertThat(sextant.run("tasks", "--json")).isZero();
+        JsonNode tasks = new ObjectMapper().readTree(sextant.out()).path("tasks");
+        assertThat(tasks.findValuesAsText("name")).contains("caption", "read-each");
+        assertThat(tasks)
+                .allSatisfy(task ->
+                        assertThat(task.at("/resultSchema/$schema").asText()).endsWith("2020-12/schema"));
     }
 }

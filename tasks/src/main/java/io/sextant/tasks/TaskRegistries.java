@@ -259,6 +259,7 @@ public final class TaskRegistries {
                     + descriptor.name() + "\"; they must be equal");
         }
         task.taskIdentifiers().forEach(PromptSegment::taskIdentifier);
+        TaskSchemas.requireReadable(descriptor);
         return task;
     }
 

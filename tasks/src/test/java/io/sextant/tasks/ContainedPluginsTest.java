@@ -8,6 +8,7 @@ import io.sextant.core.error.DeadlineExceededException;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
@@ -59,6 +60,7 @@ class ContainedPluginsTest {
         OVERFLOWS("StackOverflowError", () -> {
             throw new StackOverflowError();
         }),
+        SCHEMA_THAT_IS_NONE("urn:example:whispers", Mumble::new),
         OTHER_NAME("descriptor says \"shout\"", () -> new ShoutTaskFactory().create(TaskSettings.none("shout")));
 
         private final String told;
@@ -67,6 +69,26 @@ class ContainedPluginsTest {
         Fault(String told, Supplier<VisionTask> making) {
             this.told = told;
             this.making = making;
+        }
+    }
+
+    /** Says of its results what nobody can read. */
+    private static final class Mumble implements VisionTask {
+        @Override
+        public TaskDescriptor descriptor() {
+            return TaskDescriptor.builder("whisper")
+                    .result(ResultSchema.custom("urn:example:whispers", "[1]"))
+                    .build();
+        }
+
+        @Override
+        public List<PromptSegment> prompt(TaskRequest request) {
+            return List.of();
+        }
+
+        @Override
+        public TaskResult parse(TaskAnswer answer, TaskRequest request) {
+            return new TaskResult.Text(answer.text());
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskSchemas;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class OpenApiDocument {
         content.put("image/*", Map.of("schema", Map.of("type", "string", "format", "binary")));
         Map<String, Object> call = call(task.name(), task.fullName() + ": " + task.summary(), content);
         Map<String, Object> answers = new LinkedHashMap<>();
-        answers.put(JSON, Map.of("schema", reference("Result")));
+        answers.put(JSON, Map.of("schema", TaskSchemas.ofDocument(task)));
         answers.put("image/png", Map.of("schema", Map.of("type", "string", "format", "binary")));
         answers.put(EventStream.MEDIA_TYPE, Map.of("schema", Map.of("type", "string")));
         call.put("parameters", parameters(task));
@@ -262,17 +263,7 @@ final class OpenApiDocument {
                         4,
                         "maxItems",
                         4));
-        schemas.put(
-                "Problem",
-                Map.of(
-                        "type",
-                        "object",
-                        "properties",
-                        Map.of(
-                                "type", Map.of("type", "string"),
-                                "title", Map.of("type", "string"),
-                                "status", Map.of("type", "integer"),
-                                "detail", Map.of("type", "string"))));
+        schemas.put("Problem", Problem.schema());
         schemas.put("Result", resultSchema());
         return Map.of(
                 "schemas", schemas, "securitySchemes", Map.of("login", Map.of("type", "http", "scheme", "basic")));

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,20 @@ record Problem(int status, String kind, String title, String detail, int retryAf
         document.put("status", status);
         document.put("detail", detail);
         return document;
+    }
+
+    /** What {@link #toMap} looks like, as JSON Schema. */
+    static Map<String, Object> schema() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("type", Map.of("type", "string"));
+        properties.put("title", Map.of("type", "string"));
+        properties.put("status", Map.of("type", "integer"));
+        properties.put("detail", Map.of("type", "string"));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("required", List.copyOf(properties.keySet()));
+        schema.put("properties", properties);
+        return schema;
     }
 
     String toJson() {

@@ -53,6 +53,7 @@ final class TaskTools {
                     .setTitle(descriptor.fullName())
                     .setDescription(descriptor.summary())
                     .setInputSchema(ToolSchema.of(descriptor))
+                    .setOutputSchema(ToolSchema.ofAnswer(descriptor))
                     .setAsyncHandler(arguments -> call(descriptor.name(), arguments.args()))
                     .register();
         });

@@ -1,12 +1,14 @@
 package io.sextant.app.http;
 
+import io.sextant.tasks.TaskSchemas;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 
-/** What a tool takes, as JSON Schema: only what its task uses. */
+/** What a tool takes, only what its task uses, and what it answers, as JSON Schema. */
 final class ToolSchema {
     static final String IMAGE = "image";
     static final String PROMPT = "prompt";
@@ -34,6 +36,13 @@ final class ToolSchema {
                 .put("properties", properties)
                 .put("required", required)
                 .put("additionalProperties", false);
+    }
+
+    /** The result document; of a call that fails, the problem. */
+    static JsonObject ofAnswer(TaskDescriptor task) {
+        return new JsonObject()
+                .put("type", "object")
+                .put("anyOf", new JsonArray(List.of(TaskSchemas.ofDocument(task), Problem.schema())));
     }
 
     private static void add(JsonObject properties, JsonArray required, String name, InputNeed need, String meaning) {

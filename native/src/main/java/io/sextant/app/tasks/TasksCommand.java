@@ -1,5 +1,7 @@
 package io.sextant.app.tasks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.Table;
@@ -8,8 +10,11 @@ import io.sextant.app.toolkit.Toolkit;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.VisionTask;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists the tasks: built-in, plugged in and declared. */
 @Command(
@@ -23,6 +28,11 @@ public final class TasksCommand implements Runnable {
     @Mixin
     private CommonOptions common;
 
+    @Option(
+            names = "--json",
+            description = "Write them as JSON: what each is for, what it needs, and the JSON Schema of its results.")
+    private boolean isJson;
+
     /** @param terminal to write the list to */
     public TasksCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -31,9 +41,30 @@ public final class TasksCommand implements Runnable {
     @Override
     public void run() {
         common.applyLogging();
+        List<TaskDescriptor> tasks = Toolkit.configured(common).registry().tasks().stream()
+                .map(VisionTask::descriptor)
+                .toList();
+        if (isJson) {
+            terminal.out().println(json(tasks));
+        } else {
+            table(tasks).print(terminal.out());
+        }
+    }
+
+    private static String json(List<TaskDescriptor> tasks) {
+        try {
+            return new JsonMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(Map.of(
+                            "tasks", tasks.stream().map(TaskDescription::of).toList()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts and numbers can always be written", e);
+        }
+    }
+
+    private static Table table(List<TaskDescriptor> tasks) {
         Table table = new Table("", "task", "image", "prompt", "box", "what it does");
-        for (VisionTask task : Toolkit.configured(common).registry().tasks()) {
-            TaskDescriptor descriptor = task.descriptor();
+        for (TaskDescriptor descriptor : tasks) {
             table.row(
                     descriptor.name(),
                     need(descriptor.imageNeed()),
@@ -41,7 +72,7 @@ public final class TasksCommand implements Runnable {
                     need(descriptor.boxNeed()),
                     descriptor.fullName() + ": " + descriptor.summary());
         }
-        table.print(terminal.out());
+        return table;
     }
 
     private static String need(InputNeed need) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -82,7 +85,9 @@ class McpTest {
         JsonNode tools = answer(post("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{}}"))
                 .at("/result/tools");
         JsonNode tasks = MAPPER.readTree(client.get("/v1/tasks").body()).path("tasks");
-        assertThat(tools.findValuesAsText("name")).containsExactlyInAnyOrderElementsOf(tasks.findValuesAsText("name"));
+        assertThat(tools)
+                .extracting(tool -> tool.path("name").asText())
+                .containsExactlyInAnyOrderElementsOf(tasks.findValuesAsText("name"));
         JsonNode identify = named(tools, "identify");
         assertThat(identify.path("description").asText()).isNotEmpty();
         assertThat(identify.at("/inputSchema/properties").properties())
@@ -101,6 +106,23 @@ class McpTest {
         assertThat(result.at("/structuredContent/prompt").asText()).isEqualTo("how many?");
         assertThat(MAPPER.readTree(result.at("/content/0/text").asText())).isEqualTo(result.path("structuredContent"));
         assertThat(result.path("content")).hasSize(1);
+    }
+
+    @Test
+    void tellsBeforehandWhatAToolAnswers() throws Exception {
+        JsonNode tools = answer(post("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{}}"))
+                .at("/result/tools");
+        JsonNode told = named(tools, "vqa").path("outputSchema");
+        JsonNode answered = call("vqa", "\"image\":\"" + image + "\",\"prompt\":\"how many?\"")
+                .path("structuredContent");
+        JsonNode refused = call("vqa", "\"image\":\"" + image + "\"").path("structuredContent");
+        JsonNode ofAnother = call("caption", "\"image\":\"" + image + "\"").path("structuredContent");
+
+        assertThat(told.path("type").asText()).isEqualTo("object");
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(told);
+        assertThat(schema.validate(answered)).isEmpty();
+        assertThat(schema.validate(refused)).isEmpty();
+        assertThat(schema.validate(ofAnother)).isNotEmpty();
     }
 
     @Test

@@ -51,6 +51,14 @@ class OpenApiResourceTest {
     }
 
     @Test
+    void saysOfEachTaskWhatItsDocumentsLookLike() {
+        JsonNode vqa = document.at("/paths/~1v1~1tasks~1vqa/post/responses/200/content/application~1json/schema");
+
+        assertThat(vqa.at("/properties/task/const").asText()).isEqualTo("vqa");
+        assertThat(vqa.at("/properties/result/properties/type/const").asText()).isEqualTo("answer");
+    }
+
+    @Test
     void everyExampleIsAnswered() throws Exception {
         int examples = 0;
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {

@@ -66,6 +66,10 @@ class TasksResourceTest {
                         .map(task -> task.descriptor().name())
                         .toList());
         assertThat(json(response).path("tasks").get(0).path("image").asText()).isEqualTo("required");
+        assertThat(json(response)
+                        .at("/tasks/0/resultSchema/properties/type/const")
+                        .asText())
+                .isEqualTo("caption");
     }
 
     @Test

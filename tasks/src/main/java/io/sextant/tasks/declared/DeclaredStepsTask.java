@@ -33,6 +33,7 @@ final class DeclaredStepsTask implements CompositeTask {
                 .summary(declared.summary().isEmpty() ? "A declared task in several steps." : declared.summary())
                 .box(hasBox ? InputNeed.REQUIRED : InputNeed.UNUSED)
                 .budget(declared.budget())
+                .result(StepsResult.schema(declared))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -42,6 +43,7 @@ final class DeclaredVisionTask implements VisionTask {
                 .summary(declared.summary().isEmpty() ? "A declared task." : declared.summary())
                 .box(template.has(Template.BOX) ? InputNeed.REQUIRED : InputNeed.UNUSED)
                 .image(declared.imageNeed())
+                .result(result(declared))
                 .build();
     }
 
@@ -57,6 +59,19 @@ final class DeclaredVisionTask implements VisionTask {
                         AnswerGrammar.phrases(1, AnswerGrammar.UNLIMITED));
             case NUMBER ->
                 new AnswerGrammar.Number(-AnswerGrammar.Number.LARGEST, AnswerGrammar.Number.LARGEST, MOST_DECIMALS);
+        };
+    }
+
+    private static ResultSchema result(DeclaredTask declared) {
+        return switch (declared.shape()) {
+            case TEXT -> ResultSchema.text();
+            case ANSWER ->
+                declared.answers().isEmpty()
+                        ? ResultSchema.answer()
+                        : ResultSchema.answer(declared.answers()).or(ResultSchema.malformed());
+            case PHRASES -> ResultSchema.phrases();
+            case BOXES -> ResultSchema.boxes();
+            case NUMBER -> ResultSchema.number().or(ResultSchema.malformed());
         };
     }
 

@@ -6,6 +6,7 @@ import io.sextant.tasks.declared.StepFindings.Found;
 import io.sextant.tasks.spi.LocatedBox;
 import io.sextant.tasks.spi.LocatedPhrase;
 import io.sextant.tasks.spi.NextMove;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.StepAnswer;
 import io.sextant.tasks.spi.TaskResult;
 import java.util.ArrayList;
@@ -20,7 +21,20 @@ record StepsResult(DeclaredSteps declared, StepFindings findings) {
     /** Names the JSON Schema of the answers of all steps. */
     static final String SCHEMA = "sextant-steps-v1";
 
+    private static final ResultSchema OF_ALL_STEPS =
+            ResultSchema.customFrom(SCHEMA, StepsResult.class, "/META-INF/sextant/steps-v1.schema.json");
     private static final String NOTHING = "none";
+
+    /** What results of these steps look like; of a step about the whole image, what the task it asks makes of it. */
+    static ResultSchema schema(DeclaredSteps declared) {
+        String result = declared.result();
+        if (result == null) {
+            return OF_ALL_STEPS;
+        }
+        boolean isAtPlaces =
+                declared.steps().stream().anyMatch(step -> step.name().equals(result) && step.at() != null);
+        return isAtPlaces ? ResultSchema.phrases() : ResultSchema.any();
+    }
 
     NextMove finish() {
         String result = declared.result();

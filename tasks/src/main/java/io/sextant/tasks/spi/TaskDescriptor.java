@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param examplePrompt words that show the task off, empty where it takes none
  * @param budget what a {@link CompositeTask} may take for one request; no matter to other tasks
  * @param headers which headers of a message the task reads, by name, and whether it must have them; a request brings no others
+ * @param result what the task's results look like
  * @since 0.1
  */
 public record TaskDescriptor(
@@ -28,7 +29,8 @@ public record TaskDescriptor(
         InputNeed imageNeed,
         String examplePrompt,
         StepBudget budget,
-        Map<String, InputNeed> headers) {
+        Map<String, InputNeed> headers,
+        ResultSchema result) {
     public TaskDescriptor {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(fullName, "fullName");
@@ -39,6 +41,7 @@ public record TaskDescriptor(
         Objects.requireNonNull(examplePrompt, "examplePrompt");
         Objects.requireNonNull(budget, "budget");
         headers = Map.copyOf(headers);
+        Objects.requireNonNull(result, "result");
     }
 
     /**
@@ -61,6 +64,7 @@ public record TaskDescriptor(
         private String examplePrompt = "";
         private StepBudget budget = StepBudget.DEFAULT;
         private final Map<String, InputNeed> headers = new TreeMap<>();
+        private ResultSchema result = ResultSchema.any();
 
         private Builder(String name) {
             this.name = name;
@@ -119,10 +123,16 @@ public record TaskDescriptor(
             return this;
         }
 
+        /** What the task's results look like; {@link ResultSchema#any} unless said. */
+        public Builder result(ResultSchema value) {
+            result = value;
+            return this;
+        }
+
         /** The descriptor. */
         public TaskDescriptor build() {
             return new TaskDescriptor(
-                    name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt, budget, headers);
+                    name, fullName, summary, promptNeed, boxNeed, imageNeed, examplePrompt, budget, headers, result);
         }
     }
 }

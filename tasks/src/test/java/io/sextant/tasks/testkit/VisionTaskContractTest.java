@@ -17,6 +17,7 @@ import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.spi.CompositeTask;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskRequest;
@@ -228,6 +229,7 @@ public abstract class VisionTaskContractTest {
         AtomicReference<String> written = new AtomicReference<>("");
         TaskRunner runner = runner(new FakeVisionLanguageModel(request -> written.get()));
         TaskInput input = input(request());
+        ResultSchema schema = descriptor().result();
         for (String answer : new JunkAnswers(7).take(JUNK_ANSWERS)) {
             written.set(answer);
 
@@ -238,6 +240,11 @@ public abstract class VisionTaskContractTest {
                     .isEqualTo(runner.run(factory().name(), input).result());
             assertThat(outcome.result().malformed()).as(answer).doesNotContainNull();
             assertThat(ResultJson.COMPACT.toText(outcome)).as(answer).contains("\"type\":");
+            assertThat(schema.allows(outcome.result()))
+                    .as(
+                            "%s after \"%s\", of a task whose descriptor says its results are %s",
+                            outcome.result(), answer, schema)
+                    .isTrue();
         }
     }
 

@@ -2,6 +2,7 @@ package com.example.colour;
 
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -16,6 +17,12 @@ final class ColourTask implements VisionTask {
     private static final String QUESTION =
             "Based on the image, respond to this question with a short answer: what color is ";
 
+    private static final String SCHEMA = "urn:example:schema:colour-v1";
+    private static final ResultSchema RESULT = ResultSchema.custom(SCHEMA, """
+            {"type": "object", "required": ["colour", "rgb", "confidence"], "properties": {
+              "colour": {"type": "string"}, "rgb": {"type": "string"}, "confidence": {"type": "number"}}}
+            """).or(ResultSchema.malformed());
+
     private final ColourSettings settings;
 
     ColourTask(ColourSettings settings) {
@@ -29,6 +36,7 @@ final class ColourTask implements VisionTask {
                 .summary("Names the colour of a thing and gives its RGB value.")
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("the apple")
+                .result(RESULT)
                 .build();
     }
 
@@ -49,7 +57,7 @@ final class ColourTask implements VisionTask {
             return new TaskResult.Malformed(answer.text());
         }
         return new TaskResult.Custom(
-                "urn:example:schema:colour-v1",
+                SCHEMA,
                 Map.of("colour", colour, "rgb", rgb, "confidence", rounded(answer.confidence(0, answer.text().length()))));
     }
 

@@ -3,6 +3,7 @@ package ${package};
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -28,6 +29,7 @@ final class ${className}Task implements VisionTask {
                 .summary("Says whether a thing is there.")
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("an apple")
+                .result(ResultSchema.answer(settings.answers()).or(ResultSchema.malformed()))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.sextant.tasks.builtin.caption;
 
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -24,6 +25,7 @@ final class CaptionTask implements VisionTask {
                 .summary("Describes the image in a sentence.")
                 .prompt(InputNeed.OPTIONAL)
                 .examplePrompt("briefly describe this image")
+                .result(ResultSchema.caption())
                 .build();
     }
 

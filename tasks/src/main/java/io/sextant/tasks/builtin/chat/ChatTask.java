@@ -2,6 +2,7 @@ package io.sextant.tasks.builtin.chat;
 
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -20,6 +21,7 @@ final class ChatTask implements VisionTask {
                 .prompt(InputNeed.REQUIRED)
                 .image(InputNeed.OPTIONAL)
                 .examplePrompt("what could happen next?")
+                .result(ResultSchema.text())
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -20,6 +21,7 @@ final class DetectionTask implements VisionTask {
                 .summary("Finds every thing that the given nouns or a whole sentence name.")
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("cups and plates")
+                .result(ResultSchema.phrases())
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.LocatedBox;
 import io.sextant.tasks.spi.LocatedPhrase;
 import io.sextant.tasks.spi.NextMove;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.Step;
 import io.sextant.tasks.spi.StepAnswer;
 import io.sextant.tasks.spi.StepBudget;
@@ -28,6 +29,9 @@ final class ReadEachTask implements CompositeTask {
     private static final int MOST_THINGS = 24;
     private static final StepBudget BUDGET = new StepBudget(1 + MOST_THINGS, MOST_THINGS, 4_000, Duration.ofMinutes(5));
 
+    private static final ResultSchema RESULT =
+            ResultSchema.customFrom(SCHEMA, ReadEachTask.class, "/META-INF/sextant/read-each-v1.schema.json");
+
     private final ReadEachSettings settings;
 
     ReadEachTask(ReadEachSettings settings) {
@@ -42,6 +46,7 @@ final class ReadEachTask implements CompositeTask {
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("cups: what colour is it?")
                 .budget(BUDGET)
+                .result(RESULT)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -26,6 +27,7 @@ final class GroundingTask implements VisionTask {
                 .summary("Describes the image and says where each phrase is.")
                 .prompt(InputNeed.OPTIONAL)
                 .examplePrompt("describe this image in detail")
+                .result(ResultSchema.phrases())
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.sextant.core.confidence.AnswerPart;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -39,6 +40,7 @@ final class IdentifyTask implements VisionTask {
                 .prompt(InputNeed.OPTIONAL)
                 .box(InputNeed.OPTIONAL)
                 .examplePrompt("what is this")
+                .result(ResultSchema.answer())
                 .build();
     }
 

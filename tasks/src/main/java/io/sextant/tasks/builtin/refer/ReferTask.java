@@ -4,6 +4,7 @@ import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.AnswerReader;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -31,6 +32,7 @@ final class ReferTask implements VisionTask {
                 .summary("Finds the one thing an expression refers to.")
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("the red car")
+                .result(ResultSchema.boxes())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.LocatedBox;
 import io.sextant.tasks.spi.LocatedPhrase;
 import io.sextant.tasks.spi.NextMove;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.Step;
 import io.sextant.tasks.spi.StepAnswer;
 import io.sextant.tasks.spi.StepBudget;
@@ -38,6 +39,7 @@ final class VerifiedCaptionTask implements CompositeTask {
                 .prompt(InputNeed.OPTIONAL)
                 .examplePrompt("briefly describe this image")
                 .budget(BUDGET)
+                .result(ResultSchema.phrases())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.sextant.tasks.builtin.vqa;
 import io.sextant.core.confidence.AnswerPart;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.spi.InputNeed;
+import io.sextant.tasks.spi.ResultSchema;
 import io.sextant.tasks.spi.TaskAnswer;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskRequest;
@@ -28,6 +29,7 @@ final class VqaTask implements VisionTask {
                 .summary("Answers a question about the image in a few words.")
                 .prompt(InputNeed.REQUIRED)
                 .examplePrompt("what is in the picture?")
+                .result(ResultSchema.answer())
                 .build();
     }
 
