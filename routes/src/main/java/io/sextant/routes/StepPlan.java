@@ -33,25 +33,26 @@ record StepPlan(List<StepSettings> steps, boolean isConversation) {
     }
 
     /**
-     * @param headers of the message; of several with one name the last counts
+     * @param headers of the message; of several with one name the last counts, and a step's own before all
      * @throws InvalidRequestException if the message asks what cannot be asked
      */
     static StepPlan of(PipelineSettings pipeline, Question question, List<MessageHeader> headers, TaskRegistry tasks) {
         StepPlan plan = of(pipeline, question, tasks);
         List<StepSettings> steps = plan.steps().stream()
                 .map(step -> step.withHeaders(
-                        read(headers, descriptor(step.task(), tasks).orElseThrow())))
+                        read(headers, step, descriptor(step.task(), tasks).orElseThrow())))
                 .toList();
         return new StepPlan(steps, plan.isConversation());
     }
 
-    private static Map<String, String> read(List<MessageHeader> headers, TaskDescriptor task) {
+    private static Map<String, String> read(List<MessageHeader> headers, StepSettings step, TaskDescriptor task) {
         Map<String, String> values = new HashMap<>();
         for (MessageHeader header : headers) {
             if (task.headers().containsKey(header.name())) {
                 values.put(header.name(), header.text());
             }
         }
+        values.putAll(step.headers());
         return values;
     }
 
@@ -91,7 +92,12 @@ record StepPlan(List<StepSettings> steps, boolean isConversation) {
             for (int i = 0; i < requests.size(); i++) {
                 StepRequest request = requests.get(i);
                 steps.add(new StepSettings(
-                        stepNames.get(i), request.task(), request.prompt(), request.box(), request.maxNewTokens()));
+                        stepNames.get(i),
+                        request.task(),
+                        request.prompt(),
+                        request.box(),
+                        request.maxNewTokens(),
+                        request.headers()));
             }
             return steps;
         } catch (IllegalArgumentException e) {

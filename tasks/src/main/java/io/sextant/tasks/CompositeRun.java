@@ -241,6 +241,7 @@ final class CompositeRun {
         if (step.part() == null) {
             return TaskInput.builder(whole)
                     .prompt(step.prompt())
+                    .headers(step.headers())
                     .box(step.box())
                     .settings(settings)
                     .share(input.share())
@@ -254,6 +255,7 @@ final class CompositeRun {
         ImageRegion region = region(step, whole);
         return TaskInput.builder(region.image())
                 .prompt(step.prompt())
+                .headers(step.headers())
                 .box(step.box() == null ? null : region.toPart(step.box()))
                 .settings(settings)
                 .share(input.share())

@@ -5,7 +5,6 @@ import io.sextant.core.prompt.PromptSegment;
 import io.sextant.tasks.declared.TaskDeclaration;
 import io.sextant.tasks.declared.TaskVersion;
 import io.sextant.tasks.spi.CompositeTask;
-import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.spi.TaskSettings;
@@ -317,8 +316,7 @@ public final class TaskRegistries {
                 if (!wrong.isEmpty()) {
                     String name = composite.descriptor().name();
                     String why = "The task \"" + name + "\" of " + named.source() + " asks " + wrong
-                            + ", which do not exist, take several steps themselves or need headers; steps ask tasks that take one"
-                            + " and can do without.";
+                            + ", which do not exist or take several steps themselves; steps ask tasks that take one.";
                     tasks.remove(name);
                     if (declared.contains(name)) {
                         problems.accept(why);
@@ -332,7 +330,7 @@ public final class TaskRegistries {
     }
 
     private static boolean canBeAsked(VisionTask task) {
-        return !(task instanceof CompositeTask) && !task.descriptor().headers().containsValue(InputNeed.REQUIRED);
+        return !(task instanceof CompositeTask);
     }
 
     /**

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sextant.connectors.message.StepRequest;
 import io.sextant.core.box.PixelBox;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Steps, turns and boxes of a JSON request. */
 final class QuestionJson {
-    private static final Set<String> STEP_KEYS = Set.of("name", "task", "prompt", "box", "maxNewTokens");
+    private static final Set<String> STEP_KEYS = Set.of("name", "task", "prompt", "box", "maxNewTokens", "headers");
 
     private final JsonRequest json;
 
@@ -42,7 +44,25 @@ final class QuestionJson {
                 task,
                 prompt == null ? "" : prompt,
                 box(step.get("box"), where + ".box"),
-                maxNewTokens(step.get("maxNewTokens"), where));
+                maxNewTokens(step.get("maxNewTokens"), where),
+                headers(step.get("headers"), where + ".headers"));
+    }
+
+    private Map<String, String> headers(@Nullable JsonNode headers, String where) {
+        if (headers == null || headers.isNull()) {
+            return Map.of();
+        }
+        if (!headers.isObject()) {
+            throw json.refused(where + " must be an object of texts");
+        }
+        Map<String, String> values = new HashMap<>();
+        headers.properties().forEach(header -> {
+            if (!header.getValue().isTextual()) {
+                throw json.refused(where + " must be an object of texts");
+            }
+            values.put(header.getKey(), header.getValue().asText());
+        });
+        return values;
     }
 
     private @Nullable Integer maxNewTokens(@Nullable JsonNode tokens, String where) {

@@ -65,7 +65,8 @@ class PayloadReaderTest {
         ImageRequest request = only(json("""
                 {"image": {"data": "%s", "name": "a.jpg"},
                  "steps": [{"task": "caption"},
-                           {"name": "dog", "task": "vqa", "prompt": "a dog?", "box": [1, 2, 3, 4], "maxNewTokens": 9}]}
+                           {"name": "dog", "task": "vqa", "prompt": "a dog?", "box": [1, 2, 3, 4], "maxNewTokens": 9,
+                            "headers": {"colour": "red"}}]}
                 """.formatted(Base64.getEncoder().encodeToString(IMAGE))));
 
         assertThat(request.imageName()).isEqualTo("a.jpg");
@@ -74,7 +75,7 @@ class PayloadReaderTest {
         assertThat(request.question().steps())
                 .containsExactly(
                         new StepRequest(null, "caption", "", null, null),
-                        new StepRequest("dog", "vqa", "a dog?", new PixelBox(1, 2, 3, 4), 9));
+                        new StepRequest("dog", "vqa", "a dog?", new PixelBox(1, 2, 3, 4), 9, Map.of("colour", "red")));
     }
 
     @Test
@@ -362,6 +363,8 @@ class PayloadReaderTest {
                 "{\"image\": {\"data\": \"AA==\"}, \"step\": []}|unknown key \"step\"",
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": []}|at least one",
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{}]}|steps[0].task is missing",
+                "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{\"task\": \"a\", \"headers\": [1]}]}|steps[0].headers must be",
+                "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{\"task\": \"a\", \"headers\": {\"b\": 1}}]}|steps[0].headers must be",
                 "{\"image\": {\"data\": \"AA==\"}, \"steps\": [{\"task\": \"vqa\"}], \"prompt\": \"x\"}|belong into them",
                 "{\"image\": {\"data\": \"AA==\"}, \"box\": [1, 2, 3]}|box=[1,2,3] must be four numbers",
                 "{\"image\": {\"data\": \"AA==\"}} {}|malformed JSON",

@@ -7,8 +7,10 @@ import io.sextant.core.error.ShownText;
 import io.sextant.tasks.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param image a data URI, or null where the conversation has none
  * @param rounds earlier questions and answers, oldest first
  * @param prompt the open question
+ * @param headers that the task reads, of the whole conversation
  * @param maxTokens longest answer, or null for what is configured
  * @param decoding how tokens are chosen, or null for what is configured
  * @param isStreamed whether the answer is to come as events
@@ -30,6 +33,7 @@ record ChatRequest(
         @Nullable String image,
         List<Round> rounds,
         String prompt,
+        Map<String, String> headers,
         @Nullable Integer maxTokens,
         @Nullable Decoding decoding,
         boolean isStreamed,
@@ -37,6 +41,7 @@ record ChatRequest(
     private static final Set<String> KEYS = Set.of(
             "model",
             "messages",
+            "metadata",
             "max_tokens",
             "max_completion_tokens",
             "temperature",
@@ -52,6 +57,7 @@ record ChatRequest(
 
     ChatRequest {
         rounds = List.copyOf(rounds);
+        headers = Map.copyOf(headers);
     }
 
     /** @throws InvalidRequestException naming what cannot be understood, or cannot be done */
@@ -74,6 +80,7 @@ record ChatRequest(
                 messages.image,
                 messages.rounds,
                 messages.open(),
+                headers(json.path("metadata")),
                 maxTokens(json),
                 decoding(json),
                 json.path("stream").asBoolean(false),
@@ -88,6 +95,18 @@ record ChatRequest(
         } catch (IOException e) {
             throw new InvalidRequestException("The body is malformed JSON; mend it.", e);
         }
+    }
+
+    private static Map<String, String> headers(JsonNode metadata) {
+        Map<String, String> headers = new HashMap<>();
+        require(
+                metadata.isObject() || metadata.isNull() || metadata.isMissingNode(),
+                "metadata must be an object of texts.");
+        metadata.properties().forEach(entry -> {
+            require(entry.getValue().isTextual(), "metadata." + ShownText.of(entry.getKey()) + " must be text.");
+            headers.put(entry.getKey(), entry.getValue().asText());
+        });
+        return headers;
     }
 
     private static @Nullable Integer maxTokens(JsonNode json) {

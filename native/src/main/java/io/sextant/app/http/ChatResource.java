@@ -77,7 +77,7 @@ public final class ChatResource {
     private CompletableFuture<Response> answer(ChatRequest chat, RoutingContext call) {
         String task = task(chat.model());
         List<TaskInput.Round> history = chat.rounds().stream()
-                .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer()))
+                .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer(), chat.headers()))
                 .toList();
         long created = clock.instant().getEpochSecond();
         StreamedAnswer stream =
@@ -85,7 +85,14 @@ public final class ChatResource {
         CompletableFuture<TaskOutcome> answer = caller.ask(
                 call,
                 () -> questions.converse(
-                        task, image(chat.image()), history, chat.prompt(), chat.maxTokens(), chat.decoding(), stream));
+                        task,
+                        image(chat.image()),
+                        history,
+                        chat.prompt(),
+                        chat.headers(),
+                        chat.maxTokens(),
+                        chat.decoding(),
+                        stream));
         return stream == null
                 ? answer.thenApply(outcome -> Response.ok(
                                 ChatDocuments.completion(chat.model(), outcome, created), MediaType.APPLICATION_JSON)

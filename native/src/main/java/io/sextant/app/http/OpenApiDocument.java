@@ -138,13 +138,16 @@ final class OpenApiDocument {
     }
 
     private static Map<String, Object> several(TaskRegistry registry) {
-        // Calls of several tasks bring no headers.
         List<Map<String, Object>> steps = registry.tasks().stream()
-                .filter(task -> !task.descriptor().headers().containsValue(InputNeed.REQUIRED))
                 .map(task -> {
                     Map<String, Object> step = example(task.descriptor());
                     step.remove("image");
                     step.put("task", task.descriptor().name());
+                    Map<String, String> headers = new TreeMap<>();
+                    task.descriptor().headers().keySet().forEach(header -> headers.put(header, header));
+                    if (!headers.isEmpty()) {
+                        step.put("headers", headers);
+                    }
                     return step;
                 })
                 .toList();

@@ -101,6 +101,7 @@ final class Questions {
      *
      * @param image what it is about, or null
      * @param history earlier rounds, oldest first
+     * @param headers that the task reads
      * @param maxNewTokens longest answer, or null for what is configured
      * @param decoding how tokens are chosen, or null for what is configured
      * @param listener hears the answer while it is written, or null
@@ -111,6 +112,7 @@ final class Questions {
             @Nullable RgbImage image,
             List<TaskInput.Round> history,
             String prompt,
+            Map<String, String> headers,
             @Nullable Integer maxNewTokens,
             @Nullable Decoding decoding,
             @Nullable TextListener listener) {
@@ -118,6 +120,7 @@ final class Questions {
         TaskInput input = TaskInput.builder(image)
                 .history(history)
                 .prompt(prompt)
+                .headers(headers)
                 .settings(decoding == null ? settings : settings.withDecoding(decoding))
                 .share(SHARE)
                 .listener(listener)

@@ -92,12 +92,13 @@ final class TaskTools {
         String text = asked.image();
         if (text == null) {
             return Linked.then(
-                    questions.converse(task, null, List.of(), asked.prompt(), null, null, null),
+                    questions.converse(task, null, List.of(), asked.prompt(), asked.headers(), null, null, null),
                     outcome -> response(outcome, List.of()));
         }
-        ImageRequest request = bodies.understand(text.getBytes(StandardCharsets.UTF_8), asked.headers());
-        StepRequest step =
-                questions.ofTask(task, request.question(), null, Map.of()).get(0);
+        ImageRequest request = bodies.understand(text.getBytes(StandardCharsets.UTF_8), asked.asked());
+        StepRequest step = questions
+                .ofTask(task, request.question(), null, asked.headers())
+                .get(0);
         RgbImage image =
                 toolkit.decoder().decode(request.imageName(), request.content().read());
         return Linked.then(

@@ -5,6 +5,7 @@ import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.ShownText;
 import io.sextant.core.message.MessageHeaders;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the words, empty for none
  * @param box {@code xMin,yMin,xMax,yMax} in pixels of the upright image, or null for none
  * @param isDrawn whether the image is wanted with the findings drawn on it
+ * @param headers those of a message that the task reads, by name
  */
 record ToolQuestion(
-        @Nullable String image, String prompt, @Nullable String box, boolean isDrawn) {
+        @Nullable String image, String prompt, @Nullable String box, boolean isDrawn, Map<String, String> headers) {
 
     /** @throws InvalidRequestException naming the argument that cannot be used */
     static ToolQuestion of(Map<String, Object> arguments) {
@@ -34,7 +36,8 @@ record ToolQuestion(
                 text(arguments, ToolSchema.IMAGE),
                 prompt == null ? "" : prompt,
                 text(arguments, ToolSchema.BOX),
-                truth(arguments, ToolSchema.DRAW));
+                truth(arguments, ToolSchema.DRAW),
+                texts(arguments, ToolSchema.HEADERS));
         String image = question.image();
         require(
                 image != null || (question.box() == null && !question.isDrawn()),
@@ -47,7 +50,7 @@ record ToolQuestion(
     }
 
     /** What is asked, as messages have it beside their image. */
-    List<MessageHeader> headers() {
+    List<MessageHeader> asked() {
         List<MessageHeader> headers = new ArrayList<>();
         headers.add(MessageHeader.of(MessageHeaders.PROMPT, prompt));
         if (box != null) {
@@ -60,6 +63,17 @@ record ToolQuestion(
         Object value = arguments.get(name);
         require(value == null || value instanceof String, name + " must be text.");
         return (String) value;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> arguments, String name) {
+        Map<String, String> texts = new HashMap<>();
+        Object value = arguments.getOrDefault(name, Map.of());
+        require(value instanceof Map, name + " must be an object of texts.");
+        ((Map<?, ?>) value).forEach((key, text) -> {
+            require(text instanceof String, name + "." + ShownText.of(String.valueOf(key)) + " must be text.");
+            texts.put(String.valueOf(key), (String) text);
+        });
+        return texts;
     }
 
     private static boolean truth(Map<String, Object> arguments, String name) {

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a tool takes, only what its task uses, and what it answers, as JSON Schema. */
 final class ToolSchema {
@@ -14,9 +15,10 @@ final class ToolSchema {
     static final String PROMPT = "prompt";
     static final String BOX = "box";
     static final String DRAW = "draw";
+    static final String HEADERS = "headers";
 
     /** All arguments there are. */
-    static final Set<String> NAMES = Set.of(IMAGE, PROMPT, BOX, DRAW);
+    static final Set<String> NAMES = Set.of(IMAGE, PROMPT, BOX, DRAW, HEADERS);
 
     private ToolSchema() {}
 
@@ -31,6 +33,25 @@ final class ToolSchema {
         if (task.imageNeed() != InputNeed.UNUSED) {
             properties.put(DRAW, property("boolean", "Whether to send the image with the findings drawn on it too."));
         }
+        if (!task.headers().isEmpty()) {
+            properties.put(HEADERS, headers(task));
+        }
+        if (task.headers().containsValue(InputNeed.REQUIRED)) {
+            required.add(HEADERS);
+        }
+        return object(properties, required);
+    }
+
+    private static JsonObject headers(TaskDescriptor task) {
+        JsonObject properties = new JsonObject();
+        JsonArray required = new JsonArray();
+        new TreeMap<>(task.headers())
+                .forEach((header, need) ->
+                        add(properties, required, header, need, "Words for {header." + header + "}."));
+        return object(properties, required);
+    }
+
+    private static JsonObject object(JsonObject properties, JsonArray required) {
         return new JsonObject()
                 .put("type", "object")
                 .put("properties", properties)

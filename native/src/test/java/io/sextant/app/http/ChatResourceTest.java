@@ -82,6 +82,21 @@ class ChatResourceTest {
     }
 
     @Test
+    void takesTheHeadersThatATaskReadsFromTheMetadata() throws Exception {
+        String asked = "{\"model\": \"held:car@2\", \"metadata\": %s, \"messages\": ["
+                + "{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"image_url\": {\"url\": \"" + dataUri
+                + "\"}}]}]}";
+
+        assertThat(client.postJson(PATH, asked.formatted("{\"colour\": \"red\"}"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertError(asked.formatted("{}"), 400, "\"colour\"");
+        assertError(asked.formatted("{\"colour\": \"red\", \"shade\": \"dark\"}"), 400, "\"shade\"");
+        assertError(asked.formatted("{\"colour\": 1}"), 400, "metadata.colour must be text");
+        assertError(asked.formatted("[]"), 400, "metadata must be an object");
+    }
+
+    @Test
     void sendsEventsWhereTheyAreWanted() throws Exception {
         HttpResponse<byte[]> response = client.postJson(
                 PATH,

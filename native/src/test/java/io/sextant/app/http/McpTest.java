@@ -143,6 +143,31 @@ class McpTest {
     }
 
     @Test
+    void takesTheHeadersThatATaskReads() throws Exception {
+        JsonNode tools = answer(post("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{}}"))
+                .at("/result/tools");
+        JsonNode schema = named(tools, "car@2").path("inputSchema");
+        JsonNode result = call("car@2", "\"image\":\"" + image + "\",\"headers\":{\"colour\":\"red\"}");
+
+        assertThat(schema.at("/properties/headers/required")).hasToString("[\"colour\"]");
+        assertThat(schema.path("required")).hasToString("[\"image\",\"headers\"]");
+        assertThat(named(tools, "vqa").at("/inputSchema/properties").has("headers"))
+                .isFalse();
+        assertThat(result.at("/structuredContent/headers/colour").asText())
+                .as(result.toString())
+                .isEqualTo("red");
+        assertProblem(call("car@2", "\"image\":\"" + image + "\""), "invalid-request", "\"colour\"");
+        assertProblem(
+                call("car@2", "\"image\":\"" + image + "\",\"headers\":{\"colour\":3}"),
+                "invalid-request",
+                "headers.colour must be text");
+        assertProblem(
+                call("vqa", "\"image\":\"" + image + "\",\"prompt\":\"a\",\"headers\":{\"colour\":\"red\"}"),
+                "invalid-request",
+                "no use of the header \"colour\"");
+    }
+
+    @Test
     void tellsWhatIsWrongWithACall() throws Exception {
         String damaged = Base64.getEncoder().encodeToString("no image at all".getBytes(StandardCharsets.UTF_8));
         assertProblem(call("caption", "\"image\":\"" + damaged + "\""), "invalid-request", "body");

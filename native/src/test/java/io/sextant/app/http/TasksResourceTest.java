@@ -125,6 +125,18 @@ class TasksResourceTest {
     }
 
     @Test
+    void aStepOfSeveralHasItsOwnHeaders() throws Exception {
+        String body = "{\"image\": {\"data\": \"" + base64()
+                + "\"}, \"steps\": [{\"task\": \"car@2\", \"headers\": {\"colour\": \"red\"}},"
+                + " {\"task\": \"car@2\", \"headers\": {\"colour\": \"blue\"}}]}";
+
+        HttpResponse<byte[]> response = client.postJson("/v1/tasks", body);
+
+        assertThat(json(response).at("/results/0/headers/colour").asText()).isEqualTo("red");
+        assertThat(json(response).at("/results/1/headers/colour").asText()).isEqualTo("blue");
+    }
+
+    @Test
     void drawsTheAnswerWhereAnImageIsWanted() throws Exception {
         HttpResponse<byte[]> response = client.post("/v1/tasks/caption", image, "Accept", "image/png");
         assertThat(response.statusCode()).as(text(response)).isEqualTo(200);

@@ -1,6 +1,9 @@
 package io.sextant.tasks.declared;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param look what is done with a box
  * @param margin how much more is shown around a box, as a share of its longer side, 0..10
  * @param most boxes asked at, the surest; at least 1
+ * @param headers for a task that reads some, by name: templates as the prompt is one; one that comes to nothing is not sent
  */
 public record DeclaredStep(
-        String name, String ask, String prompt, @Nullable String at, Look look, double margin, int most) {
+        String name,
+        String ask,
+        String prompt,
+        @Nullable String at,
+        Look look,
+        double margin,
+        int most,
+        Map<String, String> headers) {
     /** How a step is asked at the request's own box. */
     public static final String GIVEN = "box";
 
@@ -35,6 +46,13 @@ public record DeclaredStep(
         Objects.requireNonNull(ask, "ask");
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(look, "look");
+        headers = Map.copyOf(headers);
+    }
+
+    /** A step without headers. */
+    public DeclaredStep(
+            String name, String ask, String prompt, @Nullable String at, Look look, double margin, int most) {
+        this(name, ask, prompt, at, look, margin, most, Map.of());
     }
 
     /** A question about the whole image. */
@@ -44,7 +62,19 @@ public record DeclaredStep(
 
     /** The same question at each box of an earlier step, or at the request's own. */
     public DeclaredStep at(String value) {
-        return new DeclaredStep(name, ask, prompt, value, look, margin, most);
+        return new DeclaredStep(name, ask, prompt, value, look, margin, most, headers);
+    }
+
+    /** The same question with a header, a template as the prompt is one. */
+    public DeclaredStep with(String header, String template) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, template);
+        return new DeclaredStep(name, ask, prompt, at, look, margin, most, more);
+    }
+
+    /** All templates of it. */
+    Stream<String> templates() {
+        return Stream.concat(Stream.of(prompt), headers.values().stream());
     }
 
     /** How later steps name what it found. */

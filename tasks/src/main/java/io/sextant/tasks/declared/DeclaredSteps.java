@@ -79,7 +79,9 @@ public record DeclaredSteps(
             DeclaredStep step = steps.get(i);
             values.put(StepKeys.key(i, StepKeys.NAME), step.name());
             values.put(StepKeys.key(i, StepKeys.ASK), step.ask());
+            String headersKey = StepKeys.key(i, StepKeys.HEADERS);
             values.put(StepKeys.key(i, StepKeys.PROMPT), step.prompt());
+            step.headers().forEach((header, template) -> values.put(headersKey + header, template));
             if (step.at() != null) {
                 values.put(StepKeys.key(i, StepKeys.AT), step.at());
                 values.put(StepKeys.key(i, StepKeys.LOOK), step.look().name());

@@ -27,7 +27,8 @@ final class DeclaredStepsTask implements CompositeTask {
         this.inputs = new InputTemplates(declared.defaultPrompt(), declared.headers());
         this.rounds = rounds(declared.steps());
         boolean hasPrompt = declared.text().contains(Template.PROMPT)
-                || declared.steps().stream().anyMatch(step -> step.prompt().contains(Template.PROMPT));
+                || declared.steps().stream()
+                        .anyMatch(step -> step.templates().anyMatch(template -> template.contains(Template.PROMPT)));
         boolean hasBox = declared.steps().stream().anyMatch(DeclaredStep::isAtGivenBox);
         this.descriptor = inputs.describe(TaskDescriptor.builder(declared.name()), hasPrompt)
                 .summary(declared.summary().isEmpty() ? "A declared task in several steps." : declared.summary())
@@ -44,8 +45,8 @@ final class DeclaredStepsTask implements CompositeTask {
         for (DeclaredStep step : steps) {
             int round = 0;
             for (Map.Entry<String, Integer> earlier : rounds.entrySet()) {
-                boolean isNamed =
-                        earlier.getKey().equals(step.at()) || step.prompt().contains("{" + earlier.getKey() + "}");
+                boolean isNamed = earlier.getKey().equals(step.at())
+                        || step.templates().anyMatch(template -> template.contains("{" + earlier.getKey() + "}"));
                 round = isNamed ? Math.max(round, earlier.getValue() + 1) : round;
             }
             rounds.put(step.name(), round);

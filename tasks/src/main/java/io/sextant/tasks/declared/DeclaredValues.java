@@ -57,6 +57,17 @@ final class DeclaredValues {
                 .toList();
     }
 
+    /** What stands below a key, by what is behind it. */
+    Map<String, String> below(String prefix) {
+        Map<String, String> below = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                below.put(key.substring(prefix.length()), value);
+            }
+        });
+        return below;
+    }
+
     /** The headers that a declaration names. */
     List<HeaderInput> headers() {
         List<HeaderInput> headers = new ArrayList<>();

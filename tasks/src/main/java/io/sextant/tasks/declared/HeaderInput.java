@@ -21,6 +21,14 @@ public record HeaderInput(String name, @Nullable String otherwise) {
      */
     public HeaderInput {
         Objects.requireNonNull(name, "name");
+        requireName(name);
+        if (otherwise != null && otherwise.isBlank()) {
+            throw new IllegalArgumentException("\"" + name + "=\" has no words behind it; write some, or leave = out.");
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what a header may be called */
+    static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + name
                     + "\" cannot be read; a header is 1 to 64 letters, digits, '-' or '_', beginning with a letter,"
@@ -30,9 +38,6 @@ public record HeaderInput(String name, @Nullable String otherwise) {
             throw new IllegalArgumentException(
                     "\"" + name
                             + "\" is a header that Sextant or Camel reads and writes itself; let messages have one of another name.");
-        }
-        if (otherwise != null && otherwise.isBlank()) {
-            throw new IllegalArgumentException("\"" + name + "=\" has no words behind it; write some, or leave = out.");
         }
     }
 

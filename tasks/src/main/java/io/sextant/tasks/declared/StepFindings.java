@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,11 @@ final class StepFindings {
             if (words.isEmpty() && !step.prompt().isBlank()) {
                 continue;
             }
-            questions.add(new Question(step, place, question(step, words, place)));
+            Step question = question(step, words, place);
+            for (Map.Entry<String, String> header : new TreeMap<>(step.headers()).entrySet()) {
+                question = question.with(header.getKey(), fill(header.getValue(), step.at(), place));
+            }
+            questions.add(new Question(step, place, question));
         }
         return questions;
     }

@@ -24,6 +24,9 @@ final class StepKeys {
     static final String LOOK = "look";
     static final String MARGIN = "margin";
     static final String MOST = "most";
+    /** What stands before the name of a header that a step sends. */
+    static final String HEADERS = DeclaredKeys.HEADERS + ".";
+
     static final String TEXT = "text";
     static final String RESULT = "result";
     static final String BUDGET_STEPS = BUDGET + ".steps";
@@ -63,7 +66,9 @@ final class StepKeys {
             Matcher matcher = OF_STEP.matcher(key);
             if (matcher.matches()) {
                 count = Math.max(count, Integer.parseInt(matcher.group(1)) + 1);
-                requireKnown(read, key, matcher.group(2), OF_STEPS);
+                if (!matcher.group(2).startsWith(HEADERS)) {
+                    requireKnown(read, key, matcher.group(2), OF_STEPS);
+                }
             } else if (!key.equals(STEPS) && !HEADER.matcher(key).matches()) {
                 requireKnown(read, key, key, OWN);
             }
@@ -107,7 +112,8 @@ final class StepKeys {
                 at == null ? null : at.strip(),
                 read.choice(key(i, LOOK), Look.PART, Look.values(), Look::name),
                 read.fraction(key(i, MARGIN), DeclaredStep.USUAL_MARGIN, MOST_MARGIN),
-                read.number(key(i, MOST), DeclaredStep.USUAL_MOST, 1));
+                read.number(key(i, MOST), DeclaredStep.USUAL_MOST, 1),
+                read.below(key(i, HEADERS)));
     }
 
     private static void requireKnown(DeclaredValues read, String key, String name, Set<String> known) {

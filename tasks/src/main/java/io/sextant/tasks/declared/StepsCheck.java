@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ final class StepsCheck {
             return;
         }
         template(StepKeys.key(i, StepKeys.PROMPT), step.prompt());
+        new TreeMap<>(step.headers())
+                .forEach((header, template) -> header(StepKeys.key(i, StepKeys.HEADERS) + header, header, template));
         if (step.at() != null && !step.isAtGivenBox() && !names.contains(step.at())) {
             add(
                     StepKeys.key(i, StepKeys.AT),
@@ -71,6 +74,15 @@ final class StepsCheck {
             add(key, "\"" + step.name() + "\" is an earlier step's name; give each its own.");
         }
         allowed.add(step.placeholder());
+    }
+
+    private void header(String key, String name, String template) {
+        try {
+            HeaderInput.requireName(name);
+        } catch (IllegalArgumentException e) {
+            add(key, e.getMessage());
+        }
+        template(key, template);
     }
 
     private void template(String key, String template) {

@@ -142,7 +142,8 @@ final class TaskFileReader {
             }
             return;
         }
-        if (key.equals(StepKeys.BUDGET) && node instanceof MappingNode) {
+        boolean isOfStep = key.startsWith(StepKeys.STEPS + "[") && key.endsWith("." + HEADERS);
+        if ((key.equals(StepKeys.BUDGET) || isOfStep) && node instanceof MappingNode) {
             putAll(key, node, values);
             return;
         }

@@ -1,6 +1,8 @@
 package io.sextant.tasks.spi;
 
 import io.sextant.core.box.PixelBox;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param box what it is about, in pixels of the whole image, or null
  * @param part the part of the image that is looked at, in pixels of the whole; null for all of it
  * @param margin how much more is shown on each side of the part, as a share of its longer side, 0 to 10
+ * @param headers for a task that reads some, by name; their values become user text too, and one without words is as none
  * @since 0.1
  */
 public record Step(
@@ -19,25 +22,42 @@ public record Step(
         String prompt,
         @Nullable PixelBox box,
         @Nullable PixelBox part,
-        double margin) {
+        double margin,
+        Map<String, String> headers) {
     private static final double MOST_MARGIN = 10;
 
     public Step {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(prompt, "prompt");
+        headers = Map.copyOf(headers);
         if (!(margin >= 0 && margin <= MOST_MARGIN)) {
             throw new IllegalArgumentException("margin must be in 0.." + MOST_MARGIN + ", was " + margin);
         }
     }
 
+    /** A question without headers. */
+    public Step(String task, String prompt, @Nullable PixelBox box, @Nullable PixelBox part, double margin) {
+        this(task, prompt, box, part, margin, Map.of());
+    }
+
     /** A question about the whole image. */
     public static Step of(String task, String prompt) {
-        return new Step(task, prompt, null, null, 0);
+        return new Step(task, prompt, null, null, 0, Map.of());
+    }
+
+    /** The same question with a header, one of the request's or another; without a value it is as it was. */
+    public Step with(String header, @Nullable String value) {
+        if (value == null) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Step(task, prompt, box, part, margin, more);
     }
 
     /** The same question about a box. */
     public Step about(PixelBox value) {
-        return new Step(task, prompt, value, part, margin);
+        return new Step(task, prompt, value, part, margin, headers);
     }
 
     /**
@@ -47,6 +67,6 @@ public record Step(
      * @param around how much more is shown on each side, as a share of the part's longer side, 0 to 10
      */
     public Step lookingAt(PixelBox value, double around) {
-        return new Step(task, prompt, box, value, around);
+        return new Step(task, prompt, box, value, around, headers);
     }
 }

@@ -3,6 +3,7 @@ package io.sextant.tasks.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
@@ -14,9 +15,15 @@ import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.spi.InputNeed;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Headers of a message as inputs of a declared task. */
 class DeclaredHeadersTest {
@@ -90,6 +97,67 @@ class DeclaredHeadersTest {
                         model.requests().get(0).turns().get(0).question()))
                 .contains("the car blue and large");
         assertThat(model.lastQuestion()).contains("the car red and large");
+    }
+
+    @Test
+    void aStepSendsHeadersOnAndOnesOfItsOwn(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("car.yaml"), """
+                identifier: vqa
+                template: "is the car {header.colour} and {header.size}?"
+                headers: [colour, size=large]
+                """);
+        Files.writeString(folder.resolve("garage.yaml"), """
+                headers: [paint]
+                steps:
+                  - name: first
+                    ask: car
+                    headers:
+                      colour: "{header.paint}"
+                  - name: second
+                    ask: car
+                    headers:
+                      colour: "not {first}"
+                      size: small
+                """);
+        TaskRunner garage =
+                new ModelTaskRunner(model, TaskRegistries.discover(Map.of(), TaskFiles.tasks(List.of(folder))));
+
+        String red = garage.run("garage", paint("red [refer]")).id();
+
+        assertThat(model.requests().get(0).turns().get(0).question())
+                .contains(PromptSegment.userText("red [refer]"), PromptSegment.literal("large"));
+        assertThat(model.requests().get(1).turns().get(0).question())
+                .contains(PromptSegment.userText("not yes"), PromptSegment.userText("small"));
+        assertThat(garage.run("garage", paint("blue")).id()).isNotEqualTo(red);
+    }
+
+    private static TaskInput paint(String colour) {
+        return TaskInput.builder(IMAGE).headers(Map.of("paint", colour)).build();
+    }
+
+    @Test
+    void anotherHeaderOfAStepIsAnotherTask() {
+        DeclaredStep plain = DeclaredStep.of("car", "car", "");
+
+        assertThat(DeclaredSteps.of("garage", List.of(plain.with("colour", "red")))
+                        .definition())
+                .isNotEqualTo(DeclaredSteps.of("garage", List.of(plain.with("colour", "blue")))
+                        .definition())
+                .containsEntry("steps[0].headers.colour", "red");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SextantTask, red, reads and writes itself",
+        "colour, {shade}, unknown placeholder",
+        "9, red, cannot be read"
+    })
+    void aStepsHeaderIsHeldAgainstWhatThereIs(String header, String template, String told) {
+        assertThatThrownBy(() -> DeclaredSteps.of(
+                        "garage", List.of(DeclaredStep.of("car", "car", "").with(header, template))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("steps[0].headers." + header)
+                .hasMessageContaining(told);
     }
 
     private TaskOutcome ask(Map<String, String> headers) {
