@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.app.ask.OutcomeText;
-import io.sextant.core.FinishReason;
 import io.sextant.core.ModelInfo;
-import io.sextant.core.Timings;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.tasks.ModelTaskRunner;
@@ -26,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -310,20 +307,11 @@ final class AskCommandTest {
     }
 
     private static TaskOutcome custom(Map<String, Object> object) {
-        return new TaskOutcome(
-                "0".repeat(64),
-                "custom",
-                "what?",
-                null,
-                new ModelInfo("fake", "0", 448, 256, 4096, "cpu", "float32"),
-                null,
-                "text",
-                new TaskResult.Custom("urn:test", object),
-                FinishReason.END_OF_SEQUENCE,
-                1,
-                1,
-                0,
-                new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        ModelInfo model = new ModelInfo("fake", "0", 448, 256, 4096, "cpu", "float32");
+        return TaskOutcome.builder("0".repeat(64), "custom", model, new TaskResult.Custom("urn:test", object))
+                .prompt("what?")
+                .text("text")
+                .build();
     }
 
     @Test

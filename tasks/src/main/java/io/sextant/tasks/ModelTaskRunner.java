@@ -136,21 +136,18 @@ public final class ModelTaskRunner implements TaskRunner {
         ModelInfo info = model.info();
         String name = task.descriptor().name();
         RgbImage image = input.image();
-        return new TaskOutcome(
-                ResultId.ofSteps(info, name, registry.definition(name), input, found.ids()),
-                name,
-                request.prompt(),
-                request.box(),
-                info,
-                image == null ? null : reference(image),
-                found.finish().text(),
-                found.finish().result(),
-                found.finishReason(),
-                found.promptTokens(),
-                found.generatedTokens(),
-                input.history().size(),
-                found.timings(),
-                request.headers());
+        String id = ResultId.ofSteps(info, name, registry.definition(name), input, found.ids());
+        return TaskOutcome.builder(id, name, info, found.finish().result())
+                .prompt(request.prompt())
+                .box(request.box())
+                .image(image == null ? null : reference(image))
+                .text(found.finish().text())
+                .finishReason(found.finishReason())
+                .tokens(found.promptTokens(), found.generatedTokens())
+                .droppedTurns(input.history().size())
+                .timings(found.timings())
+                .headers(request.headers())
+                .build();
     }
 
     private void complete(
@@ -267,27 +264,19 @@ public final class ModelTaskRunner implements TaskRunner {
         ModelInfo info = model.info();
         String name = prepared.task().descriptor().name();
         RgbImage image = prepared.input().image();
-        return new TaskOutcome(
-                ResultId.of(
-                        info,
-                        name,
-                        registry.definition(name),
-                        prepared.input(),
-                        prepared.generation(),
-                        calibration(prepared)),
-                name,
-                prepared.request().prompt(),
-                prepared.request().box(),
-                info,
-                image == null ? null : reference(image),
-                answer.text(),
-                parse(prepared, answer),
-                answer.finishReason(),
-                answer.promptTokens(),
-                answer.tokens().size(),
-                answer.droppedTurns(),
-                answer.timings(),
-                prepared.request().headers());
+        String id = ResultId.of(
+                info, name, registry.definition(name), prepared.input(), prepared.generation(), calibration(prepared));
+        return TaskOutcome.builder(id, name, info, parse(prepared, answer))
+                .prompt(prepared.request().prompt())
+                .box(prepared.request().box())
+                .image(image == null ? null : reference(image))
+                .text(answer.text())
+                .finishReason(answer.finishReason())
+                .tokens(answer.promptTokens(), answer.tokens().size())
+                .droppedTurns(answer.droppedTurns())
+                .timings(answer.timings())
+                .headers(prepared.request().headers())
+                .build();
     }
 
     private ImageReference reference(RgbImage image) {

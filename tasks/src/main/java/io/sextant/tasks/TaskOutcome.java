@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's result and all that identifies it.
+ * A task's result and all that identifies it. Made with {@link #builder}, so that further fields break nobody; the canonical constructor may
+ * change.
  *
  * @param id deterministic: the same image, task, prompt, history, settings, model and precision give the same id
  * @param task the task's name
@@ -55,36 +56,115 @@ public record TaskOutcome(
         headers = Map.copyOf(headers);
     }
 
-    /** An outcome of a task that read no headers. */
-    public TaskOutcome(
-            String id,
-            String task,
-            String prompt,
-            @Nullable PixelBox box,
-            ModelInfo model,
-            @Nullable ImageReference image,
-            String text,
-            TaskResult result,
-            FinishReason finishReason,
-            int promptTokens,
-            int generatedTokens,
-            int droppedTurns,
-            Timings timings) {
-        this(
-                id,
-                task,
-                prompt,
-                box,
-                model,
-                image,
-                text,
-                result,
-                finishReason,
-                promptTokens,
-                generatedTokens,
-                droppedTurns,
-                timings,
-                Map.of());
+    /**
+     * An outcome in the making.
+     *
+     * @param id deterministic
+     * @param task the task's name
+     * @param model what answered
+     * @param result the typed result
+     */
+    public static Builder builder(String id, String task, ModelInfo model, TaskResult result) {
+        return new Builder(id, task, model, result);
+    }
+
+    /** Collects what an outcome tells. Not thread-safe. */
+    public static final class Builder {
+        private final String id;
+        private final String task;
+        private final ModelInfo model;
+        private final TaskResult result;
+        private String prompt = "";
+        private @Nullable PixelBox box;
+        private @Nullable ImageReference image;
+        private String text = "";
+        private FinishReason finishReason = FinishReason.END_OF_SEQUENCE;
+        private int promptTokens;
+        private int generatedTokens;
+        private int droppedTurns;
+        private Timings timings = Timings.NONE;
+        private Map<String, String> headers = Map.of();
+
+        private Builder(String id, String task, ModelInfo model, TaskResult result) {
+            this.id = id;
+            this.task = task;
+            this.model = model;
+            this.result = result;
+        }
+
+        /** The user's words; empty unless said. */
+        public Builder prompt(String value) {
+            prompt = value;
+            return this;
+        }
+
+        /** What was asked about, in pixels of the upright image; null, the default, where there is none. */
+        public Builder box(@Nullable PixelBox value) {
+            box = value;
+            return this;
+        }
+
+        /** What it was about; null, the default, for a text-only request. */
+        public Builder image(@Nullable ImageReference value) {
+            image = value;
+            return this;
+        }
+
+        /** As the model wrote it; empty unless said. */
+        public Builder text(String value) {
+            text = value;
+            return this;
+        }
+
+        /** Why the answer ended; {@link FinishReason#END_OF_SEQUENCE} unless said. */
+        public Builder finishReason(FinishReason value) {
+            finishReason = value;
+            return this;
+        }
+
+        /** Positions the prompt took, and tokens the answer took; none unless said. */
+        public Builder tokens(int prompt, int generated) {
+            promptTokens = prompt;
+            generatedTokens = generated;
+            return this;
+        }
+
+        /** Oldest rounds of the history that were left out; none unless said. */
+        public Builder droppedTurns(int value) {
+            droppedTurns = value;
+            return this;
+        }
+
+        /** How long it took; {@link Timings#NONE} unless said. */
+        public Builder timings(Timings value) {
+            timings = value;
+            return this;
+        }
+
+        /** Headers of the message, those the task read; none unless said. */
+        public Builder headers(Map<String, String> value) {
+            headers = value;
+            return this;
+        }
+
+        /** The outcome. */
+        public TaskOutcome build() {
+            return new TaskOutcome(
+                    id,
+                    task,
+                    prompt,
+                    box,
+                    model,
+                    image,
+                    text,
+                    result,
+                    finishReason,
+                    promptTokens,
+                    generatedTokens,
+                    droppedTurns,
+                    timings,
+                    headers);
+        }
     }
 
     /** Whether the image is of a kind that the model does not know, so that its answer means nothing. */

@@ -84,20 +84,11 @@ final class OutcomeImageTest {
                                 Map.of("area", box)),
                 "broken", Map.of("xMin", 5, "yMin", 5, "xMax", 1, "yMax", 1));
         TaskOutcome answered = outcome("vqa", "what?", null, "it");
-        TaskOutcome custom = new TaskOutcome(
-                answered.id(),
-                answered.task(),
-                answered.prompt(),
-                null,
-                answered.model(),
-                answered.image(),
-                answered.text(),
-                new TaskResult.Custom("urn:test", object),
-                answered.finishReason(),
-                answered.promptTokens(),
-                answered.generatedTokens(),
-                answered.droppedTurns(),
-                answered.timings());
+        TaskOutcome custom = TaskOutcome.builder(
+                        answered.id(), "vqa", answered.model(), new TaskResult.Custom("urn:test", object))
+                .prompt("what?")
+                .image(answered.image())
+                .build();
 
         assertThat(OutcomeImage.of(custom, IMAGE).boxes())
                 .containsExactly(

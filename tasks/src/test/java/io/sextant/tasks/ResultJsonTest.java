@@ -165,20 +165,10 @@ class ResultJsonTest {
     @Test
     void writesNullForARequestWithoutImageAndBox() throws IOException {
         TaskOutcome full = outcome(new TaskResult.Text("hello"));
-        TaskOutcome bare = new TaskOutcome(
-                full.id(),
-                "chat",
-                "hi",
-                null,
-                full.model(),
-                null,
-                "hello",
-                full.result(),
-                FinishReason.LENGTH,
-                3,
-                1,
-                2,
-                Timings.NONE);
+        TaskOutcome bare = TaskOutcome.builder(full.id(), "chat", full.model(), full.result())
+                .finishReason(FinishReason.LENGTH)
+                .droppedTurns(2)
+                .build();
 
         JsonNode document = MAPPER.readTree(ResultJson.COMPACT.toBytes(bare));
 
@@ -190,20 +180,15 @@ class ResultJsonTest {
     }
 
     private static TaskOutcome outcome(TaskResult result) {
-        return new TaskOutcome(
-                "1".repeat(64),
-                "refer",
-                "the cat",
-                new PixelBox(1.5, 0, 100, 20.333),
-                new ModelInfo("tiny", "2".repeat(64), 448, 256, 4096, "cpu", "float32"),
-                new ImageReference("a.jpg", "3".repeat(64), 640, 480, 6),
-                "as written",
-                result,
-                FinishReason.END_OF_SEQUENCE,
-                40,
-                9,
-                0,
-                new Timings(Duration.ofNanos(12_345_678), Duration.ofMillis(2), Duration.ZERO));
+        ModelInfo model = new ModelInfo("tiny", "2".repeat(64), 448, 256, 4096, "cpu", "float32");
+        return TaskOutcome.builder("1".repeat(64), "refer", model, result)
+                .prompt("the cat")
+                .box(new PixelBox(1.5, 0, 100, 20.333))
+                .image(new ImageReference("a.jpg", "3".repeat(64), 640, 480, 6))
+                .text("as written")
+                .tokens(40, 9)
+                .timings(new Timings(Duration.ofNanos(12_345_678), Duration.ofMillis(2), Duration.ZERO))
+                .build();
     }
 
     private static JsonSchema schema() {
