@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param imageSize side of the square the encoder sees, in pixels
  * @param visualTokens positions one image takes in the context
  * @param contextLength positions the decoder has, prompt and answer together
- * @param device where it computes, {@code cpu} or {@code cuda:0}
+ * @param device where it computes, {@code cpu} or {@code cuda:0}; one for each replica, as {@code cuda:0,cuda:1}
  * @param precision what it computes in, for instance {@code float32}; {@code int8+bfloat16} where the decoder's weights are of
  *     another kind than the rest
  */

@@ -62,10 +62,11 @@ final class MemoryNeed {
      * The precision itself, or for AUTO the first that fits; of large weights float32 is not taken where the processor has products of
      * bfloat16.
      *
+     * @param copies of the weights that share the machine's memory, at least 1
      * @throws ResourceExhaustedException if this machine has less memory than the weights need
      */
-    static Precision choose(Precision wanted, ModelDimensions dimensions) {
-        return choose(wanted, dimensions, memory(), ComputeType.ofProcessor());
+    static Precision choose(Precision wanted, ModelDimensions dimensions, int copies) {
+        return choose(wanted, dimensions, memory() / copies, ComputeType.ofProcessor());
     }
 
     static Precision choose(Precision wanted, ModelDimensions dimensions, long memory, ElementType processor) {

@@ -17,8 +17,11 @@ import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +64,45 @@ public final class ModelLoader {
         ModelFolder folder = ModelFolder.open(settings.folder());
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         requireFit(tokenizer, folder);
-        ComputeDevice device = ComputeDevice.of("sextant.model.device", settings.device());
-        Precision chosen = MemoryNeed.choose(settings.precision(), folder.dimensions());
-        requirePossible(chosen, device);
+        List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
+        long onProcessor = devices.stream().filter(ComputeDevice.CPU::equals).count();
+        Precision chosen = MemoryNeed.choose(settings.precision(), folder.dimensions(), (int) Math.max(1, onProcessor));
+        devices.forEach(device -> requirePossible(chosen, device));
         ElementType precision = computeType(chosen);
+        List<SharedModel.Weights> replicas = new ArrayList<>();
+        try {
+            for (ComputeDevice device : devices) {
+                replicas.add(weights(folder, device, chosen, precision, settings, progress));
+            }
+            String names = devices.stream().map(ComputeDevice::name).collect(Collectors.joining(","));
+            ModelInfo info = info(folder, names, name(chosen, precision));
+            LOGGER.atInfo()
+                    .addKeyValue("model", info.name())
+                    .addKeyValue("device", info.device())
+                    .addKeyValue("precision", info.precision())
+                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
+                    .log("model loaded");
+            return new SharedModel(
+                    info,
+                    tokenizer,
+                    new PromptEncoder(tokenizer, PromptStyle.REFERENCE, settings.taskIdentifiers()),
+                    replicas,
+                    cacheBytes(settings, replicas.get(0).decoder()),
+                    settings.queueCapacity(),
+                    settings.maxSequences());
+        } catch (RuntimeException e) {
+            replicas.forEach(SharedModel.Weights::close);
+            throw e;
+        }
+    }
+
+    private static SharedModel.Weights weights(
+            ModelFolder folder,
+            ComputeDevice device,
+            Precision chosen,
+            ElementType precision,
+            ModelSettings settings,
+            Consumer<String> progress) {
         progress.accept("loading the image encoder");
         ImageEncoder encoder = ImageEncoder.load(folder, device, precision);
         try {
@@ -77,22 +115,7 @@ public final class ModelLoader {
                     settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED,
                     settings.weightCache().map(kept -> new WeightCache(kept, settings.weightCacheBytes())),
                     progress);
-            ModelInfo info = info(folder, device, name(chosen, precision));
-            LOGGER.atInfo()
-                    .addKeyValue("model", info.name())
-                    .addKeyValue("device", info.device())
-                    .addKeyValue("precision", info.precision())
-                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
-                    .log("model loaded");
-            return new SharedModel(
-                    info,
-                    tokenizer,
-                    new PromptEncoder(tokenizer, PromptStyle.REFERENCE, settings.taskIdentifiers()),
-                    encoder,
-                    decoder,
-                    cacheBytes(settings, decoder),
-                    settings.queueCapacity(),
-                    settings.maxSequences());
+            return new SharedModel.Weights(encoder, decoder);
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
@@ -115,13 +138,13 @@ public final class ModelLoader {
         }
     }
 
-    private static ModelInfo info(ModelFolder folder, ComputeDevice device, String precision) {
+    private static ModelInfo info(ModelFolder folder, String device, String precision) {
         ModelDimensions dimensions = folder.dimensions();
         return ModelInfo.builder(folder.name(), folder.fingerprint())
                 .imageSize(dimensions.vision().imageSize())
                 .visualTokens(dimensions.vision().visualTokens())
                 .contextLength(dimensions.decoder().contextLength())
-                .device(device.name())
+                .device(device)
                 .precision(precision)
                 .build();
     }

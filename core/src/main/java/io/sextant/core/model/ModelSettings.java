@@ -12,7 +12,7 @@ import java.util.Set;
  * may change.
  *
  * @param folder the model folder: one {@code sextant.json}, or the published file names
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them, for a replica on each
  * @param precision what to compute in
  * @param mergeLora add the LoRA adapter to the weights once at load (faster) or apply it at every step (as the reference does)
  * @param cacheBytes memory for keys and values, of running answers and of images asked about before, which go when it is needed; 0 chooses
@@ -86,7 +86,7 @@ public record ModelSettings(
             this.folder = folder;
         }
 
-        /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}. */
+        /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them, for a replica on each. */
         public Builder device(String value) {
             device = value;
             return this;

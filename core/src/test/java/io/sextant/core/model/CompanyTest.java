@@ -68,6 +68,15 @@ class CompanyTest {
                 Math.max(40, REQUESTS / 10));
     }
 
+    @Test
+    void answersEveryRequestOfReplicasAsOneModelAnswersItAlone() {
+        compare(
+                ModelSettings.builder(EmbeddedModel.unpack(directory))
+                        .device("cpu,cpu")
+                        .cacheBytes(16 << 20),
+                40);
+    }
+
     private static void compare(ModelSettings.Builder settings, int count) {
         Random random = new Random(count);
         Map<Integer, GenerationResult> alone = new HashMap<>();
@@ -90,7 +99,7 @@ class CompanyTest {
             statistics = model.statistics();
         }
         try (VisionLanguageModel model =
-                ModelLoader.load(settings.maxSequences(4).build())) {
+                ModelLoader.load(settings.device("cpu").maxSequences(4).build())) {
             for (int kind : kinds) {
                 alone.computeIfAbsent(kind, key -> model.generate(request(key)));
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the configuration says about the model; the folder may be left to the application.
  *
  * @param folder the model folder, or null where {@code sextant.model.path} is not set
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them
  * @param precision what to compute in
  * @param mergeLora whether the LoRA adapter is added to the weights once
  * @param cacheBytes memory for keys and values, 0 to choose

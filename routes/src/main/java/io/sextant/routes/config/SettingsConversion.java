@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the mapped keys into records, gathering what is out of range or contradictory. */
 final class SettingsConversion {
-    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|cuda:\\d{1,3}");
+    private static final Pattern DEVICE =
+            Pattern.compile("auto|DEVICE(\\s*,\\s*DEVICE)*".replace("DEVICE", "(cpu|cuda|cuda:\\d{1,3})"));
 
     private static final Pattern SHARE_NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -93,7 +94,8 @@ final class SettingsConversion {
     private ModelChoice model(ModelConfig config) {
         problems.require(
                 DEVICE.matcher(config.device()).matches(),
-                "sextant.model.device=" + config.device() + " is no device; write auto, cpu, cuda or cuda:n.");
+                "sextant.model.device=" + config.device()
+                        + " is no device; write auto, cpu, cuda or cuda:n, or several as cuda:0,cuda:1.");
         problems.require(
                 config.queueCapacity() >= 1,
                 "sextant.model.queue-capacity must be at least 1, was " + config.queueCapacity());

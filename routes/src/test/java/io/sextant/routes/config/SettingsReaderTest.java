@@ -68,7 +68,7 @@ class SettingsReaderTest {
     void readsEveryKeyOfModelImageAndGeneration() {
         SextantSettings settings = read(Map.ofEntries(
                 Map.entry("sextant.model.path", "models/big"),
-                Map.entry("sextant.model.device", "cuda:1"),
+                Map.entry("sextant.model.device", "cuda:1, cuda:0"),
                 Map.entry("sextant.model.precision", "bfloat16"),
                 Map.entry("sextant.model.lora", "applied"),
                 Map.entry("sextant.model.cache-size", "1G"),
@@ -94,7 +94,7 @@ class SettingsReaderTest {
         assertThat(settings.model().configured())
                 .contains(new ModelSettings(
                         Path.of("models/big"),
-                        "cuda:1",
+                        "cuda:1, cuda:0",
                         Precision.BFLOAT16,
                         false,
                         1L << 30,
@@ -241,7 +241,8 @@ class SettingsReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sextant.model.device | gpu | sextant.model.device=gpu is no device; write auto, cpu, cuda or cuda:n.",
+                "sextant.model.device | gpu | sextant.model.device=gpu is no device; write auto, cpu, cuda or cuda:n, or several as cuda:0,cuda:1.",
+                "sextant.model.device | cpu,auto | sextant.model.device=cpu,auto is no device; write auto, cpu, cuda or cuda:n, or several",
                 "sextant.image.max-bytes | 0 | sextant.image.max-bytes must be at least 1, was 0.",
                 "sextant.image.max-pixels | -1 | sextant.image.max-pixels must be at least 1, was -1.",
                 "sextant.image.max-side | 0 | sextant.image.max-side must be at least 1, was 0.",

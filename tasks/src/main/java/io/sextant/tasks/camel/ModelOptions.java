@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which model, and how it is computed. Equal options share one opened model inside a Camel context.
  *
  * @param path the model folder, or null for the embedded model
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them
  * @param precision what to compute in, in any case
  * @param lora {@code merged} or {@code applied}
  * @param cacheSize memory for keys and values, as {@code 1G}; empty chooses

@@ -2,8 +2,14 @@ package io.sextant.core.internal.device;
 
 import ai.djl.Device;
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.internal.weights.ElementType;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the model computes.
@@ -22,6 +28,23 @@ public record ComputeDevice(String name) {
     }
 
     /**
+     * A device for each replica of a model.
+     *
+     * @param name of the setting or option, for errors
+     * @param setting what {@link #of} takes, or several of these with commas between them
+     * @throws ConfigurationException as {@link #of}
+     */
+    public static List<ComputeDevice> listOf(String name, String setting) {
+        String[] words = setting.split(",", -1);
+        if (words.length > 1
+                && Arrays.stream(words).anyMatch(word -> word.strip().equals("auto"))) {
+            throw new ConfigurationException(
+                    name + "=" + setting + ": auto stands alone; name the devices, as cuda:0,cuda:1.");
+        }
+        return Arrays.stream(words).map(word -> of(name, word.strip())).toList();
+    }
+
+    /**
      * @param name of the setting or option, for errors
      * @param setting {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
      * @throws ConfigurationException if the word is another, or there is no such device here
@@ -30,20 +53,41 @@ public record ComputeDevice(String name) {
         if (setting.equals("cpu")) {
             return CPU;
         }
-        int available = Torch.cudaDevices();
         if (setting.equals("auto")) {
-            return available > 0 ? new ComputeDevice("cuda:0") : CPU;
+            ComputeDevice first = new ComputeDevice("cuda:0");
+            return Torch.hasCuda() && first.hindrance() == null ? first : CPU;
         }
         Matcher cuda = CUDA.matcher(setting);
         if (!cuda.matches()) {
             throw new ConfigurationException(name + "=" + setting + " is not a device; use auto, cpu, cuda or cuda:n.");
         }
-        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
-        if (index >= available) {
-            throw new ConfigurationException(name + "=" + setting + ", but this machine shows " + available
-                    + " CUDA devices to libtorch; use cpu, or install the CUDA build of libtorch.");
+        ComputeDevice device = new ComputeDevice("cuda:" + (cuda.group(1) == null ? "0" : cuda.group(1)));
+        String hindrance = device.hindrance();
+        if (hindrance != null) {
+            throw new ConfigurationException(name + "=" + setting + ", which libtorch cannot reach here (" + hindrance
+                    + "); use cpu, or a CUDA build of libtorch on a machine with that device.");
         }
-        return new ComputeDevice("cuda:" + index);
+        return device;
+    }
+
+    /**
+     * Why libtorch cannot compute here, in its words; null if it can. It is asked itself, for what counts devices without it looks for
+     * libraries that libtorch may do without.
+     */
+    private @Nullable String hindrance() {
+        try (DeviceProgram program = DeviceProgram.load(List.of(), CPU, ElementType.FLOAT32)) {
+            program.execute("reach_device", name);
+            return null;
+        } catch (ModelDefectException | ResourceExhaustedException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return String.valueOf(cause.getMessage())
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("RuntimeError: "))
+                    .map(line -> line.substring("RuntimeError: ".length()).replaceFirst("\\. .*", ""))
+                    .findFirst()
+                    .orElse("it does not say why");
+        }
     }
 
     Device toDjl() {

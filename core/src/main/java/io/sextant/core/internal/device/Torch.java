@@ -3,10 +3,12 @@ package io.sextant.core.internal.device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.files.UserCache;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,9 +63,12 @@ final class Torch {
         }
     }
 
-    /** CUDA devices libtorch sees. */
-    static int cudaDevices() {
-        return engine().getGpuCount();
+    /** Whether this libtorch was built for CUDA; says nothing of devices. */
+    static boolean hasCuda() {
+        prepare();
+        Path library = Path.of(LibUtils.getLibtorchPath());
+        Path folder = Files.isDirectory(library) ? library : library.resolveSibling("");
+        return Files.exists(folder.resolve(System.mapLibraryName("torch_cuda")));
     }
 
     private static Boolean prepareThread() {

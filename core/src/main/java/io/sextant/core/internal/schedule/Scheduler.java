@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Scheduler implements AutoCloseable {
     private final PrefixCache cache;
     private final Admission admission;
     private final WaitingLine line;
+    private final int replica;
     private final int mostRunning;
     private final Clock clock;
     private final Executor executor;
@@ -51,7 +53,8 @@ final class Scheduler implements AutoCloseable {
     /**
      * @param model computes; closed with this
      * @param cache the blocks there are
-     * @param queueCapacity requests that wait at most
+     * @param line requests that wait, shared with other replicas
+     * @param replica which replica of the model this is, from 0
      * @param mostRunning sequences that are computed side by side at most
      * @param executor completes answers
      * @param clock tells deadlines
@@ -60,14 +63,16 @@ final class Scheduler implements AutoCloseable {
             ModelSteps model,
             PrefixCache cache,
             LlamaTokenizer tokenizer,
-            int queueCapacity,
+            WaitingLine line,
+            int replica,
             int mostRunning,
             Executor executor,
             Clock clock) {
         this.model = model;
         this.cache = cache;
         this.admission = new Admission(cache, tokenizer, executor);
-        this.line = new WaitingLine(queueCapacity);
+        this.line = line;
+        this.replica = replica;
         this.mostRunning = mostRunning;
         this.executor = executor;
         this.clock = clock;
@@ -170,23 +175,24 @@ final class Scheduler implements AutoCloseable {
 
     private int admit() {
         int admitted = 0;
-        int sequences =
-                running.stream().mapToInt(answer -> width(answer.submission)).sum();
-        for (Submission next = line.next(); next != null; next = line.next()) {
-            if (sequences > 0 && sequences + width(next) > mostRunning) {
-                break;
-            }
-            ActiveAnswer answer = admission.tryAdmit(next, pending).orElse(null);
-            if (answer == null) {
-                break;
-            }
-            line.remove(next);
-            line.charge(next.request().share(), next.prompt().length());
-            running.add(answer);
-            sequences += width(next);
+        while (line.offerNext(replica, this::tryAdmit)) {
             admitted++;
         }
         return admitted;
+    }
+
+    private boolean tryAdmit(Submission next) {
+        int sequences =
+                running.stream().mapToInt(answer -> width(answer.submission)).sum();
+        if (sequences > 0 && sequences + width(next) > mostRunning) {
+            return false;
+        }
+        Optional<ActiveAnswer> answer = admission.tryAdmit(next, pending);
+        answer.ifPresent(running::add);
+        if (answer.isPresent()) {
+            line.charge(next.request().share(), next.prompt().length());
+        }
+        return answer.isPresent();
     }
 
     private static int width(Submission submission) {
@@ -438,6 +444,7 @@ final class Scheduler implements AutoCloseable {
     private void leave(ActiveAnswer answer) {
         running.remove(answer);
         answer.release(cache);
+        line.left(replica, answer.submission);
         standing = Standing.of(running.size(), cache);
     }
 

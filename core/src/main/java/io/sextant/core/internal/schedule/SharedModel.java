@@ -5,14 +5,12 @@ import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
-import io.sextant.core.internal.cache.BlockPool;
-import io.sextant.core.internal.cache.PrefixCache;
 import io.sextant.core.internal.grammar.CompiledGrammar;
 import io.sextant.core.internal.grammar.GrammarCompiler;
-import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.language.LanguageDecoder;
 import io.sextant.core.internal.prompt.ContextFit;
 import io.sextant.core.internal.prompt.FittedPrompt;
@@ -20,7 +18,7 @@ import io.sextant.core.internal.prompt.PromptEncoder;
 import io.sextant.core.internal.sequence.AnswerSearch;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
-import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,47 +28,49 @@ import java.util.concurrent.Executors;
 /**
  * The one model all callers share.
  *
- * <p>Any thread may call. A caller's own thread writes its prompt, resizes its images and prices the request; the model's thread
- * ({@link SchedulerRunner}) answers it beside the others ({@link Scheduler}); a third completes it ({@link AnswerDelivery}).
+ * <p>Any thread may call. A caller's own thread writes its prompt, resizes its images and prices the request; the thread of a
+ * {@link Replica} ({@link SchedulerRunner}) answers it beside the others ({@link Scheduler}); a third completes it
+ * ({@link AnswerDelivery}).
  */
 public final class SharedModel implements VisionLanguageModel {
-    /** Positions of a block: small enough that little of the last one is wasted, large enough that gathering blocks is cheap. */
-    private static final int BLOCK_POSITIONS = 16;
-
     private final ModelInfo info;
     private final ContextFit contextFit;
     private final int visualTokens;
     private final ResizedImages resizedImages;
     private final GrammarCompiler grammars;
-    private final PrefixCache prices;
-    private final DecoderSteps steps;
-    private final Scheduler scheduler;
-    private final SchedulerRunner runner;
+    private final List<Replica> replicas;
+
+    /** One copy of the weights: what encodes images, and what writes answers. */
+    public record Weights(ImageEncoder encoder, LanguageDecoder decoder) implements AutoCloseable {
+        @Override
+        public void close() {
+            encoder.close();
+            decoder.close();
+        }
+    }
 
     /**
-     * Takes ownership of encoder and decoder.
+     * Takes ownership of encoders and decoders.
      *
-     * @param cacheBytes memory for keys and values of running answers and of images asked about before
+     * @param weights a copy for each replica, at least one; replicas share one line of requests, and an image stays with one of them
+     * @param cacheBytes memory of each replica for keys and values of running answers and of images asked about before
      * @param queueCapacity requests that wait at most
-     * @param mostRunning sequences computed side by side at most
+     * @param mostRunning sequences that each replica computes side by side at most
      */
     public SharedModel(
             ModelInfo info,
             LlamaTokenizer tokenizer,
             PromptEncoder promptEncoder,
-            ImageEncoder imageEncoder,
-            LanguageDecoder decoder,
+            List<Weights> weights,
             long cacheBytes,
             int queueCapacity,
             int mostRunning) {
         this.info = info;
-        this.visualTokens = imageEncoder.dimensions().visualTokens();
-        this.resizedImages = new ResizedImages(imageEncoder.dimensions().imageSize());
+        VisionDimensions vision = weights.get(0).encoder().dimensions();
+        this.visualTokens = vision.visualTokens();
+        this.resizedImages = new ResizedImages(vision.imageSize());
         this.contextFit = new ContextFit(promptEncoder, visualTokens, info.contextLength());
         this.grammars = new GrammarCompiler(tokenizer);
-        int blocks = blocks(cacheBytes, decoder);
-        BlockStorage storage = decoder.newStorage(blocks, BLOCK_POSITIONS);
-        this.prices = new PrefixCache(new BlockPool(blocks, BLOCK_POSITIONS));
         // Never shut down, for a caller may still wait for what it brings: its threads end by themselves when they are
         // idle.
         ExecutorService completion = Executors.newCachedThreadPool(task -> {
@@ -78,20 +78,13 @@ public final class SharedModel implements VisionLanguageModel {
             thread.setDaemon(true);
             return thread;
         });
-        this.steps = new DecoderSteps(imageEncoder, decoder, storage, new EncodedImages(DecoderSteps.KEPT_IMAGES));
-        this.scheduler =
-                new Scheduler(steps, prices, tokenizer, queueCapacity, mostRunning, completion, Clock.systemUTC());
-        this.runner = new SchedulerRunner(scheduler);
-    }
-
-    /** Blocks that fit the memory beside the visual tokens that are kept; block 0 comes on top, it holds nothing. */
-    private int blocks(long cacheBytes, LanguageDecoder decoder) {
-        long imageBytes = (long) DecoderSteps.KEPT_IMAGES
-                * visualTokens
-                * decoder.dimensions().hidden()
-                * decoder.program().precision().bytes();
-        long blocks = (cacheBytes - imageBytes) / (BLOCK_POSITIONS * decoder.bytesPerPosition());
-        return (int) Math.max(2, Math.min(Integer.MAX_VALUE - 8, 1 + blocks));
+        WaitingLine line = new WaitingLine(queueCapacity, weights.size());
+        List<Replica> made = new ArrayList<>();
+        for (Weights each : weights) {
+            made.add(new Replica(
+                    each.encoder(), each.decoder(), tokenizer, cacheBytes, line, made.size(), mostRunning, completion));
+        }
+        this.replicas = List.copyOf(made);
     }
 
     @Override
@@ -103,8 +96,8 @@ public final class SharedModel implements VisionLanguageModel {
     public CompletionStage<GenerationResult> submit(GenerationRequest request) {
         try {
             Submission submission = prepare(request);
-            scheduler.submit(submission);
-            runner.wake();
+            replicas.get(0).scheduler().submit(submission);
+            replicas.forEach(replica -> replica.runner().wake());
             return submission.answer();
         } catch (SextantException e) {
             return CompletableFuture.failedFuture(e);
@@ -122,7 +115,8 @@ public final class SharedModel implements VisionLanguageModel {
         List<PromptPiece> pieces = PromptPiece.cut(prompt.prompt(), keys, visualTokens);
         List<ResizedImage> resized =
                 request.images().stream().map(resizedImages::of).toList();
-        int price = Admission.price(prices, pieces, prompt.positions(), AnswerSearch.width(request.settings()));
+        int price = Admission.price(
+                replicas.get(0).cache(), pieces, prompt.positions(), AnswerSearch.width(request.settings()));
         CompiledGrammar grammar =
                 grammars.compile(request.settings().isConstrained() ? request.grammar() : AnswerGrammar.free());
         if (grammar.shortestAnswer() > prompt.maxNewTokens()) {
@@ -143,22 +137,27 @@ public final class SharedModel implements VisionLanguageModel {
     private boolean needsEncoding(List<PromptPiece> pieces) {
         return pieces.stream()
                 .filter(piece -> !piece.images().isEmpty())
-                .anyMatch(piece -> !prices.maybeHas(piece.key()));
+                .anyMatch(piece ->
+                        replicas.stream().noneMatch(replica -> replica.cache().maybeHas(piece.key())));
     }
 
-    /** Who hears of every image that is encoded from now on; one at a time. */
+    /** Who hears of every image that is encoded from now on; one at a time for each replica. */
     public void observeImages(ImageObserver observer) {
-        steps.observe(observer);
+        replicas.forEach(replica -> replica.steps().observe(observer));
     }
 
     @Override
     public ModelStatistics statistics() {
-        return scheduler.statistics();
+        return replicas.stream()
+                .map(replica -> replica.scheduler().statistics())
+                .reduce(ReplicaStatistics::sum)
+                .orElseThrow();
     }
 
     /** Waits for running answers; those that wait are refused. May be called twice. */
     @Override
     public void close() {
-        runner.close();
+        replicas.forEach(replica -> replica.scheduler().refuseMore());
+        replicas.forEach(replica -> replica.runner().close());
     }
 }

@@ -1,7 +1,9 @@
 package io.sextant.core.internal.schedule;
 
 import io.sextant.core.Share;
+import io.sextant.core.internal.sequence.AnswerSearch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,15 +20,26 @@ import org.jspecify.annotations.Nullable;
  * Requests of the highest priority come first. Among them it is the turn of the share that has been served least, in work divided by weight;
  * within a share, of the one that came first. A share that comes back after a pause starts level with the one served least, so that it
  * cannot claim for the time in which it asked for nothing.
+ *
+ * <p>Where several replicas of the model share the line, an image stays with the replica that was first asked about it, which has it encoded
+ * and cached; what is not about such an image goes to the replica that computes the fewest sequences.
  */
 final class WaitingLine {
     private final int capacity;
     private final List<Submission> waiting = new ArrayList<>();
     private final Map<String, Double> served = new HashMap<>();
+    private final ImageHomes homes = new ImageHomes();
+    private final int[] sequences;
 
     /** @param capacity requests that wait at most, at least 1 */
     WaitingLine(int capacity) {
+        this(capacity, 1);
+    }
+
+    /** @param replicas who share the line, at least 1 */
+    WaitingLine(int capacity, int replicas) {
         this.capacity = capacity;
+        this.sequences = new int[replicas];
     }
 
     /** Takes a request to the end of its share's line; false if the line is full. */
@@ -43,13 +56,43 @@ final class WaitingLine {
         return true;
     }
 
-    /** Whose turn it is; null if nobody waits. It stays in the line. */
-    synchronized @Nullable Submission next() {
+    /**
+     * Offers whose turn it is to a replica, which takes it or leaves it in the line. Others wait meanwhile.
+     *
+     * @param replica its number, from 0
+     * @param takes whether the replica takes the request
+     * @return false if nobody waits for this replica, or it did not take who does
+     */
+    synchronized boolean offerNext(int replica, Predicate<Submission> takes) {
+        Submission next = next(replica);
+        if (next == null || !takes.test(next)) {
+            return false;
+        }
+        waiting.remove(next);
+        homes.settle(next, replica);
+        sequences[replica] += width(next);
+        return true;
+    }
+
+    /** A request that a replica took has ended. */
+    synchronized void left(int replica, Submission submission) {
+        sequences[replica] -= width(submission);
+    }
+
+    private @Nullable Submission next(int replica) {
         Comparator<Submission> order = Comparator.<Submission>comparingInt(
                         s -> -s.request().priority())
                 .thenComparingDouble(s -> served.getOrDefault(nameOf(s), 0.0));
+        int fewest = Arrays.stream(sequences).min().orElseThrow();
         // The first of equals is the one that came first.
-        return waiting.stream().min(order).orElse(null);
+        return waiting.stream()
+                .filter(s -> homes.of(s).map(home -> home == replica).orElse(sequences[replica] == fewest))
+                .min(order)
+                .orElse(null);
+    }
+
+    private static int width(Submission submission) {
+        return AnswerSearch.width(submission.request().settings());
     }
 
     /** Takes a request out; false if it is not in the line. */

@@ -1,5 +1,9 @@
   # What every device program has: named weights, and probes that tests read intermediate tensors from.
 
+  # Puts a number on a device; fails, in libtorch's words, where that cannot be reached.
+  def reach_device(self: __torch__.Model, device: str) -> Tensor:
+    return torch.to(torch.zeros([1], dtype=6), torch.device(device), 6)
+
   # Maps a tensor of a file into memory and keeps it under a name. Nothing is read until it is used, unless the
   # numbers have to be converted or the device is not the CPU. offset and strides count elements.
   def map_weight(self: __torch__.Model, name: str, path: str, elements_in_file: int, file_dtype: int, sizes: List[int], strides: List[int], offset: int, dtype: int, device: str) -> NoneType:

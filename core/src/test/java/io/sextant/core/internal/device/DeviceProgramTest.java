@@ -109,7 +109,12 @@ class DeviceProgramTest {
     void refusesDevicesThatAreNotThere() {
         assertThatThrownBy(() -> ComputeDevice.of("--device", "cuda:99"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("cuda:99");
+                .hasMessageStartingWith("--device=cuda:99, which libtorch cannot reach here (")
+                .hasMessageContaining("CUDA");
+        assertThatThrownBy(() -> ComputeDevice.listOf("--device", "cpu,auto"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("auto stands alone");
+        assertThat(ComputeDevice.listOf("--device", "cpu, cpu")).containsExactly(ComputeDevice.CPU, ComputeDevice.CPU);
         assertThatThrownBy(() -> ComputeDevice.of("--device", "tpu"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("auto, cpu, cuda or cuda:n");

@@ -64,8 +64,14 @@ class FailingProgramTest {
                 "float32");
         boolean isOfEncoder = folder.vision().containsKey(broken) || broken.startsWith("llama_proj");
         DeviceProgram program = isOfEncoder ? encoder.program() : decoder.program();
-        try (VisionLanguageModel model =
-                new SharedModel(info, tokenizer, new PromptEncoder(tokenizer), encoder, decoder, 4 << 20, 100, 8)) {
+        try (VisionLanguageModel model = new SharedModel(
+                info,
+                tokenizer,
+                new PromptEncoder(tokenizer),
+                List.of(new SharedModel.Weights(encoder, decoder)),
+                4 << 20,
+                100,
+                8)) {
             for (int i = 20; i < 20 + DecoderSteps.KEPT_IMAGES; i++) {
                 assertThat(model.generate(request(i)).tokens()).isNotEmpty();
             }

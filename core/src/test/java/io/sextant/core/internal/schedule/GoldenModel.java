@@ -64,7 +64,14 @@ final class GoldenModel implements AutoCloseable {
                 decoder.dimensions().contextLength(),
                 "cpu",
                 "float32");
-        model = new SharedModel(info, tokenizer, promptEncoder, encoder, decoder, cacheBytes, 1000, 32);
+        model = new SharedModel(
+                info,
+                tokenizer,
+                promptEncoder,
+                List.of(new SharedModel.Weights(encoder, decoder)),
+                cacheBytes,
+                1000,
+                32);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.sextant.core.Decoding;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.ModelStatistics;
 import io.sextant.core.Share;
 import io.sextant.core.error.DeadlineExceededException;
 import io.sextant.core.error.ModelBusyException;
@@ -65,7 +66,11 @@ class SchedulerTest {
     private void start(int blocks, int queue, int running) {
         model = new ArithmeticModel();
         cache = new PrefixCache(new BlockPool(blocks, 4));
-        Clock clock = new Clock() {
+        scheduler = new Scheduler(model, cache, tokenizer, new WaitingLine(queue), 0, running, Runnable::run, clock());
+    }
+
+    private Clock clock() {
+        return new Clock() {
             @Override
             public java.time.ZoneId getZone() {
                 return ZoneOffset.UTC;
@@ -81,7 +86,6 @@ class SchedulerTest {
                 return now;
             }
         };
-        scheduler = new Scheduler(model, cache, tokenizer, queue, running, Runnable::run, clock);
     }
 
     @Test
@@ -333,6 +337,32 @@ class SchedulerTest {
         assertThat(failure(submit(request("more", 3)))).hasMessageContaining("closed");
         runAll();
         assertThat(running.join().tokens()).isNotEmpty();
+    }
+
+    @Test
+    void replicasShareTheLineAndAnImageStaysWithOne() {
+        WaitingLine line = new WaitingLine(100, 2);
+        ArithmeticModel other = new ArithmeticModel();
+        scheduler = new Scheduler(model, cache, tokenizer, line, 0, 8, Runnable::run, clock());
+        Scheduler second = new Scheduler(
+                other, new PrefixCache(new BlockPool(200, 4)), tokenizer, line, 1, 8, Runnable::run, clock());
+        List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (int number = 1; number <= 4; number++) {
+                answers.add(submit(request("what is it?", 3, image(number))));
+                answers.add(submit(request("and where?", 3, image(number))));
+            }
+            while (scheduler.hasWork() || second.hasWork()) {
+                scheduler.runOnce();
+                second.runOnce();
+            }
+        }
+        answers.forEach(answer -> assertThat(answer.join().tokens()).isNotEmpty());
+        assertThat(model.encoded).hasSize(2);
+        assertThat(other.encoded).hasSize(2).doesNotContainAnyElementsOf(model.encoded);
+        ModelStatistics both = ReplicaStatistics.sum(scheduler.statistics(), second.statistics());
+        assertThat(both.completed()).isEqualTo(answers.size());
+        assertThat(both.running()).isZero();
     }
 
     private void assertThatNothingIsHeld() {
