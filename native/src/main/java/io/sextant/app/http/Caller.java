@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Holds a caller to the limits of open questions and of questions in a minute, and gives up what a caller who has gone had asked. */
 @Singleton
@@ -77,10 +78,13 @@ final class Caller {
         return new ProblemException(new Problem(429, "too-many-requests", title, detail, retrySeconds));
     }
 
-    /** Who calls: who logged in, else the address. */
+    /** Who calls: who logged in, else the address. Of a token it is the subject, as people may choose their names themselves. */
     String name(RoutingContext call) {
-        return identity.isAnonymous()
-                ? "address " + call.request().remoteAddress().hostAddress()
+        if (identity.isAnonymous()) {
+            return "address " + call.request().remoteAddress().hostAddress();
+        }
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? "subject " + token.getSubject()
                 : "user " + identity.getPrincipal().getName();
     }
 }

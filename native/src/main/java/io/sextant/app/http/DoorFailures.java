@@ -1,5 +1,6 @@
 package io.sextant.app.http;
 
+import io.quarkus.security.AuthenticationRedirectException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -18,8 +19,10 @@ final class DoorFailures {
 
     private static void answer(RoutingContext call) {
         Throwable failure = call.failure();
-        // Who may not call is the login's to tell.
-        if (failure instanceof SecurityException || call.response().headWritten()) {
+        // Who may not call, and who is sent on by the login, is the login's to tell.
+        if (failure instanceof SecurityException
+                || failure instanceof AuthenticationRedirectException
+                || call.response().headWritten()) {
             call.next();
             return;
         }

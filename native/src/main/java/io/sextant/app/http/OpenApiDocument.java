@@ -52,7 +52,7 @@ final class OpenApiDocument {
                         "Vision-language tasks about images, by one model"));
         document.put("paths", paths);
         document.put("components", components());
-        document.put("security", List.of(Map.of(), Map.of("login", List.of())));
+        document.put("security", List.of(Map.of(), Map.of("login", List.of()), Map.of("token", List.of())));
         try {
             return MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException e) {
@@ -269,7 +269,12 @@ final class OpenApiDocument {
         schemas.put("Problem", Problem.schema());
         schemas.put("Result", resultSchema());
         return Map.of(
-                "schemas", schemas, "securitySchemes", Map.of("login", Map.of("type", "http", "scheme", "basic")));
+                "schemas",
+                schemas,
+                "securitySchemes",
+                Map.of(
+                        "login", Map.of("type", "http", "scheme", "basic"),
+                        "token", Map.of("type", "http", "scheme", "bearer", "bearerFormat", "JWT")));
     }
 
     private static Map<String, Object> reference(String schema) {

@@ -1,6 +1,7 @@
 package io.sextant.app.pipeline;
 
 import io.sextant.app.console.CommonOptions;
+import io.sextant.app.security.OidcSettings;
 import io.sextant.app.security.OpenDoors;
 import io.sextant.app.toolkit.UserFiles;
 import io.sextant.core.error.ConfigurationException;
@@ -40,7 +41,8 @@ final class StartCheck {
         HealthAddress address = HealthAddress.configured(files);
         address.check(problems);
         try {
-            OpenDoors.requireClosed(address.host(), settings.http());
+            OpenDoors.requireClosed(
+                    address.host(), settings.http(), OidcSettings.of(key -> SettingsReader.foreignValue(files, key)));
         } catch (ConfigurationException e) {
             problems.add(e);
         }

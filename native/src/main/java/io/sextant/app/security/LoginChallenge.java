@@ -4,6 +4,8 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -18,29 +20,39 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** HTTP's basic authentication, that says in a problem's body what to do: log in, or ask for a role. */
+/** The ways to log in that are configured, HTTP's basic authentication and tokens of OpenID Connect; it says in a problem's body what to do: log in, or ask for a role. */
 @Alternative
 @Priority(1)
 @Singleton
 public final class LoginChallenge implements HttpAuthenticationMechanism {
     private static final int BEFORE_THE_DOORS = -100;
+    private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+    private static final String BASIC =
+            "the name and password of a user, as HTTP's basic authentication" + " (sextant.http.users names the users)";
+    private static final String BEARER = "a token of the provider, as HTTP's bearer authentication"
+            + " (quarkus.oidc.auth-server-url names the provider)";
     private static final String UNAUTHORIZED = "{\"type\":\"urn:sextant:problem:login-needed\",\"title\":\"Log in\","
-            + "\"status\":401,\"detail\":\"Call with the name and password of a user, as HTTP's basic authentication;"
-            + " sextant.http.users names the users.\"}";
+            + "\"status\":401,\"detail\":\"Call with %s.\"}";
     private static final String FORBIDDEN = "{\"type\":\"urn:sextant:problem:role-needed\","
             + "\"title\":\"Not this user's to do\",\"status\":403,\"detail\":\"This user lacks the role for this call;"
-            + " have it added in the file of sextant.http.users.\"}";
+            + " have it added %s.\"}";
 
     private final BasicAuthenticationMechanism basic;
+    private final OidcLogin oidc;
+    private final Users users;
 
     @Inject
-    LoginChallenge(BasicAuthenticationMechanism basic) {
+    LoginChallenge(BasicAuthenticationMechanism basic, OidcLogin oidc, Users users) {
         this.basic = basic;
+        this.oidc = oidc;
+        this.users = users;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager manager) {
-        return basic.authenticate(call, manager);
+        String login = call.request().getHeader(HttpHeaders.AUTHORIZATION);
+        boolean isBasic = login != null && login.regionMatches(true, 0, "basic ", 0, 6);
+        return oidc.isConfigured() && !isBasic ? oidc.authenticate(call, manager) : basic.authenticate(call, manager);
     }
 
     @Override
@@ -50,22 +62,42 @@ public final class LoginChallenge implements HttpAuthenticationMechanism {
 
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return basic.getCredentialTypes();
+        return Set.of(UsernamePasswordAuthenticationRequest.class, TokenAuthenticationRequest.class);
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext call) {
+        if (oidc.isForPage(call)) {
+            return oidc.sendToProvider(call);
+        }
+        if (!isBasicUsed()) {
+            call.response().setStatusCode(401).putHeader(WWW_AUTHENTICATE, "Bearer");
+            end(call, UNAUTHORIZED.formatted(BEARER));
+            return Uni.createFrom().item(true);
+        }
         return basic.sendChallenge(call).map(isSent -> {
-            end(call, UNAUTHORIZED);
+            if (oidc.isConfigured()) {
+                call.response().headers().add(WWW_AUTHENTICATE, "Bearer");
+            }
+            end(call, UNAUTHORIZED.formatted(oidc.isConfigured() ? BEARER + ", or " + BASIC : BASIC));
             return isSent;
         });
+    }
+
+    private boolean isBasicUsed() {
+        return users.areConfigured() || !oidc.isConfigured();
     }
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_THE_DOORS).failureHandler(call -> {
             if (call.failure() instanceof ForbiddenException && !call.response().ended()) {
                 call.response().setStatusCode(403);
-                end(call, FORBIDDEN);
+                end(
+                        call,
+                        FORBIDDEN.formatted(
+                                oidc.isConfigured()
+                                        ? "to the roles of the token, or in the file of sextant.http.users"
+                                        : "in the file of sextant.http.users"));
             } else {
                 call.next();
             }

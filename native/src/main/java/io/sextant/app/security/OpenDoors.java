@@ -12,16 +12,19 @@ public final class OpenDoors {
 
     /**
      * @param host as in {@code quarkus.http.host}
-     * @throws ConfigurationException naming the keys, if anybody could call, or the users' file cannot be used
+     * @param oidc the login beside the users' file
+     * @throws ConfigurationException naming the keys, if anybody could call, or a login cannot be used
      */
-    public static void requireClosed(String host, HttpSettings http) {
+    public static void requireClosed(String host, HttpSettings http, OidcSettings oidc) {
+        oidc.requireAudience();
         Path users = http.users();
         if (users != null) {
             UsersFile.check(users);
-        } else if (!isThisMachine(host)) {
-            throw new ConfigurationException("quarkus.http.host=" + host
-                    + " lets other machines call, and nobody would have to log in; name a file of users with"
-                    + " sextant.http.users, or leave quarkus.http.host at 127.0.0.1.");
+        } else if (!oidc.isConfigured() && !isThisMachine(host)) {
+            throw new ConfigurationException(
+                    "quarkus.http.host=" + host
+                            + " lets other machines call, and nobody would have to log in; name a file of users with"
+                            + " sextant.http.users, or a provider of OpenID Connect with quarkus.oidc.auth-server-url, or leave quarkus.http.host at 127.0.0.1.");
         }
     }
 

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 
 /**
- * Which role a call needs, for all paths there are; a path that is not named here is the operator's. Without a users' file everybody may
+ * Which role a call needs, for all paths there are; a path that is not named here is the operator's. Without a way to log in everybody may
  * everything, and the start has seen to it that everybody is on this machine.
  */
 @Singleton
@@ -22,18 +22,18 @@ final class RolePolicy implements HttpSecurityPolicy {
     private static final String CONSOLE = "/console/";
     private static final String LETTERS = "/console/letters/";
 
-    private final Users users;
+    private final boolean isLoginNeeded;
 
     @Inject
-    RolePolicy(Users users) {
-        this.users = users;
+    RolePolicy(Users users, OidcLogin oidc) {
+        this.isLoginNeeded = users.areConfigured() || oidc.isConfigured();
     }
 
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext call, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         String path = call.normalizedPath();
-        if (!users.areConfigured() || path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+        if (!isLoginNeeded || path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
             return CheckResult.permit();
         }
         Role needed = needed(path, call.request().method());
@@ -52,8 +52,12 @@ final class RolePolicy implements HttpSecurityPolicy {
         if (path.equals(TOOLS) || path.startsWith(TOOLS + "/")) {
             return Role.ASKER;
         }
-        boolean isConsole = path.equals("/") || (path.startsWith(CONSOLE) && !path.startsWith(LETTERS));
-        return isConsole && isReading ? Role.VIEWER : Role.OPERATOR;
+        return isConsole(path) && !path.startsWith(LETTERS) && isReading ? Role.VIEWER : Role.OPERATOR;
+    }
+
+    /** Whether pages for people are there. */
+    static boolean isConsole(String path) {
+        return path.equals("/") || path.startsWith(CONSOLE);
     }
 
     private static boolean may(SecurityIdentity who, Role needed) {

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,20 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rule: without a login nobody calls but from this machine. */
 final class OpenDoorsTest {
+    private static final OidcSettings NO_PROVIDER = new OidcSettings(false, false, false);
+
     @TempDir
     private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.0.0.2"})
     void letsThisMachineCall(String host) {
-        assertThatCode(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT))
+        assertThatCode(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT, NO_PROVIDER))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void refusesToLetOthersCallWithoutALogin(String host) {
-        assertThatThrownBy(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT))
+        assertThatThrownBy(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT, NO_PROVIDER))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("quarkus.http.host=" + host, "sextant.http.users");
     }
@@ -47,7 +50,25 @@ final class OpenDoorsTest {
         Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
         Duration minute = Duration.ofMinutes(1);
         HttpSettings http = new HttpSettings(users, 1, null, minute, 1, minute);
-        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", http)).doesNotThrowAnyException();
+        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", http, NO_PROVIDER))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsOthersCallWithTokensThatWereMadeForThisApplication() {
+        OidcSettings provider = new OidcSettings(true, true, false);
+        assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", HttpSettings.DEFAULT, provider))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+    void refusesTokensThatWereMadeForAnyApplication(String host) {
+        OidcSettings provider = OidcSettings.of(key ->
+                key.equals("quarkus.oidc.auth-server-url") ? Optional.of("https://login.example") : Optional.empty());
+        assertThatThrownBy(() -> OpenDoors.requireClosed(host, HttpSettings.DEFAULT, provider))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("quarkus.oidc.auth-server-url", "quarkus.oidc.token.audience");
     }
 
     @Test

@@ -13,8 +13,8 @@ public interface HttpConfig {
 
     /**
      * A file of who may call: a line for each, {@code name:hash:roles}, where the hash is bcrypt's and the roles, with commas between
-     * them, are of {@code viewer}, {@code asker} and {@code operator}. Without it nobody logs in, and {@code quarkus.http.host} must be
-     * this machine alone.
+     * them, are of {@code viewer}, {@code asker} and {@code operator}. Without it, and without a provider of OpenID
+     * Connect ({@code quarkus.oidc.auth-server-url}), nobody logs in, and {@code quarkus.http.host} must be this machine alone.
      */
     Optional<String> users();
 
