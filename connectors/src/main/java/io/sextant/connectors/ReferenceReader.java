@@ -14,6 +14,11 @@ public interface ReferenceReader {
      */
     byte[] read(String reference, long maxBytes);
 
+    /** How an image that nobody named is called, in results and messages: as it is referred to, but for what may be secret of that. */
+    default String name(String reference) {
+        return reference;
+    }
+
     /** A reference as an example for messages; empty, the default, for none. */
     default String example() {
         return "";

@@ -47,6 +47,7 @@ public final class PayloadReader {
     private static final int LONGEST_NAME = 1024;
 
     private final Map<String, ReferenceReader> references;
+    private final String allowing;
     private final long maxImageBytes;
     private final LongAdder leftOut;
     private final List<NotificationFormat> notifications = Connectors.standardNotifications();
@@ -59,9 +60,20 @@ public final class PayloadReader {
         this(references, maxImageBytes, new LongAdder());
     }
 
+    /** @param allowing what allows references, for messages: where it stands, and its name */
+    public PayloadReader(Map<String, ReferenceReader> references, String allowing, long maxImageBytes) {
+        this(references, allowing, maxImageBytes, new LongAdder());
+    }
+
     /** @param leftOut counts notified objects that were left out because Sextant wrote them, or nobody means them as images */
     public PayloadReader(Map<String, ReferenceReader> references, long maxImageBytes, LongAdder leftOut) {
+        this(references, "the pipeline's key \"references\"", maxImageBytes, leftOut);
+    }
+
+    private PayloadReader(
+            Map<String, ReferenceReader> references, String allowing, long maxImageBytes, LongAdder leftOut) {
         this.references = Map.copyOf(references);
+        this.allowing = allowing;
         this.maxImageBytes = maxImageBytes;
         this.leftOut = leftOut;
     }
@@ -139,8 +151,8 @@ public final class PayloadReader {
         String data = "{\"image\": {\"data\": \"the image in Base64\"}}";
         return json.refused("its body " + ImageFormat.describe(text) + "; a body is the image itself, "
                 + (examples.isEmpty()
-                        ? "or JSON such as " + data
-                                + " (a line that refers to one is not read here; a pipeline's key \"references\" allows it)"
+                        ? "or JSON such as " + data + " (a line that refers to one is not read here; " + allowing
+                                + " allows it)"
                         : "a line such as " + String.join(" or ", examples)
                                 + ", or JSON such as {\"image\": {\"reference\": \"" + examples.get(0) + "\"}} or "
                                 + data));
@@ -220,7 +232,13 @@ public final class PayloadReader {
         // Schemes are the same in capitals (RFC 3986, section 3.1); what follows is not.
         String scheme = scheme(reference);
         String known = scheme + reference.substring(scheme.length());
-        return request(message, message.name(), imageName, known, () -> reader.read(known, maxImageBytes), question);
+        return request(
+                message,
+                message.name(),
+                imageName,
+                reader.name(known),
+                () -> reader.read(known, maxImageBytes),
+                question);
     }
 
     private ReferenceReader reader(String reference, JsonRequest json) {
@@ -232,7 +250,8 @@ public final class PayloadReader {
             int colon = reference.indexOf(':');
             throw json.refused("it refers to \""
                     + ShownText.of(colon < 0 ? reference : reference.substring(0, colon + 1))
-                    + "\", and the pipeline's key \"references\" allows only " + new TreeSet<>(references.keySet()));
+                    + "\", and " + allowing + " allows "
+                    + (references.isEmpty() ? "nothing" : "only " + new TreeSet<>(references.keySet())) + " now");
         }
         return reader;
     }

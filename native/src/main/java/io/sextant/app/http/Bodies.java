@@ -5,6 +5,8 @@ import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.message.MessageHeader;
 import io.sextant.connectors.payload.IncomingMessage;
 import io.sextant.connectors.payload.PayloadReader;
+import io.sextant.connectors.url.UrlReferences;
+import io.sextant.connectors.url.UrlSettings;
 import io.sextant.core.error.InvalidRequestException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,11 +15,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what callers send, in the same forms as messages have; references are refused. */
+/** Reads what callers send, in the same forms as messages have; references are those by address, to the hosts that are allowed. */
 @Singleton
 final class Bodies {
     /** How messages call an image that nobody named. */
     private static final String NAME = "request";
+
+    private static final String REFERENCES = "the key sextant.http.references.allow";
 
     /** What a body may hold beside its image. */
     private static final long MOST_AROUND = 1 << 20;
@@ -28,7 +32,12 @@ final class Bodies {
     @Inject
     Bodies(Toolkit toolkit) {
         long image = toolkit.settings().imageLimits().maxBytes();
-        reader = new PayloadReader(Map.of(), image);
+        UrlSettings urls = toolkit.settings().http().references();
+        UrlReferences references = new UrlReferences(urls);
+        reader = new PayloadReader(
+                urls.allowed().isEmpty() ? Map.of() : Map.of("http", references, "https", references),
+                REFERENCES,
+                image);
         // Base64 takes four bytes for three, and a line end now and then.
         maxBytes = image + image / 2 + MOST_AROUND;
     }

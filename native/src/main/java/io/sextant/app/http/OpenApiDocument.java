@@ -252,7 +252,9 @@ final class OpenApiDocument {
                         "type",
                         "object",
                         "properties",
-                        Map.of("data", Map.of("type", "string", "contentEncoding", "base64"))));
+                        Map.of(
+                                "data", Map.of("type", "string", "contentEncoding", "base64"),
+                                "reference", Map.of("type", "string", "format", "uri"))));
         schemas.put(
                 "Box",
                 Map.of(

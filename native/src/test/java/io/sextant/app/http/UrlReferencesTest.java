@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rule: the application fetches nothing over HTTP, whoever asks for it, and can not be told to. */
+/** The rule: unless hosts are allowed, the application fetches nothing over HTTP, whoever asks for it; messages of pipelines never have it do so. */
 @QuarkusTest
 @TestProfile(DoorsProfile.class)
 class UrlReferencesTest {
@@ -72,6 +72,8 @@ class UrlReferencesTest {
                                 + " \"image_url\": {\"url\": \"" + url + "\"}}]}]}"));
         assertThat(refused)
                 .allSatisfy(response -> assertThat(response.statusCode()).isBetween(400, 422));
+        assertThat(new String(refused.get(0).body(), StandardCharsets.UTF_8))
+                .contains("http:", "sextant.http.references.allow");
         String session = McpTest.initialize(client)
                 .headers()
                 .firstValue("Mcp-Session-Id")
@@ -93,7 +95,7 @@ class UrlReferencesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http:", "https:", "ftp:", "jar:http:"})
-    void noPlaceOnTheNetworkCanBeAllowed(String scheme) throws Exception {
+    void noPlaceOnTheNetworkCanBeAllowedToMessages(String scheme) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             String place = scheme + "//127.0.0.1/photos";
             assertThatThrownBy(() -> Connectors.standard().forUri(place).references(List.of(place), context))

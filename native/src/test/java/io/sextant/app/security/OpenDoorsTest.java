@@ -8,6 +8,7 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 import io.sextant.app.SextantCommand;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
+import io.sextant.connectors.url.UrlSettings;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.routes.config.HttpSettings;
 import java.io.BufferedReader;
@@ -49,7 +50,7 @@ final class OpenDoorsTest {
     void letsOthersCallWithALogin() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
         Duration minute = Duration.ofMinutes(1);
-        HttpSettings http = new HttpSettings(users, 1, null, minute, 1, minute);
+        HttpSettings http = new HttpSettings(users, 1, null, minute, 1, minute, UrlSettings.NONE);
         assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", http, NO_PROVIDER))
                 .doesNotThrowAnyException();
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,4 +48,32 @@ public interface HttpConfig {
     @WithDefault("10m")
     @WithConverter(DurationConverter.class)
     Duration resultLifetime();
+
+    /** Images that callers only refer to by their address. */
+    ReferencesConfig references();
+
+    /** Keys under {@code sextant.http.references}: which images are read over HTTP because a caller names their address. */
+    interface ReferencesConfig {
+
+        /**
+         * Hosts that may be asked for images, separated by commas: names ({@code images.example}), all below a domain
+         * ({@code *.images.example}), or addresses, each perhaps with the only port ({@code images.example:8443}); else the usual one of
+         * HTTP or HTTPS. Redirects may lead to these hosts alone. Default: none, and nothing is read over HTTP.
+         */
+        Optional<List<String>> allow();
+
+        /**
+         * Whether these hosts may also be in private networks or on this machine. Off by default: who could change the name of an allowed
+         * host could else have the application look into the network that it is in. What clouds tell machines of themselves, and addresses
+         * of the link, are never asked.
+         */
+        @WithDefault("false")
+        @WithConverter(TruthConverter.class)
+        boolean privateAddresses();
+
+        /** How long reading one image may take, with all its redirects, above 0; what takes longer is given up. */
+        @WithDefault("10s")
+        @WithConverter(DurationConverter.class)
+        Duration timeout();
+    }
 }

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.connectors.url.UrlSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a caller may take to send a body, above 0
  * @param maxResults answers kept for each caller who fetches them later, at least 1
  * @param resultLifetime how long such an answer is kept, above 0
+ * @param references which images are read over HTTP because a caller names their address
  */
 public record HttpSettings(
         @Nullable Path users,
@@ -20,10 +22,11 @@ public record HttpSettings(
         @Nullable Integer maxRequestsPerMinute,
         Duration bodyTimeout,
         int maxResults,
-        Duration resultLifetime) {
+        Duration resultLifetime,
+        UrlSettings references) {
     /** Nobody logs in. */
     public static final HttpSettings DEFAULT =
-            new HttpSettings(null, 16, null, Duration.ofMinutes(2), 100, Duration.ofMinutes(10));
+            new HttpSettings(null, 16, null, Duration.ofMinutes(2), 100, Duration.ofMinutes(10), UrlSettings.NONE);
 
     public HttpSettings {
         if (maxConcurrentRequests < 1) {

@@ -2,6 +2,8 @@ package io.sextant.routes.config;
 
 import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.url.AllowedHost;
+import io.sextant.connectors.url.UrlSettings;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
@@ -87,8 +89,20 @@ final class SettingsConversion {
                                 : null,
                         config.bodyTimeout(),
                         config.maxResults(),
-                        config.resultLifetime()));
+                        config.resultLifetime(),
+                        references(config.references())));
         return Objects.requireNonNullElse(settings, HttpSettings.DEFAULT);
+    }
+
+    private UrlSettings references(HttpConfig.ReferencesConfig config) {
+        List<AllowedHost> hosts = new ArrayList<>();
+        for (String host : config.allow().orElse(List.of())) {
+            AllowedHost allowed = problems.attempt("sextant.http.references.allow", () -> AllowedHost.parse(host));
+            if (allowed != null) {
+                hosts.add(allowed);
+            }
+        }
+        return new UrlSettings(hosts, config.privateAddresses(), config.timeout());
     }
 
     private ModelChoice model(ModelConfig config) {

@@ -42,6 +42,7 @@ class ConfigurationDocumentTest {
         collect("sextant.generation", GenerationConfig.class, defaults);
         collect("sextant.log", LogConfig.class, defaults);
         collect("sextant.http", HttpConfig.class, defaults);
+        collect("sextant.http.references", HttpConfig.ReferencesConfig.class, defaults);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, defaults);
         assertThat(defaults).hasSizeGreaterThan(20);
         assertThat(documented).containsAllEntriesOf(defaults);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.sextant.connectors.Connectors;
 import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
+import io.sextant.connectors.url.AllowedHost;
+import io.sextant.connectors.url.UrlSettings;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Share;
@@ -471,6 +473,31 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsWhichHostsImagesMayBeReferredToAt() {
+        assertThat(read(with()).http().references()).isEqualTo(UrlSettings.NONE);
+        UrlSettings urls = read(with(
+                        "sextant.http.references.allow", "images.example, *.photos.example:8443",
+                        "sextant.http.references.private-addresses", "true",
+                        "sextant.http.references.timeout", "3s"))
+                .http()
+                .references();
+        assertThat(urls.allowed())
+                .containsExactly(AllowedHost.parse("images.example"), new AllowedHost("photos.example", true, 8443));
+        assertThat(urls.isPrivateAllowed()).isTrue();
+        assertThat(urls.timeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void refusesHostsThatAreNone() {
+        assertThatThrownBy(() -> read(with("sextant.http.references.allow", "https://images.example")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("sextant.http.references.allow", "https://images.example");
+        assertThatThrownBy(() -> read(with("sextant.http.references.timeout", "0s")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("sextant.http", "references.timeout");
+    }
+
+    @Test
     void knowsExactlyTheKeysOfTheInterfaces() {
         Set<String> mapped = new TreeSet<>();
         collect("sextant.model", ModelConfig.class, mapped);
@@ -479,6 +506,8 @@ class SettingsReaderTest {
         collect("sextant.plugins", PluginsConfig.class, mapped);
         collect("sextant.log", LogConfig.class, mapped);
         collect("sextant.http", HttpConfig.class, mapped);
+        mapped.remove("sextant.http.references");
+        collect("sextant.http.references", HttpConfig.ReferencesConfig.class, mapped);
         Connectors.standardKeys()
                 .forEach((scheme, keys) -> keys.names().forEach(name -> mapped.add("sextant." + scheme + "." + name)));
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, mapped);
