@@ -75,6 +75,13 @@ final class EnqueueCommandTest {
     }
 
     @Test
+    void countsTheArchiveBeforeWhereThatIsWanted() {
+        int exitCode = line.run("enqueue", "file:" + folder.resolve("in"), "--to", TO, "--state", state, "--count");
+        assertThat(exitCode).as(line.err()).isZero();
+        assertThat(line.out()).contains("There are 1 to look at.", "Sent: 0, not chosen: 1.");
+    }
+
+    @Test
     void goesOnWithItsOwnStateAloneAndToldSo() throws IOException {
         Files.writeString(state, "command=another\nsent=5\nleft-out=0\n");
         assertThat(line.run("enqueue", "file:" + folder.resolve("in"), "--to", TO, "--state", state))

@@ -79,6 +79,18 @@ public final class Enqueuing {
         return end;
     }
 
+    /**
+     * Lists all there is behind a state, to tell how long sending it will take.
+     *
+     * @return how many images that are, wanted or not
+     * @throws ConnectorException if the archive cannot be listed
+     */
+    public long count(State begin) {
+        long[] count = {0};
+        archive.forEach(begin.after(), image -> count[0]++);
+        return count[0];
+    }
+
     private void keepPace(long start, long sent) {
         if (mostPerSecond == null) {
             return;

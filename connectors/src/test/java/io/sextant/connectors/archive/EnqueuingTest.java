@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnqueuingTest {
     private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 
+    private static final int MILLION = 1_000_000;
+
     private final List<String> arrived = new ArrayList<>();
     private final List<Enqueuing.State> states = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
@@ -46,6 +48,37 @@ class EnqueuingTest {
         assertThat(end.sent()).isEqualTo(2_500);
         assertThat(new HashSet<>(arrived)).hasSize(2_500);
         assertThat(arrived).as("sent again: those since the last state").hasSize(2_500 + 700);
+    }
+
+    @Test
+    void countsWhatLiesBehindAState() {
+        Enqueuing enqueuing = enqueue(2_500, Integer.MAX_VALUE, null);
+        assertThat(enqueuing.count(Enqueuing.State.BEGIN)).isEqualTo(2_500);
+        assertThat(enqueuing.count(new Enqueuing.State("000999.jpg", 900, 100))).isEqualTo(1_500);
+        assertThat(arrived).isEmpty();
+    }
+
+    /** Were only the names kept, they would take more than the memory that is allowed here. */
+    @Test
+    void keepsNothingOfAMillionImages() {
+        List<Long> used = new ArrayList<>();
+        Enqueuing enqueuing = new Enqueuing(
+                new Numbered(MILLION), new Forgetful(), ImageFilter.ALL, null, System::nanoTime, nanos -> {});
+        Enqueuing.State end = enqueuing.run(Enqueuing.State.BEGIN, state -> {
+            if (state.sent() % (MILLION / 10) == 0) {
+                used.add(usedBytes());
+            }
+        });
+        assertThat(end.sent()).isEqualTo(MILLION);
+        assertThat(used.get(used.size() - 1) - used.get(0))
+                .as("bytes of the heap that have come to stay between 100,000 and a million")
+                .isLessThan(16L << 20);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @Test
@@ -116,6 +149,18 @@ class EnqueuingTest {
                 }
             }
         }
+    }
+
+    /** Takes all. */
+    private static final class Forgetful implements ClaimSink {
+        @Override
+        public void send(StoredImage image) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Breaks after so many. */

@@ -100,6 +100,12 @@ public final class EnqueueCommand implements Callable<Integer> {
             defaultValue = "sextant-enqueue.state")
     private Path state;
 
+    @Option(
+            names = "--count",
+            description =
+                    "First list the archive once to count what lies there, so that progress says how much is done and how long the rest takes.")
+    private boolean isCounted;
+
     /** @param terminal where it is told what was sent */
     public EnqueueCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -126,9 +132,13 @@ public final class EnqueueCommand implements Callable<Integer> {
         Enqueuing.State begin = file.read();
         try (ClaimSink sink = connectors.forUri(topic).claims(topic)) {
             terminal.out().println("Claim checks of " + images.place() + " to " + UriOptions.without(topic) + ":");
-            EnqueueText text = new EnqueueText(terminal.out(), file, begin, System::nanoTime);
-            Enqueuing.State end = new Enqueuing(images, sink, filter, rate, System::nanoTime, LockSupport::parkNanos)
-                    .run(begin, text);
+            Enqueuing enqueuing = new Enqueuing(images, sink, filter, rate, System::nanoTime, LockSupport::parkNanos);
+            Long count = isCounted ? enqueuing.count(begin) : null;
+            if (count != null) {
+                terminal.out().println("There are " + count + " to look at.");
+            }
+            Enqueuing.State end =
+                    enqueuing.run(begin, new EnqueueText(terminal.out(), file, begin, count, System::nanoTime));
             file.delete();
             terminal.out().println("Sent: " + end.sent() + ", not chosen: " + end.leftOut() + ".");
         }
