@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Damages good images of every format: what comes out is a typed error or an image of the size its header states.
  *
- * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.fuzz.seconds=60} goes on for that long with further
+ * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.fuzz.minutes=60} goes on for that long with further
  * seeds. A failure names its seed.
  */
 class ImageFuzzTest {
@@ -25,11 +25,11 @@ class ImageFuzzTest {
     void damagedImagesGiveTypedErrors() {
         List<String> names = SampleImages.names();
         List<byte[]> images = names.stream().map(SampleImages::bytes).toList();
-        long seconds = Long.getLong("sextant.fuzz.seconds", 0);
-        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        long minutes = Long.getLong("sextant.fuzz.minutes", 0);
+        long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
         int refused = 0;
         int decoded = 0;
-        for (long seed = 0; seed < ROUNDS || (seconds > 0 && System.nanoTime() < end); seed++) {
+        for (long seed = 0; seed < ROUNDS || (minutes > 0 && System.nanoTime() < end); seed++) {
             Random random = new Random(seed);
             int chosen = random.nextInt(names.size());
             byte[] damaged = damage(images.get(chosen), images.get(random.nextInt(names.size())), random);

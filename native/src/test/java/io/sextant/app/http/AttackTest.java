@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What strangers do to the doors: every call is answered, with a body that says what is wrong, and none holds up the others.
  *
- * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.attack.seconds=3600} goes on for that long with further seeds.
+ * <p>A fixed number of seeded rounds in the normal build; {@code -Dsextant.fuzz.minutes=60} goes on for that long with further seeds.
  * A failure names its seed.
  */
 @QuarkusTest
@@ -71,7 +71,7 @@ class AttackTest {
     void answersEveryMalformedCallInTypedForm() throws Exception {
         FuzzedCalls calls = new FuzzedCalls(base, session, image);
         long end = System.nanoTime()
-                + Duration.ofSeconds(Long.getLong("sextant.attack.seconds", 0)).toNanos();
+                + Duration.ofMinutes(Long.getLong("sextant.fuzz.minutes", 0)).toNanos();
         List<String> faults = new ArrayList<>();
         long before = 0;
         int refused = 0;

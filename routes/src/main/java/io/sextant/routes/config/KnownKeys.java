@@ -87,11 +87,10 @@ final class KnownKeys {
 
     /** System properties of the build and its tests, which share the prefix but configure nothing. */
     private static final Set<String> OF_THE_BUILD = Set.of(
-            "sextant.attack.seconds",
             "sextant.crash.kills",
             "sextant.distribution",
             "sextant.docs.update",
-            "sextant.fuzz.seconds",
+            "sextant.fuzz.minutes",
             "sextant.golden",
             "sextant.grammar.rounds",
             "sextant.program",

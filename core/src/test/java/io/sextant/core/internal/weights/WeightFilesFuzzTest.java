@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Damages good files in random ways; opening them either works or fails with a {@link ModelFilesException} that names the
- * file. A bounded number of cases in the build; {@code -Dsextant.fuzz.seconds=60} goes on for that long.
+ * file. A bounded number of cases in the build; {@code -Dsextant.fuzz.minutes=60} goes on for that long.
  */
 class WeightFilesFuzzTest {
     private static final int CASES = 500;
@@ -129,7 +129,7 @@ class WeightFilesFuzzTest {
         byte[] good = Files.readAllBytes(folder.resolve(name));
         Path damaged = folder.resolve("damaged-file");
         long budget =
-                Duration.ofSeconds(Long.getLong("sextant.fuzz.seconds", 0)).toNanos() / 5;
+                Duration.ofMinutes(Long.getLong("sextant.fuzz.minutes", 0)).toNanos() / 5;
         long start = System.nanoTime();
         int refused = 0;
         int cases = 0;
