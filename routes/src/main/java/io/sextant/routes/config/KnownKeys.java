@@ -94,6 +94,7 @@ final class KnownKeys {
             "sextant.golden",
             "sextant.grammar.rounds",
             "sextant.program",
+            "sextant.schemas.update",
             "sextant.test.requests",
             "sextant.top");
 
