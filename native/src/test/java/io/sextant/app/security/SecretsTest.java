@@ -38,13 +38,12 @@ class SecretsTest {
     private static final String HASH = BcryptUtil.bcryptHash(PASSWORD);
     private static final String OF_S3 = "s3-secret-4712";
     private static final String OF_KAFKA = "kafka-secret-4713";
-    private static final String OF_OIDC = "provider-secret-4714-of-enough-letters";
     private static final String LOG = "io.sextant.test.log";
 
     @TestHTTPResource("/")
     URI base;
 
-    /** Pipelines that need all secrets, of a broker, a store and a provider that are away, and a log of all there is to tell. */
+    /** Pipelines that need all secrets, of a broker and a store that are away, and a log of all there is to tell. */
     public static final class Profile extends DoorsProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -60,11 +59,6 @@ class SecretsTest {
                 keys.put("quarkus.log.file.path", folder.resolve("all.log").toString());
                 keys.put("quarkus.log.category.\"org.apache.kafka\".level", "DEBUG");
                 keys.put("sextant.http.users", users.toString());
-                keys.put("quarkus.oidc.auth-server-url", "http://127.0.0.1:1");
-                keys.put("quarkus.oidc.token.audience", "sextant");
-                keys.put("quarkus.oidc.application-type", "hybrid");
-                keys.put("quarkus.oidc.client-id", "sextant");
-                keys.put("quarkus.oidc.credentials.secret", OF_OIDC);
                 keys.put("sextant.s3.endpoint", "http://127.0.0.1:1");
                 keys.put("sextant.s3.access-key", "vision");
                 keys.put("sextant.s3.secret-key", OF_S3);
@@ -117,7 +111,7 @@ class SecretsTest {
         told.add(log);
         String login = login(PASSWORD);
         assertThat(told).allSatisfy(text -> {
-            for (String secret : List.of(PASSWORD, HASH, OF_S3, OF_KAFKA, OF_OIDC, login)) {
+            for (String secret : List.of(PASSWORD, HASH, OF_S3, OF_KAFKA, login)) {
                 assertThat(text.contains(secret))
                         .as(secret + " in " + text.length() + " characters")
                         .isFalse();
