@@ -106,6 +106,18 @@ class S3PipelineIT {
     }
 
     @Test
+    void looksAtTheTimesThatAreSet() {
+        String from = "s3:" + bucket + "?prefix=photos/&initialDelay=3600000&delay=3600000";
+        s3.put(bucket, "photos/a.jpg", TestImages.jpeg(COLOURS[1]));
+        try (PipelineHarness pipelines = start(ScriptedModel.describing(), "from", from, "cron", "* * * * * ?")) {
+            await().untilAsserted(() -> assertThat(s3.keys(bucket)).contains("results/a.jpg.caption.json"));
+            s3.put(bucket, "photos/b.jpg", TestImages.jpeg(COLOURS[2]));
+            await().untilAsserted(() -> assertThat(s3.keys(bucket)).contains("results/b.jpg.caption.json"));
+            assertThat(problem(pipelines)).isEmpty();
+        }
+    }
+
+    @Test
     void putsBadObjectsAsideWithTheirReasonWhileTheirNeighboursPass() throws IOException {
         s3.put(bucket, "photos/broken.jpg", TestImages.truncatedJpeg());
         s3.put(bucket, "photos/empty.jpg", new byte[0]);
