@@ -30,6 +30,7 @@ final class AdmissionLane {
     private final NavigableSet<Long> inFlight = new TreeSet<>();
     private final NavigableMap<Long, Turn> turns = new TreeMap<>();
     private long bytes;
+    private boolean isLeaving;
 
     AdmissionLane(TopicPartition partition, boolean isOrdered) {
         this.partition = partition;
@@ -66,7 +67,15 @@ final class AdmissionLane {
         return ready(now).isPresent();
     }
 
+    /** Nothing more of it is begun. */
+    void leave() {
+        isLeaving = true;
+    }
+
     private Optional<Admission> ready(Instant now) {
+        if (isLeaving) {
+            return Optional.empty();
+        }
         return waiting.values().stream()
                 .limit(isOrdered ? 1 : Long.MAX_VALUE)
                 .filter(admission -> !admission.notBefore().isAfter(now))

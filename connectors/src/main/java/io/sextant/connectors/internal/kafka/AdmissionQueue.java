@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The bounded queue between the thread that polls Kafka and those that process records. Thread-safe: {@link #assign}, {@link
- * #revoke}, {@link #admit}, {@link #overfull}, {@link #position} and the commits are the polling thread's, the rest the workers'.
+ * #settle}, {@link #revoke}, {@link #admit}, {@link #overfull}, {@link #position} and the commits are the polling thread's, the rest the workers'.
  */
 final class AdmissionQueue {
     /*
@@ -40,6 +41,7 @@ final class AdmissionQueue {
     private final Map<TopicPartition, AdmissionLane> lanes = new LinkedHashMap<>();
     private boolean isClosed;
     private int sleepers;
+    private boolean isAwaited;
 
     /** @param isOrdered whether a partition's records are published one after the other */
     AdmissionQueue(Limits limits, boolean isOrdered, Clock clock) {
@@ -51,6 +53,20 @@ final class AdmissionQueue {
     /** A partition is ours from now on. */
     synchronized void assign(TopicPartition partition) {
         lanes.put(partition, new AdmissionLane(partition, isOrdered));
+    }
+
+    /**
+     * Partitions are about to go: nothing more of them is begun, and what is under way gets the time to end, so that their next owner
+     * need not do it again.
+     *
+     * @return whether nothing of them is under way any more
+     */
+    synchronized boolean settle(Collection<TopicPartition> partitions, Duration patience) throws InterruptedException {
+        List<AdmissionLane> leaving = lanes.values().stream()
+                .filter(lane -> partitions.contains(lane.partition()))
+                .toList();
+        leaving.forEach(AdmissionLane::leave);
+        return await(leaving, patience);
     }
 
     /** A partition is no longer ours: what waits is dropped, what is under way is no longer committed. */
@@ -179,19 +195,19 @@ final class AdmissionQueue {
     /** The record is done with: its results are published, or it lies in the dead letters. */
     synchronized void finish(Admission admission) {
         admission.lane().finish(admission);
-        wakeCloser();
+        wakeWhoAwaits();
     }
 
     /** The record is processed again after a pause; in an ordered partition those behind it wait. */
     synchronized void postpone(Admission admission, Duration pause) {
         admission.lane().putBack(admission.postponed(clock.instant().plus(pause)));
-        wakeCloser();
+        wakeWhoAwaits();
     }
 
     /** The record is processed again, as if it had not been; one that is back already is left alone. */
     synchronized void giveBack(Admission admission) {
         admission.lane().putBack(admission);
-        wakeCloser();
+        wakeWhoAwaits();
     }
 
     /**
@@ -201,13 +217,12 @@ final class AdmissionQueue {
      */
     synchronized CompletableFuture<Boolean> turn(Admission admission) {
         CompletableFuture<Boolean> turn = admission.lane().turn(admission);
-        wakeCloser();
+        wakeWhoAwaits();
         return turn;
     }
 
-    /** Only {@link #awaitIdle} waits for work to end, and only after the queue is closed. */
-    private void wakeCloser() {
-        if (isClosed) {
+    private void wakeWhoAwaits() {
+        if (isAwaited) {
             notifyAll();
         }
     }
@@ -235,15 +250,24 @@ final class AdmissionQueue {
 
     /** Waits until nothing is being processed. @return whether that is so */
     synchronized boolean awaitIdle(Duration patience) throws InterruptedException {
+        return await(List.copyOf(lanes.values()), patience);
+    }
+
+    private boolean await(List<AdmissionLane> meant, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (inFlight() > 0) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return false;
+        isAwaited = true;
+        try {
+            while (meant.stream().anyMatch(lane -> lane.inFlight() > 0)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            return true;
+        } finally {
+            isAwaited = isClosed;
         }
-        return true;
     }
 
     /** The partitions that are ours. */

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 final class KafkaLoop {
     /*
      * Polling never waits for the model, so the group's coordinator sees a living member however long an answer takes. Paused
-     * partitions are polled too, they only yield nothing.
+     * partitions are polled too, they only yield nothing. Only partitions that go to another member are held until what is under
+     * way of them is published, for a while: heartbeats go on meanwhile, and the new owner does nothing twice.
      *
      * What Kafka refuses for good (credentials, a forbidden topic or group, offsets out of range where no reset is set) comes
      * out of poll as an exception. The client is closed then and a new one made after a pause, since most such clients cannot
@@ -331,11 +332,26 @@ final class KafkaLoop {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // A client that is being closed has had its time.
+            if (connected.equals(client) && !settle(partitions)) {
+                LOGGER.atWarn()
+                        .addKeyValue("partitions", partitions)
+                        .log("partitions go while messages of them are processed, which come again");
+            }
             Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
             offsets.keySet().retainAll(partitions);
             commitNow(connected, offsets);
             partitions.forEach(queue::revoke);
             LOGGER.atInfo().addKeyValue("partitions", partitions).log("partitions revoked");
+        }
+
+        private boolean settle(Collection<TopicPartition> partitions) {
+            try {
+                return queue.settle(partitions, settings.handover());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         @Override
@@ -352,8 +368,10 @@ final class KafkaLoop {
      * @param brokers for messages
      * @param pollTimeout how long one round waits for records
      * @param commitInterval least pause between two commits
+     * @param handover how long partitions that go wait for what is under way of them
      */
-    record Settings(List<String> topics, String brokers, Duration pollTimeout, Duration commitInterval) {
+    record Settings(
+            List<String> topics, String brokers, Duration pollTimeout, Duration commitInterval, Duration handover) {
         Settings {
             topics = List.copyOf(topics);
         }

@@ -74,7 +74,11 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
         AdmissionQueue admissions = new AdmissionQueue(source.limits(), source.isOrdered(), clock);
         KafkaLoop loop = new KafkaLoop(
                 new KafkaLoop.Settings(
-                        source.topics(), source.brokers(), source.pollTimeout(), source.commitInterval()),
+                        source.topics(),
+                        source.brokers(),
+                        source.pollTimeout(),
+                        source.commitInterval(),
+                        source.handover()),
                 () -> KafkaClients.consumer(source.kafka()),
                 admissions,
                 state,

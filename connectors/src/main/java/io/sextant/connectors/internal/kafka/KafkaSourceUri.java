@@ -23,6 +23,8 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 final class KafkaSourceUri {
     static final String BROKERS = "bootstrap.servers";
 
+    private static final Duration LONGEST_HANDOVER = Duration.ofMinutes(1);
+
     private static final Set<String> CONNECTION = Set.of(BROKERS, "security.protocol", "client.dns.lookup");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern UPPER_CASE = Pattern.compile("([A-Z])");
@@ -153,6 +155,14 @@ final class KafkaSourceUri {
                 number("maxQueuedPerPartition", 250, 1, 1_000_000),
                 number("maxQueued", 1000, 1, 1_000_000),
                 number("maxQueuedBytes", 64 << 20, 1, Integer.MAX_VALUE));
+    }
+
+    /** How long partitions that go wait for what is under way of them: well within what the group waits for a member. */
+    Duration handover() {
+        String longest = kafka.getOrDefault(
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, String.valueOf(5 * LONGEST_HANDOVER.toMillis()));
+        Duration half = Duration.ofMillis(Long.parseLong(longest) / 2);
+        return half.compareTo(LONGEST_HANDOVER) < 0 ? half : LONGEST_HANDOVER;
     }
 
     Duration commitInterval() {

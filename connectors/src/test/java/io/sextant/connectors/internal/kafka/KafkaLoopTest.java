@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -26,12 +28,7 @@ class KafkaLoopTest {
     private final MockConsumer<byte[], byte[]> first = client();
     private final MockConsumer<byte[], byte[]> second = client();
     private final Deque<MockConsumer<byte[], byte[]>> clients = new ArrayDeque<>(List.of(first, second));
-    private final KafkaLoop loop = new KafkaLoop(
-            new KafkaLoop.Settings(List.of("photos"), "broker:9092", Duration.ofMillis(1), Duration.ofMillis(500)),
-            clients::removeFirst,
-            queue,
-            state,
-            clock);
+    private final KafkaLoop loop = new KafkaLoop(settings(Duration.ZERO), clients::removeFirst, queue, state, clock);
 
     @Test
     void admitsWhatItPollsAndCommitsOnlyWhatIsDone() {
@@ -123,6 +120,37 @@ class KafkaLoopTest {
         assertThat(queue.committable()).doesNotContainKey(ZERO);
         first.rebalance(List.of(ZERO, ONE));
         assertThat(committed(first, ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void holdsAPartitionThatGoesUntilWhatIsUnderWayOfItIsDone() {
+        KafkaLoop patient = new KafkaLoop(settings(Duration.ofMinutes(1)), () -> first, queue, state, clock);
+        patient.runOnce();
+        first.rebalance(List.of(ZERO, ONE));
+        first.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
+        add(first, 0, 0, 1);
+        patient.runOnce();
+        Admission underWay = queue.next().orElseThrow();
+        CompletableFuture<Boolean> isMoreBegun = CompletableFuture.supplyAsync(
+                () -> {
+                    // Still ours while it is held: whoever finds it gone would have nothing to finish.
+                    boolean isMore = queue.next().isPresent();
+                    queue.finish(underWay);
+                    return isMore;
+                },
+                CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+
+        first.rebalance(List.of(ONE));
+
+        assertThat(isMoreBegun.join()).as("of a partition that goes").isFalse();
+        assertThat(queue.partitions()).containsExactly(ONE);
+        first.rebalance(List.of(ZERO, ONE));
+        assertThat(committed(first, ZERO)).isEqualTo(1);
+    }
+
+    private static KafkaLoop.Settings settings(Duration handover) {
+        return new KafkaLoop.Settings(
+                List.of("photos"), "broker:9092", Duration.ofMillis(1), Duration.ofMillis(500), handover);
     }
 
     @Test
