@@ -58,4 +58,56 @@ public record ModelStatistics(
         Objects.requireNonNull(stepTime, "stepTime");
         Objects.requireNonNull(imageTime, "imageTime");
     }
+
+    /** Of this model and another one together; positions of a block are this one's. */
+    public ModelStatistics plus(ModelStatistics other) {
+        return new ModelStatistics(
+                running + other.running,
+                waiting + other.waiting,
+                blocks + other.blocks,
+                blockPositions,
+                freeBlocks + other.freeBlocks,
+                sharedBlocks + other.sharedBlocks,
+                keptBeginnings + other.keptBeginnings,
+                beginningHits + other.beginningHits,
+                beginningMisses + other.beginningMisses,
+                evictions + other.evictions,
+                imagePasses + other.imagePasses,
+                promptPositions + other.promptPositions,
+                answerTokens + other.answerTokens,
+                steps + other.steps,
+                stepTime.plus(other.stepTime),
+                imageTime.plus(other.imageTime),
+                completed + other.completed,
+                refused + other.refused,
+                cancelled + other.cancelled,
+                late + other.late,
+                failed + other.failed);
+    }
+
+    /** The counters alone: what a model that has been closed did. */
+    public ModelStatistics counted() {
+        return new ModelStatistics(
+                0,
+                0,
+                0,
+                blockPositions,
+                0,
+                0,
+                0,
+                beginningHits,
+                beginningMisses,
+                evictions,
+                imagePasses,
+                promptPositions,
+                answerTokens,
+                steps,
+                stepTime,
+                imageTime,
+                completed,
+                refused,
+                cancelled,
+                late,
+                failed);
+    }
 }

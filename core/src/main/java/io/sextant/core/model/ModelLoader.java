@@ -87,7 +87,7 @@ public final class ModelLoader {
                     tokenizer,
                     new PromptEncoder(tokenizer, PromptStyle.REFERENCE, settings.taskIdentifiers()),
                     replicas,
-                    cacheBytes(settings, replicas.get(0).decoder()),
+                    cacheBytes(settings, replicas.get(0).decoder().bytesPerPosition()),
                     settings.queueCapacity(),
                     settings.maxSequences());
         } catch (RuntimeException e) {
@@ -122,10 +122,11 @@ public final class ModelLoader {
         }
     }
 
-    private static long cacheBytes(ModelSettings settings, LanguageDecoder decoder) {
+    /** Memory for keys and values, chosen where the settings leave it open. */
+    static long cacheBytes(ModelSettings settings, long bytesPerPosition) {
         return settings.cacheBytes() > 0
                 ? settings.cacheBytes()
-                : Math.max(USUAL_CACHE_BYTES, USUAL_POSITIONS * decoder.bytesPerPosition());
+                : Math.max(USUAL_CACHE_BYTES, USUAL_POSITIONS * bytesPerPosition);
     }
 
     /** An id beyond the vocabulary would fail in the middle of an answer. */

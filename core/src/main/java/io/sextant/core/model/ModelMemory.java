@@ -1,0 +1,46 @@
+package io.sextant.core.model;
+
+import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.weights.folder.DecoderFolder;
+import io.sextant.core.internal.weights.folder.ModelDescription;
+import io.sextant.core.internal.weights.folder.ModelFolderLayout;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * Whether a model finds memory beside all that the process holds already.
+ *
+ * @param neededBytes its weights, and its cache of keys and values
+ * @param availableBytes what the process may still take; empty where that is not known, as for a graphics processor
+ */
+public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
+    /** What is made while weights are read, and what others take meanwhile. */
+    private static final double MARGIN = 1.15;
+
+    /**
+     * Looks at a model's sizes, not at its weights.
+     *
+     * @throws io.sextant.core.error.ModelFilesException if the folder holds no model, or its description cannot be read
+     * @throws io.sextant.core.error.ConfigurationException if the device is not there
+     * @throws io.sextant.core.error.ResourceExhaustedException if the weights do not fit this machine at all
+     */
+    public static ModelMemory of(ModelSettings settings) {
+        ModelDescription description = ModelFolderLayout.describe(settings.folder());
+        ModelDimensions dimensions = description.dimensions(
+                DecoderFolder.open(description.decoderFolder()).dimensions());
+        Precision precision = MemoryNeed.choose(settings.precision(), dimensions);
+        long positionBytes = MemoryNeed.contextBytes(dimensions, precision)
+                / dimensions.decoder().contextLength();
+        boolean isHost =
+                ComputeDevice.of("sextant.model.device", settings.device()).equals(ComputeDevice.CPU);
+        return new ModelMemory(
+                MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes),
+                isHost ? new AvailableMemory(Path.of("/")).bytes() : OptionalLong.empty());
+    }
+
+    /** Whether it is known that there is room; some more than is needed is asked for. */
+    public boolean isEnough() {
+        return availableBytes.isPresent() && neededBytes * MARGIN <= availableBytes.getAsLong();
+    }
+}
