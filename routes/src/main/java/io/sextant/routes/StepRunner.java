@@ -12,6 +12,7 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.TaskSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,24 +49,26 @@ final class StepRunner {
     }
 
     /**
-     * What the steps found.
+     * What the steps found. One model answers them all; while it is being exchanged for another, the image waits.
      *
      * @throws RuntimeException if the model is short of something or not to be reached: then no step is at fault
      */
     Answers answer(RgbImage image, StepPlan plan) {
-        Duration patience = pipeline.deadline();
-        Instant deadline = patience == null ? null : clock.instant().plus(patience);
-        return plan.isConversation()
-                ? converse(image, plan.steps(), deadline)
-                : together(image, plan.steps(), deadline);
+        try (TaskSession session = tasks.session()) {
+            Duration patience = pipeline.deadline();
+            Instant deadline = patience == null ? null : clock.instant().plus(patience);
+            return plan.isConversation()
+                    ? converse(session.tasks(), image, plan.steps(), deadline)
+                    : together(session.tasks(), image, plan.steps(), deadline);
+        }
     }
 
     /** Each turn after the answers of those before it. A turn that fails ends the conversation: the rest lack its answer. */
-    private Answers converse(RgbImage image, List<StepSettings> turns, @Nullable Instant deadline) {
+    private Answers converse(TaskRunner model, RgbImage image, List<StepSettings> turns, @Nullable Instant deadline) {
         Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
         List<TaskInput.Round> history = new ArrayList<>();
         for (StepSettings turn : turns) {
-            CompletableFuture<TaskOutcome> answer = submit(turn, input(image, turn, history, deadline));
+            CompletableFuture<TaskOutcome> answer = submit(model, turn, input(image, turn, history, deadline));
             try {
                 TaskOutcome outcome = await(answer);
                 outcomes.put(turn, outcome);
@@ -84,14 +87,14 @@ final class StepRunner {
     }
 
     /** A step that is at fault does not keep the others from being answered; what is nobody's fault gives them all up. */
-    private Answers together(RgbImage image, List<StepSettings> steps, @Nullable Instant deadline) {
+    private Answers together(TaskRunner model, RgbImage image, List<StepSettings> steps, @Nullable Instant deadline) {
         Map<StepSettings, CompletableFuture<TaskOutcome>> asked = new LinkedHashMap<>();
         Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
         Map<StepSettings, RuntimeException> failures = new LinkedHashMap<>();
         try {
             for (StepSettings step : steps) {
                 TaskInput input = input(image, step, List.of(), deadline);
-                asked.put(step, submitWhenThereIsRoom(step, input, asked.values()));
+                asked.put(step, submitWhenThereIsRoom(model, step, input, asked.values()));
             }
             asked.forEach((step, answer) -> {
                 try {
@@ -111,9 +114,9 @@ final class StepRunner {
 
     /** An image may have more steps than the model lets wait: then the next one waits for one of its own to be answered. */
     private CompletableFuture<TaskOutcome> submitWhenThereIsRoom(
-            StepSettings step, TaskInput input, Collection<CompletableFuture<TaskOutcome>> earlier) {
+            TaskRunner model, StepSettings step, TaskInput input, Collection<CompletableFuture<TaskOutcome>> earlier) {
         while (true) {
-            CompletableFuture<TaskOutcome> answer = submit(step, input);
+            CompletableFuture<TaskOutcome> answer = submit(model, step, input);
             List<CompletableFuture<TaskOutcome>> open =
                     earlier.stream().filter(each -> !each.isDone()).toList();
             if (open.isEmpty() || !isRefused(answer)) {
@@ -130,8 +133,8 @@ final class StepRunner {
                         .join();
     }
 
-    private CompletableFuture<TaskOutcome> submit(StepSettings step, TaskInput input) {
-        return tasks.submit(step.task(), input).toCompletableFuture();
+    private static CompletableFuture<TaskOutcome> submit(TaskRunner model, StepSettings step, TaskInput input) {
+        return model.submit(step.task(), input).toCompletableFuture();
     }
 
     private static <T> T await(CompletableFuture<T> answer) {

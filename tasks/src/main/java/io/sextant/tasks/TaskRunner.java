@@ -43,6 +43,17 @@ public interface TaskRunner {
         return calls.stream().map(call -> run(call.task(), call.input())).toList();
     }
 
+    /**
+     * Begins questions that belong together. Where no model can be asked at the moment, because it is being exchanged for another, this
+     * waits until one can.
+     *
+     * @return the caller closes it once the answers are there
+     * @throws io.sextant.core.error.ResourceExhaustedException if the wait was interrupted, or nothing can be asked any more
+     */
+    default TaskSession session() {
+        return new TaskSession(this, () -> {});
+    }
+
     /** The tasks this runner knows. */
     TaskRegistry registry();
 }

@@ -11,6 +11,7 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.TaskSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +30,22 @@ public final class TracedTaskRunner implements TaskRunner {
 
     /** @param telemetry gets the spans; costs next to nothing where it is switched off */
     public TracedTaskRunner(TaskRunner tasks, OpenTelemetry telemetry) {
+        this(tasks, telemetry.getTracer(Spans.SCOPE));
+    }
+
+    private TracedTaskRunner(TaskRunner tasks, Tracer tracer) {
         this.tasks = tasks;
-        this.tracer = telemetry.getTracer(Spans.SCOPE);
+        this.tracer = tracer;
     }
 
     @Override
     public TaskRegistry registry() {
         return tasks.registry();
+    }
+
+    @Override
+    public TaskSession session() {
+        return tasks.session().through(runner -> new TracedTaskRunner(runner, tracer));
     }
 
     @Override

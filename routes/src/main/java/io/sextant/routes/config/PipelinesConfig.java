@@ -150,7 +150,8 @@ public interface PipelinesConfig {
 
         /**
          * How long after an image was taken up its answers are of use: a duration, more than 0. What is not answered by then is given
-         * up, and the image comes again after {@code retry-delay}, as where memory is short. Default: answers are always of use.
+         * up, and the image comes again after {@code retry-delay}, as where memory is short. Waiting for a model that is being exchanged
+         * does not count. Default: answers are always of use.
          */
         Optional<@WithConverter(DurationConverter.class) Duration> deadline();
     }

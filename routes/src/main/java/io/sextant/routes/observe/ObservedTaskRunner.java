@@ -7,6 +7,7 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.TaskSession;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +58,11 @@ public final class ObservedTaskRunner implements TaskRunner {
             calls.forEach(call -> tell(call.task(), stopwatch, null, e));
             throw e;
         }
+    }
+
+    @Override
+    public TaskSession session() {
+        return tasks.session().through(runner -> new ObservedTaskRunner(runner, listener));
     }
 
     @Override
