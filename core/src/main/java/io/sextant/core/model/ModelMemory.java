@@ -6,12 +6,13 @@ import io.sextant.core.internal.weights.folder.DecoderFolder;
 import io.sextant.core.internal.weights.folder.ModelDescription;
 import io.sextant.core.internal.weights.folder.ModelFolderLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * Whether a model finds memory beside all that the process holds already.
  *
- * @param neededBytes its weights, and its cache of keys and values
+ * @param neededBytes its weights, and its cache of keys and values, of each replica
  * @param availableBytes what the process may still take; empty where that is not known, as for a graphics processor
  */
 public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
@@ -29,13 +30,14 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
         ModelDescription description = ModelFolderLayout.describe(settings.folder());
         ModelDimensions dimensions = description.dimensions(
                 DecoderFolder.open(description.decoderFolder()).dimensions());
-        Precision precision = MemoryNeed.choose(settings.precision(), dimensions);
+        List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
+        boolean isHost = devices.stream().allMatch(ComputeDevice.CPU::equals);
+        Precision precision = MemoryNeed.choose(settings.precision(), dimensions, isHost ? devices.size() : 1);
         long positionBytes = MemoryNeed.contextBytes(dimensions, precision)
                 / dimensions.decoder().contextLength();
-        boolean isHost =
-                ComputeDevice.of("sextant.model.device", settings.device()).equals(ComputeDevice.CPU);
+        long each = MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes);
         return new ModelMemory(
-                MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes),
+                each * devices.size(),
                 isHost ? new AvailableMemory(Path.of("/")).bytes() : OptionalLong.empty());
     }
 

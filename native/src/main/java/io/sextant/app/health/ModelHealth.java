@@ -1,50 +1,58 @@
 package io.sextant.app.health;
 
-import io.quarkus.runtime.StartupEvent;
+import io.sextant.app.serving.ModelSwitch;
+import io.sextant.app.serving.ServedModel;
+import io.sextant.app.serving.SwitchState;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
-import io.sextant.core.VisionLanguageModel;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
-/** Started and ready once the model is open; says which one it is and what waits for it. */
-@Startup
+/** Ready while there is a model to ask; says which one it is, what waits for it, and whether it is being exchanged. */
 @Readiness
 @Singleton
 final class ModelHealth implements HealthCheck {
-    private final VisionLanguageModel model;
-    private final Instant since;
+    private final ServedModel model;
+    private final ModelSwitch modelSwitch;
 
     @Inject
-    ModelHealth(VisionLanguageModel model) {
+    ModelHealth(ServedModel model, ModelSwitch modelSwitch) {
         this.model = model;
-        this.since = Clock.systemUTC().instant();
+        this.modelSwitch = modelSwitch;
     }
-
-    /** Made when all is started, and not when somebody asks for the first time: so the time is right. */
-    void beThere(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {}
 
     @Override
     public HealthCheckResponse call() {
+        boolean isThere = model.isThere();
         ModelInfo info = model.info();
         ModelStatistics now = model.statistics();
-        return HealthCheckResponse.named("sextant-model")
-                .up()
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("sextant-model")
+                .status(isThere)
                 .withData("name", info.name())
                 .withData("fingerprint", info.fingerprint())
                 .withData("device", info.device())
                 .withData("precision", info.precision())
-                .withData("since", since.toString())
+                .withData("since", model.since().toString())
                 .withData("running", now.running())
-                .withData("waiting", now.waiting())
-                .build();
+                .withData("waiting", now.waiting());
+        modelSwitch
+                .state()
+                .filter(SwitchState::isUnderWay)
+                .ifPresent(state -> response.withData("switching", word(state.phase())));
+        if (!isThere) {
+            response.withData(
+                    "reason",
+                    "the model is being exchanged, or its exchange failed; whoever may see more finds it at /v1/model");
+        }
+        return response.build();
+    }
+
+    private static String word(SwitchState.Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,8 +1,9 @@
 package io.sextant.app.http;
 
+import io.sextant.app.serving.ModelLease;
+import io.sextant.app.serving.ServedModel;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.message.ImageRequest;
-import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
@@ -38,16 +39,16 @@ public final class ChatResource {
     private final Bodies bodies;
     private final Caller caller;
     private final Toolkit toolkit;
-    private final String model;
+    private final ServedModel served;
     private final Clock clock = Clock.systemUTC();
 
     @Inject
-    ChatResource(Questions questions, Bodies bodies, Caller caller, Toolkit toolkit, VisionLanguageModel model) {
+    ChatResource(Questions questions, Bodies bodies, Caller caller, Toolkit toolkit, ServedModel served) {
         this.questions = questions;
         this.bodies = bodies;
         this.caller = caller;
         this.toolkit = toolkit;
-        this.model = model.info().name();
+        this.served = served;
     }
 
     /** The tasks, as models. */
@@ -55,7 +56,7 @@ public final class ChatResource {
     @Path("/models")
     @Produces(MediaType.APPLICATION_JSON)
     public String models() {
-        return ChatDocuments.models(model, questions.registry());
+        return ChatDocuments.models(served.info().name(), questions.registry());
     }
 
     /** The next answer of a conversation. */
@@ -75,24 +76,11 @@ public final class ChatResource {
     }
 
     private CompletableFuture<Response> answer(ChatRequest chat, RoutingContext call) {
-        String task = task(chat.model());
-        List<TaskInput.Round> history = chat.rounds().stream()
-                .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer(), chat.headers()))
-                .toList();
         long created = clock.instant().getEpochSecond();
         StreamedAnswer stream =
                 chat.isStreamed() ? new StreamedAnswer(new ChatEvents(chat.model(), created, chat.hasUsage())) : null;
-        CompletableFuture<TaskOutcome> answer = caller.ask(
-                call,
-                () -> questions.converse(
-                        task,
-                        image(chat.image()),
-                        history,
-                        chat.prompt(),
-                        chat.headers(),
-                        chat.maxTokens(),
-                        chat.decoding(),
-                        stream));
+        CompletableFuture<TaskOutcome> answer =
+                caller.ask(call, () -> questions.withModel(lease -> converse(lease, chat, stream)));
         return stream == null
                 ? answer.thenApply(outcome -> Response.ok(
                                 ChatDocuments.completion(chat.model(), outcome, created), MediaType.APPLICATION_JSON)
@@ -100,8 +88,26 @@ public final class ChatResource {
                 : stream.of(answer);
     }
 
+    private CompletableFuture<TaskOutcome> converse(
+            ModelLease lease, ChatRequest chat, @Nullable StreamedAnswer stream) {
+        String task = task(chat.model(), lease.info().name());
+        List<TaskInput.Round> history = chat.rounds().stream()
+                .map(round -> new TaskInput.Round(task, round.prompt(), null, round.answer(), chat.headers()))
+                .toList();
+        return questions.converse(
+                lease,
+                task,
+                image(chat.image()),
+                history,
+                chat.prompt(),
+                chat.headers(),
+                chat.maxTokens(),
+                chat.decoding(),
+                stream);
+    }
+
     /** {@code NAME:task}; the name alone is free conversation. */
-    private String task(String asked) {
+    private String task(String asked, String model) {
         if (asked.equals(model)) {
             return USUAL_TASK;
         }

@@ -1,5 +1,8 @@
 package io.sextant.app.http;
 
+import io.sextant.app.serving.ModelAwayException;
+import io.sextant.app.serving.SwitchUnderWayException;
+import io.sextant.app.serving.UnusableModelException;
 import io.sextant.core.error.DeadlineExceededException;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.SextantException;
@@ -19,6 +22,9 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
     private static final Logger LOGGER = LoggerFactory.getLogger(FailureMapper.class);
     private static final int RETRY_SECONDS = 2;
+
+    /** Loading a model takes longer than an answer. */
+    private static final int EXCHANGE_SECONDS = 5;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -40,6 +46,26 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof DeadlineExceededException late) {
             return new Problem(
                     504, "deadline", "Not answered in time", String.valueOf(late.getMessage()), RETRY_SECONDS);
+        }
+        if (failure instanceof ModelAwayException away) {
+            return new Problem(
+                    503,
+                    "no-model",
+                    "The model is being exchanged",
+                    String.valueOf(away.getMessage()),
+                    EXCHANGE_SECONDS);
+        }
+        if (failure instanceof SwitchUnderWayException underWay) {
+            return new Problem(
+                    409,
+                    "exchange-under-way",
+                    "The model is being exchanged already",
+                    String.valueOf(underWay.getMessage()),
+                    EXCHANGE_SECONDS);
+        }
+        if (failure instanceof UnusableModelException unusable) {
+            return new Problem(
+                    422, "unusable-model", "The model cannot be used", String.valueOf(unusable.getMessage()));
         }
         if (isUnreadableForm(failure)) {
             return new Problem(

@@ -2,6 +2,7 @@ package io.sextant.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sextant.app.serving.AskedModel;
 import io.sextant.tasks.ResultJson;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskSchemas;
@@ -37,6 +38,7 @@ final class OpenApiDocument {
                 .forEach(task ->
                         paths.put("/v1/tasks/" + task.descriptor().name(), Map.of("post", one(task.descriptor()))));
         paths.put("/v1/results/{id}", results());
+        paths.put("/v1/model", model());
         paths.put("/v1/models", Map.of("get", listing("The tasks, as models of OpenAI's API")));
         paths.put("/v1/chat/completions", Map.of("post", chat(model)));
         Map<String, Object> document = new LinkedHashMap<>();
@@ -185,6 +187,32 @@ final class OpenApiDocument {
                 Map.of(JSON, Map.of("schema", Map.of("type", "object"), "example", example)));
         call.put("responses", responses(Map.of(JSON, Map.of("schema", Map.of("type", "object"))), false));
         return call;
+    }
+
+    private static Map<String, Object> model() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(
+                ModelRequest.MODEL,
+                Map.of("type", "string", "description", "A model folder, or embedded for the one that comes along"));
+        properties.put(
+                ModelRequest.DRAIN,
+                Map.of(
+                        "type",
+                        "boolean",
+                        "description",
+                        "Whether the earlier model goes before the new one is loaded, whatever memory there is"));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema", Map.of("type", "object", "properties", properties, "required", List.of(ModelRequest.MODEL)));
+        json.put("example", Map.of(ModelRequest.MODEL, AskedModel.EMBEDDED));
+        Map<String, Object> exchange = call(
+                "exchangeModel",
+                "Exchanges the model that answers for another; an operator's call",
+                Map.of(JSON, json));
+        Map<String, Object> responses = new LinkedHashMap<>(responses(Map.of(), false));
+        responses.remove("200");
+        responses.put("202", Map.of("description", "It has begun; GET says how far it is"));
+        exchange.put("responses", responses);
+        return Map.of("get", listing("The model that answers, and how its last exchange stands"), "post", exchange);
     }
 
     private static Map<String, Object> results() {

@@ -1,7 +1,8 @@
 package io.sextant.app.http;
 
-import io.sextant.core.VisionLanguageModel;
-import io.sextant.tasks.TaskRunner;
+import io.sextant.app.serving.ServedModel;
+import io.sextant.app.toolkit.Toolkit;
+import io.sextant.tasks.TaskRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -13,17 +14,19 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/v1/openapi.json")
 @Singleton
 public final class OpenApiResource {
-    private final String document;
+    private final TaskRegistry registry;
+    private final ServedModel served;
 
     @Inject
-    OpenApiResource(TaskRunner tasks, VisionLanguageModel model) {
-        document = OpenApiDocument.toJson(tasks.registry(), model.info().name());
+    OpenApiResource(Toolkit toolkit, ServedModel served) {
+        this.registry = toolkit.registry();
+        this.served = served;
     }
 
-    /** The document, the same for everybody. */
+    /** The document, the same for everybody while one model is served: an example names it. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public String document() {
-        return document;
+        return OpenApiDocument.toJson(registry, served.info().name());
     }
 }

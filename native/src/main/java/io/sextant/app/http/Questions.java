@@ -1,6 +1,8 @@
 package io.sextant.app.http;
 
 import io.sextant.app.metrics.PipelineMeters;
+import io.sextant.app.serving.ModelLease;
+import io.sextant.app.serving.ServedModel;
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.message.Question;
 import io.sextant.connectors.message.StepRequest;
@@ -11,18 +13,21 @@ import io.sextant.core.TextListener;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.routes.observe.ObservedTaskRunner;
+import io.sextant.routes.observe.PipelineListener;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
-import io.sextant.tasks.TaskRunner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a caller's questions about one image to the model, side by side: the image is encoded once. Thread-safe. */
+/**
+ * Puts a caller's questions about one image to the model, side by side: the image is encoded once, and one model answers all. Thread-safe.
+ */
 @Singleton
 final class Questions {
     private static final int MOST_STEPS = 64;
@@ -33,17 +38,39 @@ final class Questions {
     /** All callers together have as much of the model's time as one pipeline. */
     private static final Share SHARE = Share.of(ASKER);
 
-    private final TaskRunner tasks;
+    private final ServedModel served;
+    private final PipelineListener listener;
+    private final TaskRegistry registry;
     private final GenerationSettings generation;
 
     @Inject
-    Questions(TaskRunner tasks, Toolkit toolkit, PipelineMeters meters) {
-        this.tasks = new ObservedTaskRunner(tasks, meters.tasksOf(ASKER));
+    Questions(ServedModel served, Toolkit toolkit, PipelineMeters meters) {
+        this.served = served;
+        this.listener = meters.tasksOf(ASKER);
+        this.registry = toolkit.registry();
         this.generation = toolkit.settings().generation();
     }
 
     TaskRegistry registry() {
-        return tasks.registry();
+        return registry;
+    }
+
+    /**
+     * Asks while a lease lasts, which ends with the answer.
+     *
+     * @throws io.sextant.app.serving.ModelAwayException if there is no model to ask at the moment: a caller may come again, and is not to
+     *     wait as long as a model takes to load
+     */
+    <T> CompletableFuture<T> withModel(Function<ModelLease, CompletableFuture<T>> question) {
+        ModelLease lease = served.lease();
+        try {
+            CompletableFuture<T> answer = question.apply(lease);
+            answer.whenComplete((outcome, failure) -> lease.close());
+            return answer;
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /**
@@ -81,8 +108,12 @@ final class Questions {
      * @return fails with the first failure; cancelling it gives all up
      */
     CompletableFuture<List<TaskOutcome>> ask(RgbImage image, List<StepRequest> steps) {
+        return withModel(lease -> ask(lease, image, steps));
+    }
+
+    private CompletableFuture<List<TaskOutcome>> ask(ModelLease lease, RgbImage image, List<StepRequest> steps) {
         List<CompletableFuture<TaskOutcome>> answers =
-                steps.stream().map(step -> ask(image, step, null)).toList();
+                steps.stream().map(step -> ask(lease, image, step, null)).toList();
         CompletableFuture<List<TaskOutcome>> all = new CompletableFuture<>();
         answers.forEach(answer -> answer.whenComplete((outcome, failure) -> {
             if (failure != null) {
@@ -99,6 +130,7 @@ final class Questions {
     /**
      * The answer to the next question of a conversation.
      *
+     * @param lease on the model that is asked
      * @param image what it is about, or null
      * @param history earlier rounds, oldest first
      * @param headers that the task reads
@@ -108,6 +140,7 @@ final class Questions {
      * @return cancelling it gives the question up
      */
     CompletableFuture<TaskOutcome> converse(
+            ModelLease lease,
             String task,
             @Nullable RgbImage image,
             List<TaskInput.Round> history,
@@ -125,7 +158,7 @@ final class Questions {
                 .share(SHARE)
                 .listener(listener)
                 .build();
-        return tasks.submit(task, input).toCompletableFuture();
+        return submit(lease, task, input);
     }
 
     /**
@@ -135,6 +168,11 @@ final class Questions {
      * @return cancelling it gives the question up
      */
     CompletableFuture<TaskOutcome> ask(RgbImage image, StepRequest step, @Nullable TextListener listener) {
+        return withModel(lease -> ask(lease, image, step, listener));
+    }
+
+    private CompletableFuture<TaskOutcome> ask(
+            ModelLease lease, RgbImage image, StepRequest step, @Nullable TextListener listener) {
         TaskInput input = TaskInput.builder(image)
                 .prompt(step.prompt())
                 .box(step.box())
@@ -143,7 +181,13 @@ final class Questions {
                 .share(SHARE)
                 .listener(listener)
                 .build();
-        return tasks.submit(step.task(), input).toCompletableFuture();
+        return submit(lease, step.task(), input);
+    }
+
+    private CompletableFuture<TaskOutcome> submit(ModelLease lease, String task, TaskInput input) {
+        return new ObservedTaskRunner(lease.tasks(), listener)
+                .submit(task, input)
+                .toCompletableFuture();
     }
 
     /** A caller may have less than is configured, not more. */

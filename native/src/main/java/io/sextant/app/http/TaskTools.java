@@ -92,7 +92,8 @@ final class TaskTools {
         String text = asked.image();
         if (text == null) {
             return Linked.then(
-                    questions.converse(task, null, List.of(), asked.prompt(), asked.headers(), null, null, null),
+                    questions.withModel(lease -> questions.converse(
+                            lease, task, null, List.of(), asked.prompt(), asked.headers(), null, null, null)),
                     outcome -> response(outcome, List.of()));
         }
         ImageRequest request = bodies.understand(text.getBytes(StandardCharsets.UTF_8), asked.asked());

@@ -2,12 +2,14 @@ package io.sextant.app.pipeline;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
+import io.sextant.app.serving.AskedModel;
+import io.sextant.app.serving.ModelSwitch;
+import io.sextant.app.serving.OpenModels;
+import io.sextant.app.serving.ServedModel;
+import io.sextant.app.serving.ServedTaskRunner;
 import io.sextant.app.toolkit.ModelOpener;
 import io.sextant.app.toolkit.Toolkit;
-import io.sextant.app.trace.TracedTaskRunner;
-import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.model.Familiarity;
 import io.sextant.routes.config.GenerationConfig;
 import io.sextant.routes.config.HttpConfig;
 import io.sextant.routes.config.ImageConfig;
@@ -19,25 +21,21 @@ import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.TasksConfig;
 import io.sextant.tasks.TaskRunner;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
+import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application's beans: the configuration's settings, one model, one runner. The routes need the runner, so the model is
- * open before the first route starts, and it is closed after the last one has stopped.
+ * The application's beans: the configuration's settings, the model that is served and its exchange, one runner. The routes need the
+ * runner, so a model is open before the first route starts, and it is closed after the last one has stopped.
  */
 @Singleton
 final class Parts {
     private static final Logger LOGGER = LoggerFactory.getLogger(Parts.class);
-
-    private @Nullable Familiarity familiarity;
 
     /** The mapping interfaces are injected because Quarkus leaves out those that nobody asks for. */
     @Produces
@@ -74,36 +72,34 @@ final class Parts {
 
     @Produces
     @Singleton
-    VisionLanguageModel model(Toolkit toolkit, ModelOpener opener, Config config) {
+    OpenModels models(Toolkit toolkit, ModelOpener opener, OpenTelemetry telemetry) {
+        return new OpenModels(toolkit, opener, telemetry, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    ServedModel model(Toolkit toolkit, OpenModels models, Config config) {
         if (toolkit.settings().pipelines().isEmpty() && !UserRoutes.areConfigured(config)) {
             throw new ConfigurationException(
                     "No pipeline is configured, so there is nothing to run; add"
                             + " sextant.pipelines.\"name\".from and .steps to ./application.properties, or name a file with --config.");
         }
-        if (toolkit.isEmbedded(null)) {
-            LOGGER.atWarn().log(Toolkit.EMBEDDED_MODEL_LIMITS);
-        }
-        return opener.open(
-                toolkit.model(null),
-                step -> LOGGER.atDebug().addKeyValue("step", step).log("opening the model"));
+        return new ServedModel(models, AskedModel.configured(toolkit));
     }
 
-    void close(@Disposes VisionLanguageModel model) {
+    void close(@Disposes ServedModel model) {
         model.close();
     }
 
     @Produces
     @Singleton
-    TaskRunner runner(Toolkit toolkit, VisionLanguageModel model, OpenTelemetry telemetry) {
-        Path folder = toolkit.model(null).folder();
-        familiarity = Familiarity.of(model, folder).orElse(null);
-        return new TracedTaskRunner(toolkit.runner(model, folder, familiarity), telemetry);
+    ModelSwitch modelSwitch(ServedModel model, OpenModels models) {
+        return new ModelSwitch(model, models, Clock.systemUTC());
     }
 
-    @PreDestroy
-    void close() {
-        if (familiarity != null) {
-            familiarity.close();
-        }
+    @Produces
+    @Singleton
+    TaskRunner runner(Toolkit toolkit, ServedModel model) {
+        return new ServedTaskRunner(model, toolkit.registry());
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which role a call needs, for all paths there are; a path that is not named here is the operator's. Without a way to log in everybody may
@@ -18,6 +19,15 @@ final class RolePolicy implements HttpSecurityPolicy {
     private static final String HEALTH = "/q/health";
     private static final String METRICS = "/q/metrics";
     private static final String DOORS = "/v1/";
+
+    /** Which model answers, and its exchange: with where models lie, and why one cannot be used. */
+    private static final String MODEL = "/v1/model";
+
+    private static final String MODELS = "/v1/models";
+
+    /** Where questions are put to the model, and what was asked is given up. */
+    private static final List<String> QUESTIONS = List.of("/v1/tasks", "/v1/results", "/v1/chat");
+
     private static final String TOOLS = "/mcp";
     private static final String CONSOLE = "/console/";
     private static final String LETTERS = "/console/letters/";
@@ -47,7 +57,12 @@ final class RolePolicy implements HttpSecurityPolicy {
             return Role.VIEWER;
         }
         if (path.startsWith(DOORS)) {
-            return isReading ? Role.VIEWER : Role.ASKER;
+            boolean isModel = path.startsWith(MODEL) && !path.equals(MODELS) && !path.startsWith(MODELS + "/");
+            if (isModel) {
+                return Role.OPERATOR;
+            }
+            boolean isQuestion = QUESTIONS.stream().anyMatch(door -> path.equals(door) || path.startsWith(door + "/"));
+            return isReading ? Role.VIEWER : isQuestion ? Role.ASKER : Role.OPERATOR;
         }
         if (path.equals(TOOLS) || path.startsWith(TOOLS + "/")) {
             return Role.ASKER;

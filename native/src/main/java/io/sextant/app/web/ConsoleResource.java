@@ -2,6 +2,8 @@ package io.sextant.app.web;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sextant.app.security.Role;
+import io.sextant.app.serving.ModelSwitch;
+import io.sextant.core.error.SextantException;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -21,11 +23,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pages at {@code /} and what belongs to them. docs/console.md is its contract. */
 @Path("/")
 @Singleton
 public final class ConsoleResource {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConsoleResource.class);
     private static final String HTML = "text/html; charset=UTF-8";
 
     /** By name, with the media type. */
@@ -41,6 +47,7 @@ public final class ConsoleResource {
     private final WatchedPipelines pipelines;
     private final PipelineSwitch pipelineSwitch;
     private final Letters letters;
+    private final ModelSwitch modelSwitch;
     private final SecurityIdentity identity;
 
     @Inject
@@ -50,12 +57,14 @@ public final class ConsoleResource {
             WatchedPipelines pipelines,
             PipelineSwitch pipelineSwitch,
             Letters letters,
+            ModelSwitch modelSwitch,
             SecurityIdentity identity) {
         this.templates = templates;
         this.state = state;
         this.pipelines = pipelines;
         this.pipelineSwitch = pipelineSwitch;
         this.letters = letters;
+        this.modelSwitch = modelSwitch;
         this.identity = identity;
     }
 
@@ -129,6 +138,27 @@ public final class ConsoleResource {
     public Response replay(@RestPath String name, @RestForm List<String> letter) {
         letters.replay(pipeline(name).pipeline().name(), Set.copyOf(letter));
         return back("/console/letters/" + name);
+    }
+
+    /** Exchanges the model; what stands against it is shown on the page. */
+    @POST
+    @Path("console/model")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Blocking
+    public Response exchange(
+            @RestForm @Nullable String model, @RestForm @Nullable String drain, @Context RoutingContext call) {
+        try {
+            modelSwitch.begin(model == null ? "" : model.strip(), drain != null, operator(call));
+        } catch (SextantException e) {
+            LOGGER.atDebug().setCause(e).log("the model is not exchanged");
+        }
+        return back("/#model");
+    }
+
+    private String operator(RoutingContext call) {
+        return identity.isAnonymous()
+                ? "address " + call.request().remoteAddress().hostAddress()
+                : "user " + identity.getPrincipal().getName();
     }
 
     private WatchedPipeline pipeline(String name) {

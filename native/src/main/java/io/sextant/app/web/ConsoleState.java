@@ -1,9 +1,10 @@
 package io.sextant.app.web;
 
-import io.sextant.app.toolkit.Toolkit;
+import io.sextant.app.serving.ModelSwitch;
+import io.sextant.app.serving.ServedModel;
+import io.sextant.app.serving.SwitchState;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
-import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.spi.InputNeed;
@@ -12,37 +13,40 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the first page shows. */
 @Singleton
 final class ConsoleState {
-    private final Toolkit toolkit;
     private final TaskRunner tasks;
-    private final VisionLanguageModel model;
+    private final ServedModel model;
+    private final ModelSwitch modelSwitch;
     private final WatchedPipelines pipelines;
 
     @Inject
-    ConsoleState(Toolkit toolkit, TaskRunner tasks, VisionLanguageModel model, WatchedPipelines pipelines) {
-        this.toolkit = toolkit;
+    ConsoleState(TaskRunner tasks, ServedModel model, ModelSwitch modelSwitch, WatchedPipelines pipelines) {
         this.tasks = tasks;
         this.model = model;
+        this.modelSwitch = modelSwitch;
         this.pipelines = pipelines;
     }
 
-    /** @param isOperator whether whoever looks may pause pipelines and see dead letters */
+    /** @param isOperator whether whoever looks may pause pipelines, see dead letters and exchange the model */
     Map<String, Object> shown(boolean isOperator) {
         ModelInfo info = model.info();
         ModelStatistics now = model.statistics();
         Runtime runtime = Runtime.getRuntime();
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("isOperator", isOperator);
-        shown.put("limits", toolkit.isEmbedded(null) ? EmbeddedModel.LIMITS : "");
+        shown.put("limits", model.asked().isEmbedded() ? EmbeddedModel.LIMITS : "");
         shown.put("tasks", asked());
         shown.put(
                 "pipelines",
                 pipelines.all().stream().map(WatchedPipeline::shown).toList());
         shown.put("model", info.name());
+        shown.put("place", isOperator ? model.asked().name() : "");
+        shown.put("exchange", exchange(isOperator));
         shown.put("fingerprint", info.fingerprint().substring(0, 12));
         shown.put("device", info.device());
         shown.put("precision", info.precision());
@@ -61,6 +65,30 @@ final class ConsoleState {
         shown.put("heap", mebibytes(runtime.totalMemory() - runtime.freeMemory()));
         shown.put("heapMost", mebibytes(runtime.maxMemory()));
         return shown;
+    }
+
+    /** Where models lie, and so why one cannot be used, is the operator's to see. */
+    private Map<String, Object> exchange(boolean isOperator) {
+        SwitchState state = modelSwitch.state().orElse(null);
+        if (state == null) {
+            return Map.of("isThere", false, "isUnderWay", false);
+        }
+        String failure = state.failure();
+        return Map.of(
+                "isThere",
+                true,
+                "isUnderWay",
+                state.isUnderWay(),
+                "phase",
+                state.phase().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                "how",
+                state.isDrained() ? "the earlier one closed first" : "loaded beside the earlier one",
+                "model",
+                isOperator ? state.model() : "",
+                "step",
+                isOperator ? state.step() : "",
+                "failure",
+                failure == null ? "" : isOperator ? failure : "An operator sees why.");
     }
 
     /** The tasks that are about an image, and what each takes beside it. */

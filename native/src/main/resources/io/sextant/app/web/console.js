@@ -236,7 +236,7 @@ $('talk').addEventListener('submit', (event) => {
       content = [{ type: 'text', text }, { type: 'image_url', image_url: { url } }];
     }
     const messages = [...rounds, { role: 'user', content }];
-    const answer = await call('/v1/chat/completions', { model: document.body.dataset.model, messages });
+    const answer = await call('/v1/chat/completions', { model: $('model').dataset.name, messages });
     const said = answer.choices[0].message.content;
     rounds = [...messages, { role: 'assistant', content: said }];
     $('rounds').append(element('li', 'mine', text), element('li', '', said));
@@ -251,6 +251,12 @@ $('forget').addEventListener('click', () => {
 // --- what changes by itself ---
 
 const series = new Map();
+function describe() {
+  const limits = $('model').dataset.limits;
+  $('limits').textContent = limits;
+  $('limits').hidden = !limits;
+}
+
 function plot() {
   document.querySelectorAll('.plot').forEach((each) => {
     const values = series.get(each.dataset.series) ?? [];
@@ -271,6 +277,7 @@ async function refresh() {
     if (!response.ok) return;
     $('state').innerHTML = await response.text();
     plot();
+    describe();
   } catch {
     // Away for a moment; the next try follows.
   }

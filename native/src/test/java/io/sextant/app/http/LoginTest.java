@@ -133,6 +133,51 @@ class LoginTest {
     }
 
     @Test
+    void letsAnOperatorAloneExchangeTheModel() throws Exception {
+        byte[] embedded = "{\"model\":\"embedded\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] form = "model=embedded".getBytes(StandardCharsets.UTF_8);
+        assertThat(client.post("/v1/model", embedded, "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(401);
+        for (String user : List.of("vera", "anna")) {
+            String[] login = login(user, PASSWORD);
+            assertProblem(
+                    client.post("/v1/model", embedded, login[0], login[1], "Content-Type", "application/json"),
+                    403,
+                    "role-needed");
+            assertProblem(
+                    client.post(
+                            "/console/model",
+                            form,
+                            login[0],
+                            login[1],
+                            "Content-Type",
+                            "application/x-www-form-urlencoded"),
+                    403,
+                    "role-needed");
+            assertProblem(client.get("/v1/model", login), 403, "role-needed");
+            assertThat(text(client.get("/", login).body())).doesNotContain("/console/model", "opened as");
+        }
+        String[] operator = login("olga", PASSWORD);
+        assertThat(text(client.get("/", operator).body())).contains("/console/model", "opened as");
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Heard heard = new Heard(told)) {
+            assertThat(client.post(
+                                    "/v1/model",
+                                    "{\"model\":\"/none\"}".getBytes(StandardCharsets.UTF_8),
+                                    operator[0],
+                                    operator[1],
+                                    "Content-Type",
+                                    "application/json")
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        assertThat(told)
+                .as("who did it is in the log")
+                .anyMatch(line -> line.contains("exchanging the model") && line.contains("user olga"));
+    }
+
+    @Test
     void givesAnAnswerThatIsFetchedLaterToWhoAskedAlone() throws Exception {
         String[] asker = login("anna", PASSWORD);
         HttpResponse<byte[]> accepted =
@@ -146,28 +191,11 @@ class LoginTest {
     @Test
     void tellsPasswordsAndHashesNowhere() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                told.add(ExtLogRecord.wrap(record).getFormattedMessage() + record.getThrown());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        handler.setLevel(Level.ALL);
-        Logger root = Logger.getLogger("");
-        root.addHandler(handler);
-        try {
+        try (Heard heard = new Heard(told)) {
             for (String path : List.of("/q/health", "/q/metrics", "/v1/tasks", "/v1/nothing")) {
                 told.add(text(client.get(path, login("olga", PASSWORD)).body()));
                 told.add(text(client.get(path, login("olga", PASSWORD + "x")).body()));
             }
-        } finally {
-            root.removeHandler(handler);
         }
         assertThat(told).hasSizeGreaterThanOrEqualTo(8);
         assertThat(told).noneMatch(text -> text.contains(PASSWORD) || text.contains(HASH));
@@ -179,6 +207,30 @@ class LoginTest {
         JsonNode problem = new ObjectMapper().readTree(response.body());
         assertThat(problem.path("type").asText()).isEqualTo("urn:sextant:problem:" + kind);
         assertThat(problem.path("detail").asText()).isNotEmpty();
+    }
+
+    /** Hears the log while it is open. */
+    private static final class Heard extends Handler implements AutoCloseable {
+        private final List<String> told;
+
+        Heard(List<String> told) {
+            this.told = told;
+            setLevel(Level.ALL);
+            Logger.getLogger("").addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            told.add(ExtLogRecord.wrap(record).getFormattedMessage() + record.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            Logger.getLogger("").removeHandler(this);
+        }
     }
 
     private static String text(byte[] body) {

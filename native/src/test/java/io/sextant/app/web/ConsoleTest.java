@@ -42,7 +42,7 @@ class ConsoleTest {
                     .isEqualTo(isAboutAnImage);
         }
         assertThat(page.body())
-                .contains("data-model=\"held\"", ">shop <", "action=\"/console/pipelines/shop/", "ffffffffffff…");
+                .contains("data-name=\"held\"", ">shop <", "action=\"/console/pipelines/shop/", "ffffffffffff…");
     }
 
     @ParameterizedTest

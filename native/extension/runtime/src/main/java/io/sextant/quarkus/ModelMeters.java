@@ -3,6 +3,7 @@ package io.sextant.quarkus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model counts itself, read whenever somebody asks. Names are as Micrometer writes them; Prometheus has underscores for dots, the
@@ -37,6 +39,7 @@ public final class ModelMeters implements MeterBinder {
 
     private final VisionLanguageModel model;
     private final Tags tags;
+    private @Nullable Meter named;
 
     /** Those of the one model of an application. */
     public ModelMeters(VisionLanguageModel model) {
@@ -55,13 +58,7 @@ public final class ModelMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        ModelInfo info = model.info();
-        Gauge.builder(MODEL, () -> 1)
-                .description("The open model; always 1")
-                .tags(tags)
-                .tags("name", info.name(), "device", info.device(), "precision", info.precision())
-                .tag("fingerprint", info.fingerprint())
-                .register(registry);
+        name(registry);
         gauge(registry, RUNNING, "Requests being answered", ModelStatistics::running);
         gauge(registry, WAITING, "Requests not begun", ModelStatistics::waiting);
         gauge(registry, BLOCKS, "Blocks of keys and values there are", ModelStatistics::blocks);
@@ -92,6 +89,24 @@ public final class ModelMeters implements MeterBinder {
                 ModelStatistics::imagePasses,
                 ModelStatistics::imageTime);
         timer(registry, STEP, "Calls of the decoder", ModelStatistics::steps, ModelStatistics::stepTime);
+    }
+
+    /** Says anew which model it is, for one that stands for others in turn; the rest goes on counting. Called after {@link #bindTo}. */
+    public synchronized void renameIn(MeterRegistry registry) {
+        if (named != null) {
+            registry.remove(named);
+        }
+        name(registry);
+    }
+
+    private synchronized void name(MeterRegistry registry) {
+        ModelInfo info = model.info();
+        named = Gauge.builder(MODEL, () -> 1)
+                .description("The open model; always 1")
+                .tags(tags)
+                .tags("name", info.name(), "device", info.device(), "precision", info.precision())
+                .tag("fingerprint", info.fingerprint())
+                .register(registry);
     }
 
     private void gauge(

@@ -1,0 +1,299 @@
+package io.sextant.app.serving;
+
+import io.sextant.core.GenerationRequest;
+import io.sextant.core.GenerationResult;
+import io.sextant.core.ModelInfo;
+import io.sextant.core.ModelStatistics;
+import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.ResourceExhaustedException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model the application answers with, whichever that is at the moment. Whoever asks takes a lease on it, and a model stays open until
+ * its last lease has ended: no answer mixes two. Thread-safe.
+ */
+public final class ServedModel implements VisionLanguageModel {
+    /*
+     * All state is under the lock; futures are completed outside of it, for what follows them runs at once. `newest` is what is told of the
+     * model; `current` is the same while it can be asked, and null between a model that was withdrawn and the next. `open` holds every
+     * model that has not been closed: beside the current one those that were replaced and still have leases.
+     */
+    private static final String STOPPED =
+            "The application is being stopped, and its model answers nothing more; ask again when it runs.";
+
+    private final Object lock = new Object();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Queue<CompletableFuture<ModelLease>> waiting = new ArrayDeque<>();
+    private final List<Held> open = new ArrayList<>();
+    private OpenModel newest;
+    private @Nullable Held current;
+    private ModelStatistics closed = ModelStatistics.NONE;
+    private boolean isStopped;
+
+    /** Takes ownership of the first model. */
+    public ServedModel(OpenModels models, AskedModel first) {
+        this(models.open(first, step -> {}));
+    }
+
+    ServedModel(OpenModel first) {
+        newest = first;
+        current = new Held(first);
+        open.add(current);
+    }
+
+    /**
+     * The right to ask the model.
+     *
+     * @throws ModelAwayException if there is none to ask at the moment
+     */
+    public ModelLease lease() {
+        CompletableFuture<ModelLease> lease = leaseLater();
+        if (!lease.isDone()) {
+            withdraw(lease);
+            throw new ModelAwayException(
+                    "The model is being exchanged for another, and there is no memory for both; ask"
+                            + " again in a while.");
+        }
+        return granted(lease);
+    }
+
+    /**
+     * The right to ask the model, once there is one to ask; cancelling it gives it up.
+     *
+     * @return fails with a {@link ResourceExhaustedException} once the application is stopped
+     */
+    CompletableFuture<ModelLease> leaseLater() {
+        synchronized (lock) {
+            if (isStopped) {
+                return CompletableFuture.failedFuture(new ResourceExhaustedException(STOPPED));
+            }
+            CompletableFuture<ModelLease> lease = new CompletableFuture<>();
+            Held held = current;
+            if (held == null) {
+                waiting.add(lease);
+            } else {
+                lease.complete(held.lease());
+            }
+            return lease;
+        }
+    }
+
+    /**
+     * The right to ask the model; waits while there is none to ask.
+     *
+     * @throws ResourceExhaustedException if the wait was interrupted, or the application is stopped
+     */
+    public ModelLease awaitLease() {
+        CompletableFuture<ModelLease> lease = leaseLater();
+        try {
+            return lease.get();
+        } catch (InterruptedException e) {
+            withdraw(lease);
+            Thread.currentThread().interrupt();
+            throw new ResourceExhaustedException("Stopped while the model was being exchanged; it comes again.", e);
+        } catch (ExecutionException e) {
+            throw new ResourceExhaustedException(STOPPED, e);
+        }
+    }
+
+    private static ModelLease granted(CompletableFuture<ModelLease> lease) {
+        try {
+            return lease.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new ResourceExhaustedException(STOPPED, e);
+        }
+    }
+
+    /** A lease may have come meanwhile. */
+    private void withdraw(CompletableFuture<ModelLease> lease) {
+        synchronized (lock) {
+            waiting.remove(lease);
+        }
+        if (!lease.cancel(false)) {
+            lease.thenAccept(ModelLease::close);
+        }
+    }
+
+    /**
+     * Puts another model in the place of the current one, if there is one; who waits gets it. Owns it from now on.
+     *
+     * @return completes with the earlier model when nobody asks it any more; at once where there was none
+     */
+    CompletableFuture<@Nullable OpenModel> replace(OpenModel next) {
+        List<CompletableFuture<ModelLease>> served = new ArrayList<>();
+        List<ModelLease> leases = new ArrayList<>();
+        CompletableFuture<@Nullable OpenModel> earlier;
+        synchronized (lock) {
+            if (isStopped) {
+                next.close();
+                return CompletableFuture.completedFuture(null);
+            }
+            earlier = retire();
+            Held held = new Held(next);
+            newest = next;
+            current = held;
+            open.add(held);
+            for (CompletableFuture<ModelLease> each = waiting.poll(); each != null; each = waiting.poll()) {
+                served.add(each);
+                leases.add(held.lease());
+            }
+        }
+        for (int i = 0; i < served.size(); i++) {
+            if (!served.get(i).complete(leases.get(i))) {
+                leases.get(i).close();
+            }
+        }
+        listeners.forEach(Runnable::run);
+        return earlier;
+    }
+
+    /**
+     * Takes the current model away: who asks waits for the next one.
+     *
+     * @return completes with it when nobody asks it any more; at once where there is none
+     */
+    CompletableFuture<@Nullable OpenModel> withdraw() {
+        synchronized (lock) {
+            return retire();
+        }
+    }
+
+    private CompletableFuture<@Nullable OpenModel> retire() {
+        Held held = current;
+        current = null;
+        return held == null ? CompletableFuture.completedFuture(null) : held.retire();
+    }
+
+    /** Closes a model that was replaced or withdrawn, and that nobody asks any more. What it did stays counted. */
+    void close(OpenModel model) {
+        model.close();
+        synchronized (lock) {
+            open.removeIf(held -> held.model == model);
+            closed = closed.plus(model.model().statistics().counted());
+        }
+    }
+
+    /** Is run, by the thread that does it, whenever another model has taken the place. */
+    public void whenReplaced(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether there is a model to ask. */
+    public boolean isThere() {
+        synchronized (lock) {
+            return current != null;
+        }
+    }
+
+    /** The model that is asked, or was asked last. */
+    OpenModel newest() {
+        synchronized (lock) {
+            return newest;
+        }
+    }
+
+    /** Which model that is. */
+    public AskedModel asked() {
+        return newest().asked();
+    }
+
+    /** When it was opened. */
+    public Instant since() {
+        return newest().since();
+    }
+
+    /** Of the model that is asked, or was asked last. */
+    @Override
+    public ModelInfo info() {
+        return newest().info();
+    }
+
+    /** Waits where no model can be asked at the moment. */
+    @Override
+    public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+        return Leased.ask(
+                leaseLater(), lease -> lease.model().model().submit(request).toCompletableFuture());
+    }
+
+    /** Of all models together that were asked since the start. */
+    @Override
+    public ModelStatistics statistics() {
+        List<Held> now;
+        ModelStatistics sum;
+        synchronized (lock) {
+            now = List.copyOf(open);
+            sum = closed;
+        }
+        for (Held held : now) {
+            sum = held.model.model().statistics().plus(sum);
+        }
+        return sum;
+    }
+
+    /** Who waits for a model is refused, and nobody gets one any more; answers that are being written are. */
+    public void stop() {
+        List<CompletableFuture<ModelLease>> refused;
+        synchronized (lock) {
+            isStopped = true;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+        }
+        refused.forEach(lease -> lease.completeExceptionally(new ResourceExhaustedException(STOPPED)));
+    }
+
+    /** Waits for running answers and frees the models; may be called twice. */
+    @Override
+    public void close() {
+        stop();
+        List<Held> left;
+        synchronized (lock) {
+            current = null;
+            left = List.copyOf(open);
+        }
+        left.forEach(held -> held.model.close());
+    }
+
+    /** A model and who asks it. */
+    private final class Held {
+        private final OpenModel model;
+        private final CompletableFuture<@Nullable OpenModel> unused = new CompletableFuture<>();
+        private int leases;
+        private boolean isRetired;
+
+        Held(OpenModel model) {
+            this.model = model;
+        }
+
+        /** Under the lock. */
+        ModelLease lease() {
+            leases++;
+            return new ModelLease(model, this::end);
+        }
+
+        /** Under the lock; what waits for the model to be unused never runs at once. */
+        CompletableFuture<@Nullable OpenModel> retire() {
+            isRetired = true;
+            return leases == 0 ? CompletableFuture.completedFuture(model) : unused;
+        }
+
+        private void end() {
+            boolean isUnused;
+            synchronized (lock) {
+                leases--;
+                isUnused = isRetired && leases == 0;
+            }
+            if (isUnused) {
+                unused.complete(model);
+            }
+        }
+    }
+}
