@@ -37,8 +37,7 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
                 / dimensions.decoder().contextLength();
         long each = MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes);
         return new ModelMemory(
-                each * devices.size(),
-                isHost ? new AvailableMemory(Path.of("/")).bytes() : OptionalLong.empty());
+                each * devices.size(), isHost ? new AvailableMemory(Path.of("/")).bytes() : OptionalLong.empty());
     }
 
     /** Whether it is known that there is room; some more than is needed is asked for. */
