@@ -457,12 +457,12 @@ final class Scheduler implements AutoCloseable {
         return new ResourceExhaustedException("The model has been closed; load it again.");
     }
 
-    /** What is being done, as of the last step, and what has been done so far. Any thread. */
+    /** What is being done, as of the last step, and what has been done so far; who waits counts with the first replica. Any thread. */
     ModelStatistics statistics() {
         Standing now = standing;
         return new ModelStatistics(
                 now.running,
-                line.size(),
+                replica == 0 ? line.size() : 0,
                 cache.pool().capacity(),
                 cache.pool().blockSize(),
                 now.freeBlocks,

@@ -150,7 +150,7 @@ public final class SharedModel implements VisionLanguageModel {
     public ModelStatistics statistics() {
         return replicas.stream()
                 .map(replica -> replica.scheduler().statistics())
-                .reduce(ReplicaStatistics::sum)
+                .reduce(ModelStatistics::plus)
                 .orElseThrow();
     }
 

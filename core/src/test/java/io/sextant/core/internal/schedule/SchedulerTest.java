@@ -360,7 +360,7 @@ class SchedulerTest {
         answers.forEach(answer -> assertThat(answer.join().tokens()).isNotEmpty());
         assertThat(model.encoded).hasSize(2);
         assertThat(other.encoded).hasSize(2).doesNotContainAnyElementsOf(model.encoded);
-        ModelStatistics both = ReplicaStatistics.sum(scheduler.statistics(), second.statistics());
+        ModelStatistics both = scheduler.statistics().plus(second.statistics());
         assertThat(both.completed()).isEqualTo(answers.size());
         assertThat(both.running()).isZero();
     }
