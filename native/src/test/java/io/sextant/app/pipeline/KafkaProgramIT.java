@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.routes.KafkaBroker;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KafkaProgramIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int MESSAGES = 500;
+    private static final int LATE_MESSAGES = 20;
 
     @TempDir
     private Path folder;
@@ -121,6 +129,59 @@ final class KafkaProgramIT {
                     .as("the trace goes on as it came, since nothing is traced here")
                     .isEqualTo(DeliveryLedger.TRACE);
         });
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenTheModelIsExchanged() throws Exception {
+        RandomModel.write(folder.resolve("other"), RandomModelSize.tiny(), 4);
+        for (int i = 0; i < MESSAGES; i++) {
+            ledger.send("m-" + i, NumberedImages.png(i), true);
+        }
+        ledger.flush();
+        URI model = URI.create("http://127.0.0.1:" + freePort() + "/v1/model");
+        try (Program program =
+                Program.start(folder, Map.of("QUARKUS_HTTP_PORT", String.valueOf(model.getPort())), "run")) {
+            eventually(program, () -> {
+                ledger.observe();
+                return ledger.finished() > 20;
+            });
+            HttpResponse<String> begun = call(HttpRequest.newBuilder(model)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"model\":\"other\",\"drain\":true}")));
+            assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+            eventually(program, () -> call(HttpRequest.newBuilder(model)).body().contains("\"phase\":\"done\""));
+            assertThat(call(HttpRequest.newBuilder(model)).body())
+                    .contains("\"how\":\"drained\"", "\"name\":\"other\"");
+            for (int i = 0; i < LATE_MESSAGES; i++) {
+                ledger.send("late-" + i, NumberedImages.png(i), true);
+            }
+            ledger.flush();
+            eventually(program, () -> {
+                ledger.observe();
+                return ledger.finished() == MESSAGES + LATE_MESSAGES && ledger.isAllCommitted();
+            });
+            program.stop();
+        }
+        ledger.checkComplete();
+        assertThat(ledger.duplicates()).isZero();
+        assertThat(broker.read("photo-results", MESSAGES + LATE_MESSAGES))
+                .hasSize(MESSAGES + LATE_MESSAGES)
+                .extracting(result -> new ObjectMapper()
+                        .readTree(result.value())
+                        .at("/model/name")
+                        .asText())
+                .containsOnly("model", "other")
+                .contains("model", "other");
+    }
+
+    private static HttpResponse<String> call(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private String replay(String... arguments) throws Exception {
