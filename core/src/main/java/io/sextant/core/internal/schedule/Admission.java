@@ -69,7 +69,7 @@ final class Admission {
         if (prefix != null) {
             cache.use(prefix);
         }
-        int width = AnswerSearch.width(submission.request().settings());
+        int width = submission.width();
         int own = answerBlocks(
                 cache, submission.sharedLength(), submission.prompt().positions(), width);
         int needed = own;

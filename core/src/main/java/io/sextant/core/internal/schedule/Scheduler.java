@@ -8,7 +8,6 @@ import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.PrefixCache;
-import io.sextant.core.internal.sequence.AnswerSearch;
 import io.sextant.core.internal.sequence.Sequence;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -183,20 +181,17 @@ final class Scheduler implements AutoCloseable {
 
     private boolean tryAdmit(Submission next) {
         int sequences =
-                running.stream().mapToInt(answer -> width(answer.submission)).sum();
-        if (sequences > 0 && sequences + width(next) > mostRunning) {
+                running.stream().mapToInt(answer -> answer.submission.width()).sum();
+        if (sequences > 0 && sequences + next.width() > mostRunning) {
             return false;
         }
-        Optional<ActiveAnswer> answer = admission.tryAdmit(next, pending);
-        answer.ifPresent(running::add);
-        if (answer.isPresent()) {
-            line.charge(next.request().share(), next.prompt().length());
+        ActiveAnswer answer = admission.tryAdmit(next, pending).orElse(null);
+        if (answer == null) {
+            return false;
         }
-        return answer.isPresent();
-    }
-
-    private static int width(Submission submission) {
-        return AnswerSearch.width(submission.request().settings());
+        running.add(answer);
+        line.charge(next.request().share(), next.prompt().length());
+        return true;
     }
 
     /** The next tokens of all running answers. */

@@ -4,6 +4,7 @@ import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.internal.grammar.CompiledGrammar;
 import io.sextant.core.internal.prompt.FittedPrompt;
+import io.sextant.core.internal.sequence.AnswerSearch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +35,11 @@ record Submission(
     /** The piece after which the first token is chosen. */
     PromptPiece lastPiece() {
         return pieces.get(pieces.size() - 1);
+    }
+
+    /** Sequences it has at most. */
+    int width() {
+        return AnswerSearch.width(request.settings());
     }
 
     /** Positions before the last piece. */

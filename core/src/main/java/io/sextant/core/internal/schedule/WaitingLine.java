@@ -1,7 +1,6 @@
 package io.sextant.core.internal.schedule;
 
 import io.sextant.core.Share;
-import io.sextant.core.internal.sequence.AnswerSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -70,13 +69,13 @@ final class WaitingLine {
         }
         waiting.remove(next);
         homes.settle(next, replica);
-        sequences[replica] += width(next);
+        sequences[replica] += next.width();
         return true;
     }
 
     /** A request that a replica took has ended. */
     synchronized void left(int replica, Submission submission) {
-        sequences[replica] -= width(submission);
+        sequences[replica] -= submission.width();
     }
 
     private @Nullable Submission next(int replica) {
@@ -89,10 +88,6 @@ final class WaitingLine {
                 .filter(s -> homes.of(s).map(home -> home == replica).orElse(sequences[replica] == fewest))
                 .min(order)
                 .orElse(null);
-    }
-
-    private static int width(Submission submission) {
-        return AnswerSearch.width(submission.request().settings());
     }
 
     /** Takes a request out; false if it is not in the line. */
