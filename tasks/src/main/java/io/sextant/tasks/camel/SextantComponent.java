@@ -34,7 +34,7 @@ public class SextantComponent extends DefaultComponent {
                     "The model folder: one with a sextant.json, or with the published file names; by default the embedded model")
     private @Nullable String modelPath;
 
-    @Metadata(defaultValue = "auto", description = "What computes: auto, cpu, cuda or cuda:n")
+    @Metadata(defaultValue = "auto", description = "What computes: auto, cpu, cuda or cuda:n, or several with commas between them")
     private String device = ModelOptions.DEFAULT.device();
 
     @Metadata(defaultValue = "auto", description = "What is computed in, for instance float32 or bfloat16")
@@ -113,12 +113,12 @@ public class SextantComponent extends DefaultComponent {
         this.modelPath = modelPath;
     }
 
-    /** What computes: auto, cpu, cuda or cuda:n. */
+    /** What computes: auto, cpu, cuda or cuda:n, or several with commas between them. */
     public String getDevice() {
         return device;
     }
 
-    /** What computes: auto, cpu, cuda or cuda:n. */
+    /** What computes: auto, cpu, cuda or cuda:n, or several with commas between them. */
     public void setDevice(String device) {
         this.device = device;
     }

@@ -43,12 +43,12 @@ public final class SextantModel {
         this.path = path;
     }
 
-    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}. */
+    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them. */
     public String getDevice() {
         return device;
     }
 
-    /** {@code auto}, the default, {@code cpu}, {@code cuda} or {@code cuda:n}. */
+    /** {@code auto}, the default, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them. */
     public void setDevice(String device) {
         this.device = device;
     }
