@@ -1,4 +1,4 @@
-// The Model Context Protocol's own client against a running application; not part of the build, which has no registry for it.
+// The Model Context Protocol's own client against a running application, which `.ci/clients` starts.
 //
 //   npm install @modelcontextprotocol/sdk
 //   node mcp.mjs http://127.0.0.1:8080/mcp sextant-demo/rocket.jpg

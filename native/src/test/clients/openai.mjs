@@ -1,4 +1,4 @@
-// OpenAI's own client against a running application; not part of the build, which has no registry for it.
+// OpenAI's own client against a running application, which `.ci/clients` starts.
 //
 //   npm install openai
 //   node openai.mjs http://127.0.0.1:8080/v1 sextant-demo/rocket.jpg
