@@ -72,7 +72,8 @@ final class SextantCommandTest {
         assertThat(sextant.run("model", "inspect", folder, "--measure", "--json"))
                 .isZero();
         JsonNode measured = new JsonMapper().readTree(sextant.out()).get("measured");
-        assertThat(measured.findValuesAsText("precision")).containsExactly("float32", "bfloat16", "int8", "int4");
+        assertThat(measured.findValuesAsText("precision"))
+                .containsExactly("float32", "bfloat16", "float16", "int8", "int4");
         assertThat(measured)
                 .allSatisfy(each ->
                         assertThat(each.get("tokensPerSecond").asDouble()).isPositive());

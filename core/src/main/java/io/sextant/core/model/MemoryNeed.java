@@ -104,7 +104,7 @@ final class MemoryNeed {
     private static int computedBytes(Precision precision) {
         return switch (precision) {
             case AUTO, FLOAT32 -> ElementType.FLOAT32.bytes();
-            case BFLOAT16, INT8, INT4 -> ElementType.BFLOAT16.bytes();
+            case BFLOAT16, FLOAT16, INT8, INT4 -> ElementType.BFLOAT16.bytes();
         };
     }
 

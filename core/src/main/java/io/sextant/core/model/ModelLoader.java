@@ -163,6 +163,7 @@ public final class ModelLoader {
         return switch (chosen) {
             case FLOAT32 -> ElementType.FLOAT32;
             case BFLOAT16 -> ElementType.BFLOAT16;
+            case FLOAT16 -> ElementType.FLOAT16;
             case INT8, INT4 -> ofProcessor();
             case AUTO -> throw new IllegalStateException("not chosen yet");
         };

@@ -13,6 +13,11 @@ public enum Precision {
     FLOAT32(WeightKind.AS_IS),
     /** 2 bytes a weight: fast only on processors with bfloat16 products. */
     BFLOAT16(WeightKind.AS_IS),
+    /**
+     * 2 bytes a weight: the reference's own arithmetic on a GPU. Processors compute it too; few have its products, on others it is slow.
+     * AUTO never takes it there.
+     */
+    FLOAT16(WeightKind.AS_IS),
     /** 1 byte a weight of the decoder: its weights and what they are multiplied with are rounded to whole numbers. CPU only. */
     INT8(WeightKind.INT8),
     /** 5 bits a weight of the decoder, in groups of 32: the least memory, and loses most. CPU only. */

@@ -2,6 +2,7 @@ package io.sextant.core.golden;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.sextant.core.internal.device.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,11 @@ public final class GoldenSet {
                     + ": it has no model.json. Restore the folder, or name another with -Dsextant.golden=FOLDER.");
         }
         return new GoldenSet(root);
+    }
+
+    /** Where the tests compute: system property {@code sextant.golden.device}, by default the CPU. */
+    public ComputeDevice device() {
+        return ComputeDevice.of("sextant.golden.device", System.getProperty("sextant.golden.device", "cpu"));
     }
 
     /** A file or folder of the set, by its path within the set. */

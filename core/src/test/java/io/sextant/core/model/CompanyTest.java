@@ -45,6 +45,7 @@ class CompanyTest {
         "FLOAT32, true, 400000",
         "FLOAT32, false, 4000000",
         "BFLOAT16, true, 200000",
+        "FLOAT16, true, 200000",
         "INT8, true, 400000",
         "INT4, false, 400000",
     })

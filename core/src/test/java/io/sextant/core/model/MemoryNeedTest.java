@@ -20,7 +20,7 @@ class MemoryNeedTest {
     private static final long GIBIBYTE = 1L << 30;
 
     @ParameterizedTest
-    @CsvSource({"FLOAT32, 4", "BFLOAT16, 2", "AUTO, 4"})
+    @CsvSource({"FLOAT32, 4", "BFLOAT16, 2", "FLOAT16, 2", "AUTO, 4"})
     void countsTheTensorsOfTheFilesWithoutTheAdapter(Precision precision, int bytes, @TempDir Path directory) {
         RandomModelSize size = RandomModelSize.tiny();
         RandomModel.write(directory.resolve("tiny"), size, 3);

@@ -39,7 +39,8 @@ class ModelInspectorTest {
         assertThat(encoder.notes()).containsExactly("position embedding interpolated from 2x2 to 4x4");
         assertThat(report.memory())
                 .extracting(ModelReport.Memory::precision)
-                .containsExactly(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8, Precision.INT4);
+                .containsExactly(
+                        Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16, Precision.INT8, Precision.INT4);
         assertThat(report.memory().get(0).totalBytes())
                 .isEqualTo(2 * report.memory().get(1).totalBytes());
     }

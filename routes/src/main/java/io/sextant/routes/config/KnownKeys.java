@@ -92,6 +92,7 @@ final class KnownKeys {
             "sextant.docs.update",
             "sextant.fuzz.minutes",
             "sextant.golden",
+            "sextant.golden.device",
             "sextant.grammar.rounds",
             "sextant.program",
             "sextant.schemas.update",

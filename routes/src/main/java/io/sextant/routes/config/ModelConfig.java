@@ -25,8 +25,9 @@ public interface ModelConfig {
     String device();
 
     /**
-     * What the model computes in: {@code float32}, {@code bfloat16}, {@code int8}, {@code int4} or {@code auto}, which is the first
-     * of these whose weights fit the memory: float32 agrees with the reference, and each further one is smaller and loses more.
+     * What the model computes in: {@code float32}, {@code bfloat16}, {@code float16}, {@code int8}, {@code int4} or {@code auto}, which
+     * is the first of these whose weights fit the memory: float32 agrees with the reference, and each further one is smaller and loses
+     * more. float16 is for graphics processors, and never chosen on others.
      */
     @WithDefault("auto")
     Precision precision();

@@ -37,7 +37,10 @@ public class SextantComponent extends DefaultComponent {
     @Metadata(defaultValue = "auto", description = "What computes: auto, cpu, cuda or cuda:n, or several with commas between them")
     private String device = ModelOptions.DEFAULT.device();
 
-    @Metadata(defaultValue = "auto", description = "What is computed in, for instance float32 or bfloat16")
+    @Metadata(
+            defaultValue = "auto",
+            description =
+                    "What is computed in, and what weights are kept as: auto, float32, bfloat16, float16, int8 or int4")
     private String precision = ModelOptions.DEFAULT.precision();
 
     @Metadata(description = "Jars of further tasks and folders of such jars, with commas between them")
@@ -123,12 +126,12 @@ public class SextantComponent extends DefaultComponent {
         this.device = device;
     }
 
-    /** What is computed in, for instance float32 or bfloat16. */
+    /** What is computed in, and what weights are kept as: auto, float32, bfloat16, float16, int8 or int4. */
     public String getPrecision() {
         return precision;
     }
 
-    /** What is computed in, for instance float32 or bfloat16. */
+    /** What is computed in, and what weights are kept as: auto, float32, bfloat16, float16, int8 or int4. */
     public void setPrecision(String precision) {
         this.precision = precision;
     }

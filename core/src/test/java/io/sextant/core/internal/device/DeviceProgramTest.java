@@ -7,11 +7,22 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.StoredTensor;
+import io.sextant.core.internal.weights.folder.ModelFolder;
+import io.sextant.core.model.RandomModel;
+import io.sextant.core.model.RandomModelSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceProgramTest {
@@ -29,7 +40,7 @@ class DeviceProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FLOAT32", "BFLOAT16"})
+    @ValueSource(strings = {"FLOAT32", "BFLOAT16", "FLOAT16"})
     void handsTensorsOutAsFloat32WhateverTheyAreKeptIn(ElementType precision) {
         try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, precision)) {
             program.put("model.embed_tokens.weight", new float[] {0.5f, -2, 3, 0.25f}, 2, 2);
@@ -61,6 +72,23 @@ class DeviceProgramTest {
                 }
             }
             reusers.forEach(DeviceTensor::close);
+        }
+    }
+
+    /** What is mapped lies in the file's own pages; what is converted is a copy, and the file is let go. */
+    @ParameterizedTest(name = "weights of float16 in {0}, mapped: {1}")
+    @CsvSource({"FLOAT16, true", "BFLOAT16, false", "FLOAT32, false"})
+    void readsWeightsOfTheTypeItComputesInWhereTheyLie(ElementType precision, boolean isMapped, @TempDir Path directory)
+            throws IOException {
+        RandomModel.write(directory, RandomModelSize.tiny(), 3);
+        Map<String, StoredTensor> decoder = ModelFolder.open(directory).decoder();
+        StoredTensor embeddings = Objects.requireNonNull(decoder.get("model.embed_tokens.weight"));
+        assertThat(embeddings.type()).isEqualTo(ElementType.FLOAT16);
+        try (DeviceProgram program = DeviceProgram.load(DECODER, ComputeDevice.CPU, precision)) {
+            program.mapAll(decoder);
+            assertThat(Files.readString(Path.of("/proc/self/maps"))
+                            .contains(embeddings.file().toRealPath().toString()))
+                    .isEqualTo(isMapped);
         }
     }
 

@@ -7,7 +7,6 @@ import io.sextant.core.golden.Coverage;
 import io.sextant.core.golden.GoldenFolder;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.golden.GoldenTensors;
-import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.sequence.TokenScores;
@@ -40,10 +39,10 @@ class DecoderGoldenTest {
         Coverage coverage = new Coverage(FILE, golden.names());
         coverage.compared("logits_columns"); // says which columns the logits have; used below
         ModelFolder folder = ModelFolder.open(GoldenFolder.create(set, directory));
-        try (ImageEncoder encoder = ImageEncoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32);
-                LanguageDecoder applied = load(folder, AdapterUse.APPLIED);
-                LanguageDecoder merged = load(folder, AdapterUse.MERGED);
-                LanguageDecoder without = load(folder, AdapterUse.NONE)) {
+        try (ImageEncoder encoder = ImageEncoder.load(folder, set.device(), ElementType.FLOAT32);
+                LanguageDecoder applied = load(set, folder, AdapterUse.APPLIED);
+                LanguageDecoder merged = load(set, folder, AdapterUse.MERGED);
+                LanguageDecoder without = load(set, folder, AdapterUse.NONE)) {
             for (String table : List.of("rope.cos", "rope.sin", "rope.inv_freq")) {
                 coverage.compare(
                         table,
@@ -212,8 +211,8 @@ class DecoderGoldenTest {
         return cases;
     }
 
-    private static LanguageDecoder load(ModelFolder folder, AdapterUse adapter) {
-        LanguageDecoder decoder = LanguageDecoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32, adapter);
+    private static LanguageDecoder load(GoldenSet set, ModelFolder folder, AdapterUse adapter) {
+        LanguageDecoder decoder = LanguageDecoder.load(folder, set.device(), ElementType.FLOAT32, adapter);
         decoder.leaveRowsUnpadded();
         return decoder;
     }

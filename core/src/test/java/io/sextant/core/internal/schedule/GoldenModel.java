@@ -17,7 +17,6 @@ import io.sextant.core.internal.cache.BlockLease;
 import io.sextant.core.internal.cache.BlockPool;
 import io.sextant.core.internal.cache.BlockTable;
 import io.sextant.core.internal.cache.PrefixCache;
-import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.grammar.GrammarCompiler;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.BlockStorage;
@@ -50,20 +49,24 @@ final class GoldenModel implements AutoCloseable {
     final SharedModel model;
 
     GoldenModel(GoldenSet set, Path directory, long cacheBytes) {
+        this(set, directory, cacheBytes, ElementType.FLOAT32);
+    }
+
+    GoldenModel(GoldenSet set, Path directory, long cacheBytes, ElementType precision) {
         this.set = set;
         ModelFolder folder = ModelFolder.open(GoldenFolder.create(set, directory));
         tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         promptEncoder = new PromptEncoder(tokenizer);
-        encoder = ImageEncoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32);
-        decoder = LanguageDecoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32, AdapterUse.APPLIED);
+        encoder = ImageEncoder.load(folder, set.device(), precision);
+        decoder = LanguageDecoder.load(folder, set.device(), precision, AdapterUse.APPLIED);
         ModelInfo info = new ModelInfo(
                 folder.name(),
                 folder.fingerprint(),
                 encoder.dimensions().imageSize(),
                 encoder.dimensions().visualTokens(),
                 decoder.dimensions().contextLength(),
-                "cpu",
-                "float32");
+                set.device().name(),
+                precision.name());
         model = new SharedModel(
                 info,
                 tokenizer,

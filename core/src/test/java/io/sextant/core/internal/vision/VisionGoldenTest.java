@@ -5,7 +5,6 @@ import io.sextant.core.golden.GoldenFolder;
 import io.sextant.core.golden.GoldenImages;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.golden.GoldenTensors;
-import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
@@ -42,7 +41,7 @@ class VisionGoldenTest {
         GoldenTensors pixels = set.tensors("golden/preprocess.safetensors");
         Coverage coverage = new Coverage(file, golden.names());
         ModelFolder folder = ModelFolder.open(GoldenFolder.create(set, directory, replaced));
-        try (ImageEncoder encoder = ImageEncoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32)) {
+        try (ImageEncoder encoder = ImageEncoder.load(folder, set.device(), ElementType.FLOAT32)) {
             if (golden.names().contains("pos_embed.file")) {
                 comparePositions(folder, encoder.program(), golden, coverage);
             }
