@@ -65,8 +65,8 @@ public final class ModelLoader {
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
         requireFit(tokenizer, folder);
         List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
-        long onProcessor = devices.stream().filter(ComputeDevice.CPU::equals).count();
-        Precision chosen = MemoryNeed.choose(settings.precision(), folder.dimensions(), (int) Math.max(1, onProcessor));
+        devices.forEach(device -> requirePossible(settings.precision(), device));
+        Precision chosen = MemoryBudget.choose(settings.precision(), folder.dimensions(), devices);
         devices.forEach(device -> requirePossible(chosen, device));
         ElementType precision = computeType(chosen);
         List<SharedModel.Weights> replicas = new ArrayList<>();
@@ -155,7 +155,7 @@ public final class ModelLoader {
             throw new ConfigurationException(
                     "sextant.model.precision=" + chosen.name().toLowerCase(Locale.ROOT)
                             + " is computed on a CPU only, and sextant.model.device is " + device.name()
-                            + "; use bfloat16 there, or the device cpu.");
+                            + "; use float16 or bfloat16 there, or the device cpu.");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * Whether a model finds memory beside all that the process holds already.
  *
  * @param neededBytes its weights, and its cache of keys and values, of each replica
- * @param availableBytes what the process may still take; empty where that is not known, as for a graphics processor
+ * @param availableBytes what the process may still take; of the one graphics processor where that computes; empty where it is not known, as for several
  */
 public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
     /** What is made while weights are read, and what others take meanwhile. */
@@ -32,12 +32,17 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
                 DecoderFolder.open(description.decoderFolder()).dimensions());
         List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
         boolean isHost = devices.stream().allMatch(ComputeDevice.CPU::equals);
-        Precision precision = MemoryNeed.choose(settings.precision(), dimensions, isHost ? devices.size() : 1);
+        // What a device has free may grow yet: an earlier model can go first.
+        Precision precision =
+                MemoryBudget.choose(settings.precision(), dimensions, devices, device -> OptionalLong.empty());
         long positionBytes = MemoryNeed.contextBytes(dimensions, precision)
                 / dimensions.decoder().contextLength();
         long each = MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes);
-        return new ModelMemory(
-                each * devices.size(), isHost ? new AvailableMemory(Path.of("/")).bytes() : OptionalLong.empty());
+        if (isHost) {
+            return new ModelMemory(each * devices.size(), new AvailableMemory(Path.of("/")).bytes());
+        }
+        boolean isOne = devices.size() == 1;
+        return new ModelMemory(each * devices.size(), isOne ? devices.get(0).freeBytes() : OptionalLong.empty());
     }
 
     /** Whether it is known that there is room; some more than is needed is asked for. */

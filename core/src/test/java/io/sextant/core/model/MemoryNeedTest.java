@@ -1,11 +1,8 @@
 package io.sextant.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.dimension.ModelDimensions;
-import io.sextant.core.error.ResourceExhaustedException;
-import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;
@@ -50,42 +47,5 @@ class MemoryNeedTest {
     void publishedWeightsNeedLessInSmallerKinds(Precision precision, long least, long most) {
         assertThat(MemoryNeed.weightBytes(ModelDimensions.published(), precision))
                 .isBetween(least * GIBIBYTE, most * GIBIBYTE);
-    }
-
-    @ParameterizedTest(name = "{0} GiB, {1} in products: {2}")
-    @CsvSource({
-        "64, FLOAT32, FLOAT32",
-        "64, BFLOAT16, BFLOAT16",
-        "32, FLOAT32, BFLOAT16",
-        "32, BFLOAT16, BFLOAT16",
-        "16, BFLOAT16, INT8",
-        "12, BFLOAT16, INT4",
-        "8, BFLOAT16, INT4"
-    })
-    void takesTheFirstPrecisionThatFits(long memory, ElementType processor, Precision expected) {
-        assertThat(MemoryNeed.choose(Precision.AUTO, ModelDimensions.published(), memory * GIBIBYTE, processor))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void smallWeightsStayInFloat32() {
-        assertThat(MemoryNeed.choose(
-                        Precision.AUTO, RandomModelSize.tiny().dimensions(), 64 * GIBIBYTE, ElementType.BFLOAT16))
-                .isEqualTo(Precision.FLOAT32);
-    }
-
-    @Test
-    void namesAPrecisionThatFitsWhereTheChosenOneDoesNot() {
-        assertThatThrownBy(() -> MemoryNeed.choose(
-                        Precision.BFLOAT16, ModelDimensions.published(), 12 * GIBIBYTE, ElementType.BFLOAT16))
-                .isInstanceOf(ResourceExhaustedException.class)
-                .hasMessageContaining("14.4 GiB in bfloat16")
-                .hasMessageContaining("has 12.0 GiB")
-                .hasMessageContaining("sextant.model.precision=int8");
-        assertThatThrownBy(() -> MemoryNeed.choose(
-                        Precision.AUTO, ModelDimensions.published(), 4 * GIBIBYTE, ElementType.BFLOAT16))
-                .isInstanceOf(ResourceExhaustedException.class)
-                .hasMessageContaining("no precision needs less")
-                .hasMessageContaining("a larger machine");
     }
 }

@@ -4,9 +4,11 @@ import ai.djl.Device;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.weights.ElementType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +81,35 @@ public record ComputeDevice(String name) {
             program.execute("reach_device", name);
             return null;
         } catch (ModelDefectException | ResourceExhaustedException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return String.valueOf(cause.getMessage())
-                    .lines()
+            return words(e).lines()
                     .map(String::strip)
                     .filter(line -> line.startsWith("RuntimeError: "))
                     .map(line -> line.substring("RuntimeError: ".length()).replaceFirst("\\. .*", ""))
                     .findFirst()
                     .orElse("it does not say why");
         }
+    }
+
+    /**
+     * Memory that a graphics processor has free, in bytes, as libtorch tells it; empty for the processor, whose memory the operating system
+     * knows, and where libtorch does not tell.
+     */
+    public OptionalLong freeBytes() {
+        if (equals(CPU)) {
+            return OptionalLong.empty();
+        }
+        try (DeviceProgram program = DeviceProgram.load(List.of(), CPU, ElementType.FLOAT32)) {
+            program.execute("ask_too_much", name);
+            return OptionalLong.empty();
+        } catch (ModelDefectException | ResourceExhaustedException e) {
+            return FreeMemory.toldBy(words(e));
+        }
+    }
+
+    /** What libtorch itself said. */
+    private static String words(SextantException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage());
     }
 
     Device toDjl() {

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,6 +45,10 @@ public final class DeviceProgram implements AutoCloseable {
     /** Texts that every program begins with. */
     private static final List<String> COMMON =
             List.of("/io/sextant/core/internal/device/common.py", "/io/sextant/core/internal/device/linear.py");
+
+    /** What libtorch says where an allocation failed: its own on both kinds of device, and that of the libraries of products. */
+    private static final List<String> OUT_OF_MEMORY =
+            List.of("out of memory", "can't allocate memory", "status_alloc_failed");
 
     private final PtNDManager manager;
     private final PtSymbolBlock module;
@@ -314,10 +319,15 @@ public final class DeviceProgram implements AutoCloseable {
     public SextantException failure(String method, EngineException cause) {
         String message = String.valueOf(cause.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
-        if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
+        if (OUT_OF_MEMORY.stream().anyMatch(lower::contains)) {
+            OptionalLong free = FreeMemory.toldBy(message);
             return new ResourceExhaustedException(
-                    "Not enough memory on " + device.name() + " for \"" + method
-                            + "\"; use a smaller precision, fewer images in the cache, or a larger machine.",
+                    "Not enough memory on " + device.name()
+                            + (free.isPresent() ? ", which has " + (free.getAsLong() >> 20) + " MiB free," : "")
+                            + " for \""
+                            + method
+                            + "\"; use a smaller precision, sextant.model.cache-size or sextant.model.max-sequences, or"
+                            + " a larger machine.",
                     cause);
         }
         return new ModelDefectException(

@@ -4,6 +4,10 @@
   def reach_device(self: __torch__.Model, device: str) -> Tensor:
     return torch.to(torch.zeros([1], dtype=6), torch.device(device), 6)
 
+  # Asks a device for more than any has. It fails, and where that device tells, in words that say what it has free.
+  def ask_too_much(self: __torch__.Model, device: str) -> Tensor:
+    return torch.empty([1125899906842624], dtype=0, device=torch.device(device))
+
   # Maps a tensor of a file into memory and keeps it under a name. Nothing is read until it is used, unless the
   # numbers have to be converted or the device is not the CPU. offset and strides count elements.
   def map_weight(self: __torch__.Model, name: str, path: str, elements_in_file: int, file_dtype: int, sizes: List[int], strides: List[int], offset: int, dtype: int, device: str) -> NoneType:

@@ -298,6 +298,27 @@ class SchedulerTest {
         assertThatNothingIsHeld();
     }
 
+    /** As a graphics processor does it: what runs out of memory together is computed alone, and what does so alone fails typed. */
+    @Test
+    void livesOnWhenADeviceRunsOutOfMemory() {
+        model.failure = new ResourceExhaustedException("Not enough memory on cuda:0 for \"forward_sequences\"", null);
+        model.failsAt = work -> work.size() > 1;
+        List<CompletableFuture<GenerationResult>> together = List.of(submit(request(1)), submit(request(2)));
+        runAll();
+        together.forEach(answer -> assertThat(answer.join().tokens()).isNotEmpty());
+
+        model.failsAt = work -> true;
+        CompletableFuture<GenerationResult> large = submit(request(5));
+        runAll();
+        assertThat(failure(large)).isSameAs(model.failure);
+        assertThatNothingIsHeld();
+
+        model.failsAt = work -> false;
+        CompletableFuture<GenerationResult> after = submit(request(3));
+        runAll();
+        assertThat(after.join().tokens()).isNotEmpty();
+    }
+
     @Test
     void livesOnWhenEveryStepFails() {
         model.failsAt = work -> true;
@@ -451,6 +472,7 @@ class SchedulerTest {
         private final List<String> encoded = new ArrayList<>();
         private final Set<ImageKey> known = new HashSet<>();
         private Predicate<List<ModelWork>> failsAt = work -> false;
+        private RuntimeException failure = new IllegalStateException("told to fail");
         private int largestCall;
 
         @Override
@@ -477,7 +499,7 @@ class SchedulerTest {
                     largestCall,
                     work.stream().mapToInt(each -> each.ids().length).sum());
             if (failsAt.test(work)) {
-                throw new IllegalStateException("told to fail");
+                throw failure;
             }
             List<float @Nullable []> logits = new ArrayList<>();
             for (ModelWork each : work) {
