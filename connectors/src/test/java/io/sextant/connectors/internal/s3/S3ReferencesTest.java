@@ -94,6 +94,25 @@ class S3ReferencesTest {
                 .isTrue();
     }
 
+    /** The rule: claim checks lead out of no allowed prefix; nobody is asked for what lies elsewhere. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camera/secret.jpg",
+                "camera/photosX/a.jpg",
+                "camera/photos",
+                "camera/photos/../secret.jpg",
+                "camera/photos/holidays/../../secret.jpg",
+                "camera/photos/./a.jpg",
+                "elsewhere/photos/a.jpg"
+            })
+    void refusesWhatLiesElsewhereWithoutAsking(String object) {
+        assertThatThrownBy(() -> references("s3://camera/photos").read("s3://" + object, 100))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining("s3://" + object);
+        assertThat(s3.requests()).isEmpty();
+    }
+
     @Test
     void refusesAKeyThatIsTooLongWithoutAsking() {
         assertThatThrownBy(() -> references("s3://camera").read("s3://camera/" + "k".repeat(1100), 100))
