@@ -74,6 +74,16 @@ final class SecureUrlsTest {
                 .isInstanceOf(ConnectorException.class);
     }
 
+    /** As the application makes it, with nothing of the test's own. */
+    @Test
+    void trustsWhomThisMachineTrusts() {
+        UrlSettings settings =
+                new UrlSettings(List.of(AllowedHost.parse("127.0.0.1:" + port)), true, Duration.ofSeconds(30));
+        assertThatThrownBy(() -> new UrlReferences(settings).read("https://127.0.0.1:" + port + "/a.jpg", 1000))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("SSLHandshakeException");
+    }
+
     @Test
     void isNotLedAwayFromHttps() {
         assertThatThrownBy(() -> read("images.example", "/moved.jpg", new SSLConnectionSocketFactory(context)))
