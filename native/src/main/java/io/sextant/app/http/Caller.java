@@ -34,6 +34,10 @@ final class Caller {
     <T> CompletableFuture<T> ask(RoutingContext call, Supplier<CompletableFuture<T>> question) {
         CompletableFuture<T> answer = askForLater(call, question);
         call.addEndHandler(ended -> answer.cancel(false));
+        if (call.response().closed()) {
+            // The caller went before the handler was there, which nobody calls any more.
+            answer.cancel(false);
+        }
         return answer;
     }
 
