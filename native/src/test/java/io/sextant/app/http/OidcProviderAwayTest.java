@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** The rule: while the provider is away nobody gets in who could not before, and the application goes on. */
 @QuarkusTest
-@TestProfile(OidcProfile.class)
+@TestProfile(OidcProviderAwayTest.NotYetThere.class)
 class OidcProviderAwayTest {
     @TestHTTPResource("/")
     URI base;
+
+    /** An application that has not heard of the provider, as one would that other tests have used. */
+    public static final class NotYetThere extends OidcProfile {}
 
     @Test
     void goesOnWithoutTheProviderAndTakesItWhenItComes() throws Exception {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The metrics of the running application, and what the documents, the dashboard and the alerts say of them. */
 @QuarkusTest
-@TestProfile(ApplicationProfile.class)
+@TestProfile(MetricsTest.Alone.class)
 class MetricsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path OPERATIONS = Path.of("..", "docs", "operations");
@@ -47,6 +47,9 @@ class MetricsTest {
     URI metrics;
 
     private Scrape scrape;
+
+    /** An application that nobody else asks anything, as its counts are looked at. */
+    public static final class Alone extends ApplicationProfile {}
 
     @BeforeEach
     void askAboutAGoodImageAndABadOne() throws Exception {

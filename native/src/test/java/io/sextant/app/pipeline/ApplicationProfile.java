@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** On a tiny random model, all in one temporary folder: a pipeline with two steps, and one whose folder is first looked into in an hour. */
-public final class ApplicationProfile implements QuarkusTestProfile {
+public class ApplicationProfile implements QuarkusTestProfile {
     /** Where the test finds the folder; set for the test and the application alike. */
     public static final String FOLDER = "io.sextant.test.folder";
 
