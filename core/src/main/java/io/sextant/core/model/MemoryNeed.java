@@ -4,11 +4,12 @@ import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.language.DecoderWeights;
 import io.sextant.core.internal.quantization.Rounding;
+import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ExpectedTensors;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 
 /** How much memory a model's weights need: the tensors it reads, counted. */
 final class MemoryNeed {
@@ -23,14 +24,16 @@ final class MemoryNeed {
      */
     static long weightBytes(ModelDimensions dimensions, Precision precision) {
         int computed = computedBytes(precision);
-        long others = Stream.of(ExpectedTensors.vision(dimensions.vision()), ExpectedTensors.projector(dimensions))
-                .flatMap(shapes -> shapes.values().stream())
-                .mapToLong(shape -> values(shape) * computed)
-                .sum();
-        return others
-                + ExpectedTensors.decoder(dimensions.decoder()).entrySet().stream()
-                        .mapToLong(entry -> decoderBytes(entry, precision.kind(), computed))
-                        .sum();
+        WeightKind kind = precision.kind();
+        return bytes(
+                        ExpectedTensors.vision(dimensions.vision()),
+                        (key, numbers) -> ImageEncoder.kindOf(key, numbers, kind),
+                        computed)
+                + bytes(ExpectedTensors.projector(dimensions), (key, numbers) -> WeightKind.AS_IS, computed)
+                + bytes(
+                        ExpectedTensors.decoder(dimensions.decoder()),
+                        (key, numbers) -> DecoderWeights.kindOf(key, kind),
+                        computed);
     }
 
     /** Keys and values of one request that fills the whole context, in bytes. */
@@ -49,9 +52,15 @@ final class MemoryNeed {
         };
     }
 
-    private static long decoderBytes(Map.Entry<String, List<Long>> tensor, WeightKind kind, int computed) {
-        WeightKind own = DecoderWeights.kindOf(tensor.getKey(), kind);
-        List<Long> shape = tensor.getValue();
+    private static long bytes(
+            Map<String, List<Long>> shapes, BiFunction<String, Long, WeightKind> kindOf, int computed) {
+        return shapes.entrySet().stream()
+                .mapToLong(entry ->
+                        bytes(entry.getValue(), kindOf.apply(entry.getKey(), values(entry.getValue())), computed))
+                .sum();
+    }
+
+    private static long bytes(List<Long> shape, WeightKind own, int computed) {
         if (own == WeightKind.AS_IS) {
             return values(shape) * computed;
         }

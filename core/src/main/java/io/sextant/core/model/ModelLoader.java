@@ -20,6 +20,7 @@ import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,8 +104,10 @@ public final class ModelLoader {
             ElementType precision,
             ModelSettings settings,
             Consumer<String> progress) {
+        Optional<WeightCache> cache =
+                settings.weightCache().map(kept -> new WeightCache(kept, settings.weightCacheBytes()));
         progress.accept("loading the image encoder");
-        ImageEncoder encoder = ImageEncoder.load(folder, device, precision);
+        ImageEncoder encoder = ImageEncoder.load(folder, device, precision, chosen.kind(), cache, progress);
         try {
             progress.accept("loading the decoder");
             LanguageDecoder decoder = LanguageDecoder.load(
@@ -113,7 +116,7 @@ public final class ModelLoader {
                     precision,
                     chosen.kind(),
                     settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED,
-                    settings.weightCache().map(kept -> new WeightCache(kept, settings.weightCacheBytes())),
+                    cache,
                     progress);
             return new SharedModel.Weights(encoder, decoder);
         } catch (RuntimeException e) {

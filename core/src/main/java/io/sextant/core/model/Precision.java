@@ -18,9 +18,12 @@ public enum Precision {
      * AUTO never takes it there.
      */
     FLOAT16(WeightKind.AS_IS),
-    /** 1 byte a weight of the decoder: its weights and what they are multiplied with are rounded to whole numbers. CPU only. */
+    /**
+     * 1 byte a weight of the decoder and of the image encoder's large products: these weights, and what they are multiplied with, are
+     * rounded to whole numbers. CPU only.
+     */
     INT8(WeightKind.INT8),
-    /** 5 bits a weight of the decoder, in groups of 32: the least memory, and loses most. CPU only. */
+    /** 5 bits a weight of the decoder, in groups of 32, the image encoder as in INT8: the least memory, and loses most. CPU only. */
     INT4(WeightKind.INT4);
 
     private final WeightKind kind;

@@ -4,25 +4,18 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.device.WeightKind;
-import io.sextant.core.internal.quantization.ByteProgress;
 import io.sextant.core.internal.quantization.LowRankChange;
 import io.sextant.core.internal.quantization.QuantizedWeight;
+import io.sextant.core.internal.quantization.RoundedWeights;
 import io.sextant.core.internal.quantization.Rounding;
-import io.sextant.core.internal.quantization.SourceDigest;
 import io.sextant.core.internal.quantization.WeightCache;
 import io.sextant.core.internal.quantization.WeightRows;
-import io.sextant.core.internal.weights.InParallel;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.folder.ModelFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,16 +27,12 @@ public final class DecoderWeights {
     private static final String WEIGHT = ".weight";
     private static final String LOGITS = "lm_head.weight";
 
-    /** Weights that are made in a second or two are not worth a place on disk, in bytes. */
-    private static final long WORTH_KEEPING = 256L << 20;
-
     private final ModelFolder folder;
     private final DeviceProgram program;
     private final WeightKind kind;
     private final AdapterUse adapter;
     private final Optional<WeightCache> cache;
     private final Consumer<String> progress;
-    private final int threads = Runtime.getRuntime().availableProcessors();
 
     DecoderWeights(
             ModelFolder folder,
@@ -152,48 +141,7 @@ public final class DecoderWeights {
     }
 
     private void loadRounded(List<QuantizedWeight> weights) {
-        long total = weights.stream().mapToLong(QuantizedWeight::size).sum();
-        ByteProgress bytes = new ByteProgress("reducing the decoder to " + lower(kind), total, progress);
-        Optional<Map<String, StoredTensor>> kept = cache.filter(any -> total >= WORTH_KEEPING)
-                .flatMap(folders -> folders.of(
-                        key(weights), weights.stream().map(bytes::told).toList(), threads));
-        if (kept.isPresent()) {
-            inParallel(
-                    weights,
-                    weight -> weight.open(
-                            program, Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache")));
-        } else {
-            inParallel(weights, weight -> {
-                weight.open(program, weight.bytes());
-                bytes.done(weight.size());
-            });
-        }
-    }
-
-    private void inParallel(List<QuantizedWeight> weights, Consumer<QuantizedWeight> open) {
-        List<InParallel.Work> work = new ArrayList<>();
-        weights.forEach(weight -> work.add(() -> open.accept(weight)));
-        try {
-            InParallel.run(work, threads);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Kind and version of the bytes, and a digest of all that they come from. */
-    private String key(List<QuantizedWeight> weights) {
-        Collection<StoredTensor> sources =
-                weights.stream().map(weight -> weight.rows().stored()).toList();
-        String model = folder.fingerprint() + " " + adapter + " "
-                + weights.stream()
-                        .map(weight -> weight.rounding().name())
-                        .distinct()
-                        .toList();
-        return lower(kind) + "-v" + Rounding.VERSION + "-"
-                + SourceDigest.of(model, sources).substring(0, 32);
-    }
-
-    private static String lower(WeightKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        String model = folder.fingerprint() + " " + adapter;
+        new RoundedWeights(weights).load(program, "decoder", kind, model, cache, progress);
     }
 }

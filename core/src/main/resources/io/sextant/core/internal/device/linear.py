@@ -41,7 +41,7 @@
       else:
         product = self.int4_few(torch.reshape(x, [-1, torch.size(x, -1)]), name)
       if torch.__isnot__(bias, None):
-        product = torch.add(product, unchecked_cast(Tensor, bias))
+        product = torch.add_(product, torch.to(unchecked_cast(Tensor, bias), product))
       sizes = torch.slice(torch.size(x), 0, -1)
       result = torch.reshape(torch.to(product, x), torch.add(sizes, [torch.size(product, 1)]))
     return result
