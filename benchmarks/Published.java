@@ -5,6 +5,7 @@ import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.image.RgbImage;
+import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
@@ -31,11 +32,13 @@ import java.util.concurrent.CompletableFuture;
  * What a model of the published sizes takes on this machine, in one precision: an image, a prompt, tokens a second of one answer and of 16 at once, a
  * {@code refer} and a {@code detection} answer from image to text, and the largest memory of the process. Weights may be random or zero, for the time does
  * not depend on them. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; a line {@code six}
- * measures six tasks about one image against six about one each. Run as {@code benchmarks/README.md} says.
+ * measures six tasks about one image against six about one each, and {@code sequences 8} eight answers at once. Arguments: the model folder, a precision, and, where they are
+ * others than those of the application on a processor, a device and the memory for keys and values. Run as {@code benchmarks/README.md} says.
  */
 public final class Published {
     private static final int TOKENS = 24;
     private static final int SEQUENCES = 16;
+    private static final int MOST_SEQUENCES = 128;
     private static final int TEXT_WORDS = 10;
 
     private final VisionLanguageModel model;
@@ -52,7 +55,9 @@ public final class Published {
         long start = System.nanoTime();
         try (VisionLanguageModel model = ModelLoader.load(
                 ModelSettings.builder(Path.of(arguments[0]))
-                        .device("cpu")
+                        .device(arguments.length > 2 ? arguments[2] : "cpu")
+                        .cacheBytes(arguments.length > 3 ? MemorySize.of(arguments[3]).bytes() : 0)
+                        .maxSequences(MOST_SEQUENCES)
                         .precision(precision)
                         .taskIdentifiers(TaskRegistries.discover().taskIdentifiers())
                         .build(),
@@ -61,9 +66,24 @@ public final class Published {
             Published published = new Published(model);
             BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = turns.readLine(); line != null; line = turns.readLine()) {
-                System.out.println(line.equals("six") ? published.sixTasks() : published.turn());
+                System.out.println(published.measured(line));
             }
         }
+    }
+
+    private String measured(String line) throws IOException {
+        if (line.equals("six")) {
+            return sixTasks();
+        }
+        if (line.matches("sequences [1-9]\\d*")) {
+            int sequences = Integer.parseInt(line.substring("sequences ".length()));
+            return String.format(
+                    Locale.ROOT,
+                    "{\"sequences\":%d,\"tokensPerSecond\":%.2f}",
+                    sequences,
+                    together(newImage(), sequences));
+        }
+        return turn();
     }
 
     private String turn() throws IOException {
@@ -77,7 +97,7 @@ public final class Published {
                 alone.promptTokens(),
                 alone.timings().prefill().toNanos() / 1e9,
                 alone.timings().decode().toNanos() / 1e9 / alone.tokens().size(),
-                together(image),
+                together(image, SEQUENCES),
                 answers,
                 largestMemory());
     }
@@ -137,10 +157,11 @@ public final class Published {
                         / 1e9);
     }
 
-    /** Tokens a second of several answers at once about one image that is known by then; the time from the first token of all to the last. */
-    private double together(RgbImage image) {
+    /** Tokens a second of several answers at once about one image, which is encoded before; the time from the first token of all to the last. */
+    private double together(RgbImage image, int sequences) {
+        model.generate(request(image, "what is it?"));
         List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
-        for (int i = 0; i < SEQUENCES; i++) {
+        for (int i = 0; i < sequences; i++) {
             answers.add(model.submit(request(image, "question " + i)).toCompletableFuture());
         }
         double tokens = 0;
