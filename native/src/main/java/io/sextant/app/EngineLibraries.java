@@ -19,6 +19,9 @@ final class EngineLibraries {
 
     private static final String FOLDER = "lib";
 
+    /** Where the launcher says the application's folder is. Classes of an AOT cache tell where they lay when it was made. */
+    static final String APPLICATION = "io.sextant.application";
+
     /** Names the libraries on the class path; a distribution has them in its folder instead. */
     private static final String ON_CLASS_PATH = "native/lib/pytorch.properties";
 
@@ -33,9 +36,8 @@ final class EngineLibraries {
         if (!isNative && EngineLibraries.class.getClassLoader().getResource(ON_CLASS_PATH) != null) {
             return;
         }
-        Optional<Path> program = isNative ? executable() : jar();
-        program.flatMap(file -> in(isNative ? file.getParent() : topOf(file)))
-                .ifPresent(folder -> System.setProperty(PATH, folder.toString()));
+        Optional<Path> top = isNative ? executable().map(Path::getParent) : application();
+        top.flatMap(EngineLibraries::in).ifPresent(folder -> System.setProperty(PATH, folder.toString()));
     }
 
     /**
@@ -60,6 +62,14 @@ final class EngineLibraries {
 
     private static Optional<Path> executable() {
         return ProcessHandle.current().info().command().map(Path::of).flatMap(EngineLibraries::withLinksResolved);
+    }
+
+    /** The folder above {@code quarkus-app}. */
+    private static Optional<Path> application() {
+        String told = System.getProperty(APPLICATION);
+        return told == null
+                ? jar().map(EngineLibraries::topOf)
+                : Optional.ofNullable(Path.of(told).getParent());
     }
 
     private static Optional<Path> jar() {

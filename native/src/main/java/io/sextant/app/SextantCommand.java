@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
             "  train       Trains a model stage by stage, and exports it.",
             "  evaluate    Scores a model on scenes.",
             "",
+            "A verb of the launcher:",
+            "  aot-cache   Makes later starts faster, once for each JDK 25 or newer.",
+            "",
             "Exit codes: 0 done, 1 something failed, 2 wrong use or configuration."
         })
 @RegisterForReflection

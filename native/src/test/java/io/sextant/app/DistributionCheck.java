@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.app.demo.DemoImages;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -98,6 +105,7 @@ final class DistributionCheck {
         assertThat(Files.getPosixFilePermissions(top.resolve("sextant"))).contains(PosixFilePermission.OTHERS_EXECUTE);
         assertThat(top.resolve("LICENSE")).isNotEmptyFile();
         assertThat(top.resolve("NOTICE")).isNotEmptyFile();
+        assertThat(top.resolve("operations/sextant.service")).isNotEmptyFile();
         try (Stream<Path> files = Files.list(top.resolve("lib"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .contains(System.mapLibraryName("torch"), System.mapLibraryName("djl_torch"))
@@ -111,11 +119,104 @@ final class DistributionCheck {
         }
     }
 
+    @Test
+    @EnabledIf("hasJdkWithCaches")
+    void startsFromACacheOfClassesAndWithoutOneThatDoesNotFit() throws Exception {
+        // Given
+        Path jdk = jdkWithCaches().orElseThrow();
+        Path older = Path.of(System.getProperty("java.home"));
+        Path launcher = top.resolve("sextant");
+        Path cache = top.resolve("sextant.aot");
+        Run plain = run(jdk, launcher, "ask", "sheep.jpg");
+        Run plainOlder = run(older, launcher, "ask", "sheep.jpg");
+        assertThat(plain.exitCode()).as(plain.output()).isZero();
+
+        // When
+        Run made = run(jdk, launcher, "aot-cache");
+
+        // Then
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        assertThat(run(jdk, launcher, "ask", "sheep.jpg")).isEqualTo(plain);
+        assertThat(run(older, launcher, "ask", "sheep.jpg")).isEqualTo(plainOlder);
+        assertThat(loadedClasses(jdk, launcher)).contains("io.sextant.app.Main source: shared objects file");
+        Path moved = Files.move(top, top.resolveSibling("moved to another name"));
+        try {
+            assertThat(run(jdk, moved.resolve("sextant"), "ask", "sheep.jpg")).isEqualTo(plain);
+            assertThat(loadedClasses(jdk, moved.resolve("sextant")))
+                    .contains("io.sextant.app.Main source: shared objects file");
+        } finally {
+            Files.move(moved, top);
+        }
+        byte[] good = Files.readAllBytes(cache);
+        try {
+            for (byte[] bad : damaged(good)) {
+                Files.delete(cache);
+                Files.write(cache, bad);
+                assertThat(run(jdk, launcher, "ask", "sheep.jpg")).isEqualTo(plain);
+            }
+            Files.write(cache, good);
+            Files.setLastModifiedTime(
+                    top.resolve("quarkus-app/quarkus/generated-bytecode.jar"), FileTime.fromMillis(0));
+            assertThat(run(jdk, launcher, "ask", "sheep.jpg")).isEqualTo(plain);
+            assertThat(loadedClasses(jdk, launcher)).doesNotContain("io.sextant.app.Main source: shared objects file");
+        } finally {
+            Files.delete(cache);
+        }
+    }
+
+    /** Empty, something else, cut, of another virtual machine, and with other bytes in its middle. */
+    private static List<byte[]> damaged(byte[] good) {
+        byte[] foreign = good.clone();
+        Arrays.fill(foreign, 200, 400, (byte) 'x');
+        byte[] flipped = good.clone();
+        Arrays.fill(flipped, good.length / 2, good.length / 2 + 64, (byte) 'x');
+        return List.of(new byte[0], new byte[] {'n', 'o'}, Arrays.copyOf(good, good.length / 3), foreign, flipped);
+    }
+
+    private String loadedClasses(Path jdk, Path launcher) throws Exception {
+        Path list = folder.resolve("classes.txt");
+        Files.deleteIfExists(list);
+        run(jdk, launcher, Map.of("SEXTANT_JAVA_OPTIONS", "-Xlog:class+load:file=" + list), "ask", "sheep.jpg");
+        return Files.readString(list);
+    }
+
+    static boolean hasJdkWithCaches() throws IOException {
+        return isJvm() && jdkWithCaches().isPresent();
+    }
+
+    /** A JDK that can make such a cache, where the system's packages put one. */
+    private static Optional<Path> jdkWithCaches() throws IOException {
+        try (Stream<Path> jdks = Files.list(Path.of("/usr/lib/jvm"))) {
+            return jdks.filter(jdk -> Files.isExecutable(jdk.resolve("bin/java")))
+                    .filter(jdk -> featureVersion(jdk.resolve("release")) >= 25)
+                    .findFirst();
+        }
+    }
+
+    private static int featureVersion(Path release) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(release)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            return 0;
+        }
+        return Runtime.Version.parse(properties.getProperty("JAVA_VERSION").replace("\"", ""))
+                .feature();
+    }
+
     private static boolean isJvm() {
-        return Files.isDirectory(top.resolve("quarkus-app"));
+        return System.getProperty("sextant.distribution").endsWith("-jvm.tar.gz");
     }
 
     private Run run(Path program, String... arguments) throws Exception {
+        return run(Path.of(System.getProperty("java.home")), program, arguments);
+    }
+
+    private Run run(Path jdk, Path program, String... arguments) throws Exception {
+        return run(jdk, program, Map.of(), arguments);
+    }
+
+    private Run run(Path jdk, Path program, Map<String, String> variables, String... arguments) throws Exception {
         // Below a file no folder can be made, whoever runs this.
         Path nowhere = folder.resolve("sheep.jpg").resolve("home");
         List<String> properties =
@@ -126,17 +227,18 @@ final class DistributionCheck {
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
         if (isJvm()) {
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("JAVA_HOME", jdk.toString());
             builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", properties));
         } else {
             command.addAll(1, properties);
         }
+        builder.environment().putAll(variables);
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends in time").isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ends in time").isTrue();
         return new Run(process.exitValue(), Files.readString(output));
     }
 

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code sextant}, with a Java and a Maven that only note how they were called. */
 final class LauncherTest {
+    private final Map<String, String> variables = new HashMap<>();
+
     @TempDir
     private Path top;
 
@@ -44,8 +51,17 @@ final class LauncherTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** The programs that were started. */
+    /** The programs that were started by a command line that ends well. */
     private List<String> calls(String... words) throws Exception {
+        assertThat(exitCode(words)).as(output()).isZero();
+        return Files.readAllLines(top.resolve("calls"));
+    }
+
+    private String output() throws Exception {
+        return Files.readString(top.resolve("output"));
+    }
+
+    private int exitCode(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(top.resolve("sextant").toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -54,12 +70,10 @@ final class LauncherTest {
                 .redirectOutput(top.resolve("output").toFile());
         builder.environment().put("JAVA_HOME", top.resolve("jdk").toString());
         builder.environment().put("PATH", top.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().putAll(variables);
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(top.resolve("output")))
-                .isZero();
-        return Files.readAllLines(top.resolve("calls"));
+        return process.exitValue();
     }
 
     @ParameterizedTest
@@ -85,5 +99,117 @@ final class LauncherTest {
                 .last()
                 .asString()
                 .endsWith("playground --kafka-port 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ask a.jpg", "demo", "tasks", "model inspect x", "--help"})
+    void startsFromTheCacheOnAJdkThatTakesIt(String commandLine) throws Exception {
+        Path cache = cacheFor("25.0.1");
+        assertThat(calls(commandLine.split(" ")))
+                .singleElement()
+                .asString()
+                .contains(" -XX:AOTCache=" + cache, " -Xlog:aot*=off ", " -cp ")
+                .contains(" -Dio.sextant.application=" + cache.resolveSibling("quarkus-app") + " ")
+                .endsWith(" io.sextant.app.Main " + commandLine);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25.0.1, run", "25.0.1, replay", "25.0.1, enqueue", "17.0.1, ask", "24, ask"})
+    void startsWithoutTheCacheWhereItDoesNotFit(String version, String verb) throws Exception {
+        cacheFor(version);
+        assertThat(calls(verb))
+                .singleElement()
+                .asString()
+                .doesNotContain("AOT", "-cp ")
+                .endsWith("quarkus-run.jar " + verb);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:AOTMode=off", "-XX:SharedArchiveFile=x.jsa", "-Xshare:off"})
+    void leavesTheUsersOwnCacheAlone(String option) throws Exception {
+        cacheFor("25.0.1");
+        variables.put("SEXTANT_JAVA_OPTIONS", option);
+        assertThat(calls("ask")).singleElement().asString().contains(option).doesNotContain("-XX:AOTCache");
+    }
+
+    /** The cache's file, beside a Java of that version. */
+    private Path cacheFor(String version) throws Exception {
+        Files.writeString(top.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return Files.createFile(top.resolve("native/target/sextant.aot")).toRealPath();
+    }
+
+    @Test
+    void makesACacheOfOneAnswerWhateverIsConfigured() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        variables.put("SEXTANT_MODEL_PATH", "/nowhere");
+        script("jdk/bin/java", """
+                echo "java $* model=${SEXTANT_MODEL_PATH:-embedded}" >> CALLS
+                for word in "$@"; do
+                    case $word in -XX:AOTCacheOutput=*) echo made > "${word#*=}" ;; esac
+                done""".replace("CALLS", top.resolve("calls").toString()));
+        assertThat(calls("aot-cache"))
+                .hasSize(2)
+                .allMatch(call -> call.endsWith(" model=embedded"))
+                .last()
+                .asString()
+                .contains("-XX:AOTCacheOutput=", " io.sextant.app.Main ask ");
+        assertThat(cache).hasContent("made\n");
+        assertThat(Files.getPosixFilePermissions(cache)).contains(PosixFilePermission.OTHERS_READ);
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrder("quarkus-app", "sextant-built", "sextant.aot");
+    }
+
+    @Test
+    void keepsTheEarlierCacheWhereMakingOneFails() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        Files.writeString(cache, "earlier");
+        script("jdk/bin/java", "echo no memory; exit 1");
+        assertThat(exitCode("aot-cache")).isEqualTo(1);
+        assertThat(output()).contains("no memory", "aot-cache failed", "without a cache all works as well");
+        assertThat(cache).hasContent("earlier");
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrder("quarkus-app", "sextant-built", "sextant.aot");
+    }
+
+    private static List<String> namesBeside(Path cache) throws Exception {
+        try (Stream<Path> files = Files.list(cache.getParent())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void saysWhichJdkMakesACache() throws Exception {
+        assertThat(exitCode("aot-cache")).isEqualTo(2);
+        assertThat(output()).contains("aot-cache needs JDK 25 or newer", "is of 17", "JAVA_HOME");
+    }
+
+    @Test
+    void saysWhereACacheCannotBeWritten() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        script("bin/mktemp", "exit 1");
+        assertThat(exitCode("aot-cache")).isEqualTo(2);
+        assertThat(output()).contains("aot-cache cannot write " + cache, "a user who may");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ask a.jpg, '', true",
+        "demo, '', true",
+        "tasks, '', true",
+        "ask -m x a.jpg, '', false",
+        "ask --model=x a.jpg, '', false",
+        "ask a.jpg --config x, '', false",
+        "ask a.jpg, /models/vlm, false",
+        "run, '', false"
+    })
+    void leavesTheSecondCompilerOutForTheEmbeddedModel(String commandLine, String model, boolean isLeftOut)
+            throws Exception {
+        variables.put("SEXTANT_MODEL_PATH", model);
+        assertThat(calls(commandLine.split(" ")).get(0).contains(" -XX:TieredStopAtLevel=1 "))
+                .isEqualTo(isLeftOut);
+    }
+
+    @Test
+    void keepsTheSecondCompilerWhereSettingsLie() throws Exception {
+        Files.createFile(top.resolve("application.properties"));
+        assertThat(calls("ask", "a.jpg")).singleElement().asString().doesNotContain("TieredStopAtLevel");
     }
 }
