@@ -26,8 +26,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A provider of OpenID Connect: tells its keys, signs tokens, and logs in everybody as the same person. */
-final class TokenIssuer implements AutoCloseable {
-    static final String AUDIENCE = "sextant";
+public final class TokenIssuer implements AutoCloseable {
+    /** Whom its tokens are for, and the name that the application has there. */
+    public static final String AUDIENCE = "sextant";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String KEY_ID = "first";
 
@@ -35,11 +37,12 @@ final class TokenIssuer implements AutoCloseable {
     private static final KeyPair KEYS = keys();
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final String url;
 
     /** Listens until it is closed. */
-    TokenIssuer(int port) throws IOException {
+    public TokenIssuer(int port) throws IOException {
         url = "http://127.0.0.1:" + port;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
@@ -47,8 +50,13 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     /** Paths that were asked for. */
-    List<String> calls() {
+    public List<String> calls() {
         return calls;
+    }
+
+    /** How the application logged in to get tokens. */
+    public List<String> logins() {
+        return logins;
     }
 
     /** What a good token of an hour says. */
@@ -92,6 +100,7 @@ final class TokenIssuer implements AutoCloseable {
             case "/keys" -> send(call, Map.of("keys", List.of(publicKey())));
             case "/authorize" -> logIn(call);
             case "/token" -> {
+                logins.add(String.valueOf(call.getRequestHeaders().getFirst("Authorization")));
                 String token = token(claims("pat", "viewer"));
                 send(call, Map.of("id_token", token, "access_token", token, "token_type", "Bearer", "expires_in", 60));
             }

@@ -8,12 +8,17 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sextant.app.http.DoorsProfile;
+import io.sextant.app.http.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.CookieManager;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,16 +43,18 @@ class SecretsTest {
     private static final String HASH = BcryptUtil.bcryptHash(PASSWORD);
     private static final String OF_S3 = "s3-secret-4712";
     private static final String OF_KAFKA = "kafka-secret-4713";
+    private static final String OF_PROVIDER = "provider-secret-4714-of-more-than-32-letters";
+    private static final String PROVIDER = "io.sextant.test.provider";
     private static final String LOG = "io.sextant.test.log";
 
     @TestHTTPResource("/")
     URI base;
 
-    /** Pipelines that need all secrets, of a broker and a store that are away, and a log of all there is to tell. */
+    /** Pipelines and a login that need all secrets, a broker and a store that are away, and a log of all there is to tell. */
     public static final class Profile extends DoorsProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
+            try (ServerSocket free = new ServerSocket(0)) {
                 Path folder = Files.createTempDirectory(Path.of("target"), "secrets-test")
                         .toRealPath();
                 Path users = Files.writeString(folder.resolve("users"), "olga:" + HASH + ":operator\n");
@@ -59,6 +66,13 @@ class SecretsTest {
                 keys.put("quarkus.log.file.path", folder.resolve("all.log").toString());
                 keys.put("quarkus.log.category.\"org.apache.kafka\".level", "DEBUG");
                 keys.put("sextant.http.users", users.toString());
+                keys.put(PROVIDER, String.valueOf(free.getLocalPort()));
+                keys.put("quarkus.oidc.auth-server-url", "http://127.0.0.1:" + free.getLocalPort());
+                keys.put("quarkus.oidc.token.audience", TokenIssuer.AUDIENCE);
+                keys.put("quarkus.oidc.application-type", "hybrid");
+                keys.put("quarkus.oidc.client-id", TokenIssuer.AUDIENCE);
+                keys.put("quarkus.oidc.credentials.secret", OF_PROVIDER);
+                keys.put("quarkus.oidc.roles.role-claim-path", "sextant/roles");
                 keys.put("sextant.s3.endpoint", "http://127.0.0.1:1");
                 keys.put("sextant.s3.access-key", "vision");
                 keys.put("sextant.s3.secret-key", OF_S3);
@@ -89,6 +103,7 @@ class SecretsTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> get("/q/health", PASSWORD).contains("\"DOWN\""));
         List<String> told = new ArrayList<>();
+        told.addAll(loginAtTheProvider());
         for (String path : List.of(
                 "/",
                 "/console/state",
@@ -109,9 +124,10 @@ class SecretsTest {
         String log = Files.readString(Path.of(ConfigProvider.getConfig().getValue(LOG, String.class)));
         assertThat(log).contains("pipeline-topic", "DEBUG");
         told.add(log);
-        String login = login(PASSWORD);
+        String login = login("olga", PASSWORD);
+        String atProvider = login(TokenIssuer.AUDIENCE, OF_PROVIDER);
         assertThat(told).allSatisfy(text -> {
-            for (String secret : List.of(PASSWORD, HASH, OF_S3, OF_KAFKA, login)) {
+            for (String secret : List.of(PASSWORD, HASH, OF_S3, OF_KAFKA, login, OF_PROVIDER, atProvider)) {
                 assertThat(text.contains(secret))
                         .as(secret + " in " + text.length() + " characters")
                         .isFalse();
@@ -119,14 +135,34 @@ class SecretsTest {
         });
     }
 
+    /** Pages and addresses that a person sees who logs in there, for which the application has to show its secret. */
+    private List<String> loginAtTheProvider() throws Exception {
+        try (TokenIssuer issuer = new TokenIssuer(ConfigProvider.getConfig().getValue(PROVIDER, Integer.class))) {
+            HttpClient browser = HttpClient.newBuilder()
+                    .followRedirects(Redirect.NORMAL)
+                    .cookieHandler(new CookieManager())
+                    .build();
+            HttpRequest console =
+                    HttpRequest.newBuilder(base).header("Accept", "text/html").build();
+            HttpResponse<String> page = browser.send(console, BodyHandlers.ofString());
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            assertThat(issuer.logins()).containsExactly("Basic " + login(TokenIssuer.AUDIENCE, OF_PROVIDER));
+            return List.of(
+                    page.body(),
+                    page.headers().toString(),
+                    page.uri().toString(),
+                    issuer.calls().toString());
+        }
+    }
+
     private String get(String path, String password) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Authorization", "Basic " + login(password))
+                .header("Authorization", "Basic " + login("olga", password))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
-    private static String login(String password) {
-        return Base64.getEncoder().encodeToString(("olga:" + password).getBytes(StandardCharsets.UTF_8));
+    private static String login(String name, String password) {
+        return Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }
