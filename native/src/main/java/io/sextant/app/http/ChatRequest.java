@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client of OpenAI's chat completions asks. What the model cannot do is refused by its name, never passed over.
  *
  * @param model as the client calls it
- * @param image a data URI, or null where the conversation has none
+ * @param image a data URI or an address, or null where the conversation has none
  * @param rounds earlier questions and answers, oldest first
  * @param prompt the open question
  * @param headers that the task reads, of the whole conversation
@@ -51,6 +52,9 @@ record ChatRequest(
             "stream",
             "stream_options",
             "user");
+
+    /** Which schemes are read, and from where, is for {@link Bodies} to say. */
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
     /** A question that has its answer. */
     record Round(String prompt, String answer) {}
@@ -198,7 +202,7 @@ record ChatRequest(
         }
 
         private void show(String url) {
-            require(url.startsWith("data:"), "image_url.url must be a data URI; nothing is fetched from elsewhere.");
+            require(ADDRESS.matcher(url).lookingAt(), "image_url.url must be a data URI or an address.");
             require(image == null, "A conversation is about one image; messages has two.");
             require(rounds.isEmpty(), "The image must come with the first message.");
             image = url;

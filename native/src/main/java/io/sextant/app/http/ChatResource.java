@@ -124,11 +124,12 @@ public final class ChatResource {
         return task;
     }
 
-    private @Nullable RgbImage image(@Nullable String dataUri) {
-        if (dataUri == null) {
+    /** @param url a data URI or an address, as a body of the other doors may be */
+    private @Nullable RgbImage image(@Nullable String url) {
+        if (url == null) {
             return null;
         }
-        ImageRequest asked = bodies.understand(dataUri.getBytes(StandardCharsets.UTF_8), List.of());
+        ImageRequest asked = bodies.understand(url.getBytes(StandardCharsets.UTF_8), List.of());
         return toolkit.decoder().decode(asked.imageName(), asked.content().read());
     }
 

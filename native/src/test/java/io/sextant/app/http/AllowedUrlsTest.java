@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,40 @@ class AllowedUrlsTest {
         assertThat(client.post("/v1/tasks/caption", url.getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void answersClientsOfOpenAisApiByTheSameRules() throws Exception {
+        HttpResponse<byte[]> answer = chat(host + "/cakes.jpg?signature=secret");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(text(answer)).contains("choices").doesNotContain("secret");
+        assertThat(chat("HTTP" + host.substring("http".length()) + "/cakes.jpg").statusCode())
+                .isEqualTo(200);
+        assertChatRefused(host + "/no-image.jpg", "invalid-image", "looks like a text");
+        assertChatRefused(host + "/large.jpg", "invalid-image", "sextant.image.max-bytes");
+        assertChatRefused(host + "/none.jpg", "invalid-image", "404");
+        assertChatRefused("https://elsewhere.example/a.jpg", "invalid-image", "sextant.http.references.allow");
+        assertChatRefused("http://169.254.169.254/a.jpg", "invalid-image", "sextant.http.references.allow");
+        for (String scheme : List.of("s3:", "file:", "ftp:")) {
+            assertChatRefused(scheme + "//127.0.0.1/cakes.jpg", "invalid-request", "\"" + scheme + "\"");
+        }
+    }
+
+    private HttpResponse<byte[]> chat(String url) throws Exception {
+        return client.postJson(
+                "/v1/chat/completions",
+                "{\"model\": \"held:vqa\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\":"
+                        + " \"how many?\"}, {\"type\": \"image_url\", \"image_url\": {\"url\": \"" + url + "\"}}]}]}");
+    }
+
+    private void assertChatRefused(String url, String code, String detail) throws Exception {
+        HttpResponse<byte[]> response = chat(url);
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(400);
+        assertThat(text(response)).contains("\"code\":\"" + code + "\"", detail.replace("\"", "\\\""));
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -181,7 +181,8 @@ class ChatResourceTest {
         assertError(
                 part.formatted("{\"type\": \"image_url\", \"image_url\": {\"url\": \"http://10.0.0.1/a.jpg\"}}"),
                 400,
-                "data URI");
+                "sextant.http.references.allow");
+        assertError(part.formatted("{\"type\": \"image_url\", \"image_url\": {\"url\": \"AAAA\"}}"), 400, "data URI");
         String shown = "{\"type\": \"image_url\", \"image_url\": {\"url\": \"" + dataUri + "\"}}";
         assertError(part.formatted(shown + "," + shown), 400, "one image");
     }
