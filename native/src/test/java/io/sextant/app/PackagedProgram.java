@@ -34,6 +34,11 @@ public final class PackagedProgram {
             }
             return List.of(program.toString());
         }
+        return jar(javaOptions);
+    }
+
+    /** The words that start the jar that this build made, whatever executable is chosen. */
+    public static List<String> jar(String... javaOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");

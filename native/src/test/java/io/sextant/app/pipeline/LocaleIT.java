@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names in every script that come by message or from a bucket, in a process without a locale. */
+/** Names in every script that come by message or from a bucket, in a process without a locale: by the launcher, and by the jar itself. */
 final class LocaleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C", "LANG", "");
@@ -99,7 +99,7 @@ final class LocaleIT {
     @Test
     void jarByHandSaysWhatToDoAndGoesOn() throws Exception {
         broker.send("photos", "plain", Files.readAllBytes(folder.resolve("refs/" + NAME)));
-        try (Program program = Program.start(folder, NO_LOCALE, PackagedProgram.command(), "run")) {
+        try (Program program = Program.start(folder, NO_LOCALE, PackagedProgram.jar(), "run")) {
             List<ConsumerRecord<byte[], byte[]>> letters = broker.read("photos.dead-letter", 1);
             assertThat(broker.read("results", 1))
                     .extracting(result -> new String(result.key(), UTF_8))
