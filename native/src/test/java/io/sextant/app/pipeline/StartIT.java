@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.app.PackagedProgram;
 import io.sextant.app.demo.DemoImages;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
@@ -187,7 +188,7 @@ final class StartIT {
 
     @Test
     void jarByHandWarnsWhereNamesCannotBeRead() throws Exception {
-        try (Program program = Program.start(folder, withoutLocale(Map.of()), "tasks")) {
+        try (Program program = Program.start(folder, withoutLocale(Map.of()), PackagedProgram.jar(), "tasks")) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.log()).contains("LC_ALL=C.UTF-8");
         }
