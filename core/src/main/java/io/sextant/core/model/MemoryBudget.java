@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -106,6 +107,17 @@ record MemoryBudget(String place, long bytes, String remedy, List<Precision> bes
                 .filter(precision -> MemoryNeed.weightBytes(dimensions, precision) <= bytes * WEIGHT_SHARE)
                 .findFirst()
                 .orElseGet(() -> require(smallest(), dimensions));
+    }
+
+    /** Why AUTO took it, in words for the log. */
+    static String reason(Precision chosen, ModelDimensions dimensions) {
+        if (chosen == Precision.FLOAT32) {
+            return "its weights fit the memory, and it agrees best with the reference";
+        }
+        if (chosen.kind() == WeightKind.AS_IS && MemoryNeed.weightBytes(dimensions, Precision.FLOAT32) > LARGE_BYTES) {
+            return "float32 would read more than 8 GiB for each token, or does not fit the memory";
+        }
+        return "what is more exact does not fit the memory with room for the rest";
     }
 
     private Precision smallest() {

@@ -69,6 +69,12 @@ public final class ModelLoader {
         devices.forEach(device -> requirePossible(settings.precision(), device));
         Precision chosen = MemoryBudget.choose(settings.precision(), folder.dimensions(), devices);
         devices.forEach(device -> requirePossible(chosen, device));
+        if (settings.precision() == Precision.AUTO) {
+            LOGGER.atInfo()
+                    .addKeyValue("precision", lower(chosen))
+                    .addKeyValue("weightBytes", MemoryNeed.weightBytes(folder.dimensions(), chosen))
+                    .log("auto chose the precision: {}", MemoryBudget.reason(chosen, folder.dimensions()));
+        }
         ElementType precision = computeType(chosen);
         List<SharedModel.Weights> replicas = new ArrayList<>();
         try {
@@ -155,10 +161,9 @@ public final class ModelLoader {
 
     private static void requirePossible(Precision chosen, ComputeDevice device) {
         if (chosen.kind() != WeightKind.AS_IS && !device.equals(ComputeDevice.CPU)) {
-            throw new ConfigurationException(
-                    "sextant.model.precision=" + chosen.name().toLowerCase(Locale.ROOT)
-                            + " is computed on a CPU only, and sextant.model.device is " + device.name()
-                            + "; use float16 or bfloat16 there, or the device cpu.");
+            throw new ConfigurationException("sextant.model.precision=" + lower(chosen)
+                    + " is computed on a CPU only, and sextant.model.device is " + device.name()
+                    + "; use float16 or bfloat16 there, or the device cpu.");
         }
     }
 
@@ -184,6 +189,10 @@ public final class ModelLoader {
     /** For instance {@code bfloat16}, or {@code int8+bfloat16}: what the decoder's weights are, and what the rest is computed in. */
     private static String name(Precision chosen, ElementType computed) {
         String type = computed.name().toLowerCase(Locale.ROOT);
-        return chosen.kind() == WeightKind.AS_IS ? type : chosen.name().toLowerCase(Locale.ROOT) + "+" + type;
+        return chosen.kind() == WeightKind.AS_IS ? type : lower(chosen) + "+" + type;
+    }
+
+    private static String lower(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -99,6 +99,19 @@ class MemoryBudgetTest {
                 .isEqualTo(Precision.FLOAT16);
     }
 
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, agrees best", "BFLOAT16, 8 GiB", "FLOAT16, 8 GiB", "INT8, more exact", "INT4, more exact"})
+    void saysWhyItWasChosen(Precision chosen, String words) {
+        assertThat(MemoryBudget.reason(chosen, ModelDimensions.published())).contains(words);
+    }
+
+    @Test
+    void smallWeightsOf16BitsAreForWantOfMemory() {
+        assertThat(MemoryBudget.reason(
+                        Precision.BFLOAT16, RandomModelSize.tiny().dimensions()))
+                .contains("more exact does not fit");
+    }
+
     @Test
     void aDeviceThatDoesNotTellForbidsNothing() {
         assertThat(MemoryBudget.choose(
