@@ -42,6 +42,8 @@ public final class PackagedProgram {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
+        // Most of these processes live for seconds, which a second compiler would take from the other core.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xmx512m");
         command.addAll(List.of(javaOptions));
         command.add("-jar");
