@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 record MemoryBudget(String place, long bytes, String remedy, List<Precision> bestFirst, boolean isFloat32Slow) {
     /** The share of the memory weights may take; the rest is for caches, the heap and everybody else. */
-    private static final double WEIGHT_SHARE = 0.6;
+    static final double WEIGHT_SHARE = 0.6;
 
     /** Weights of this size in float32 take so long to read for each token that 16 bits go first where there are products of them. */
     private static final long LARGE_BYTES = 8L << 30;

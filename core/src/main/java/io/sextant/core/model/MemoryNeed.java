@@ -3,6 +3,7 @@ package io.sextant.core.model;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.language.DecoderWeights;
+import io.sextant.core.internal.quantization.Int4Rounding;
 import io.sextant.core.internal.quantization.Rounding;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
@@ -34,6 +35,16 @@ final class MemoryNeed {
                         ExpectedTensors.decoder(dimensions.decoder()),
                         (key, numbers) -> DecoderWeights.kindOf(key, kind),
                         computed);
+    }
+
+    /** Bytes of int8 copies of all weights that a precision keeps at 4 bits; 0 for other precisions. */
+    static long int8CopyBytes(ModelDimensions dimensions, Precision precision) {
+        return ExpectedTensors.decoder(dimensions.decoder()).entrySet().stream()
+                .filter(entry -> DecoderWeights.kindOf(entry.getKey(), precision.kind()) == WeightKind.INT4)
+                .map(Map.Entry::getValue)
+                .mapToLong(shape ->
+                        Int4Rounding.int8CopyBytes(Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1))))
+                .sum();
     }
 
     /** Keys and values of one request that fills the whole context, in bytes. */

@@ -17,6 +17,7 @@ import io.sextant.core.internal.token.LlamaTokenizer;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,10 +77,11 @@ public final class ModelLoader {
                     .log("auto chose the precision: {}", MemoryBudget.reason(chosen, folder.dimensions()));
         }
         ElementType precision = computeType(chosen);
+        boolean hasInt8Copy = hasInt8Copy(settings, folder, chosen, devices.size());
         List<SharedModel.Weights> replicas = new ArrayList<>();
         try {
             for (ComputeDevice device : devices) {
-                replicas.add(weights(folder, device, chosen, precision, settings, progress));
+                replicas.add(weights(folder, device, chosen, precision, hasInt8Copy, settings, progress));
             }
             String names = devices.stream().map(ComputeDevice::name).collect(Collectors.joining(","));
             ModelInfo info = info(folder, names, name(chosen, precision));
@@ -108,6 +110,7 @@ public final class ModelLoader {
             ComputeDevice device,
             Precision chosen,
             ElementType precision,
+            boolean hasInt8Copy,
             ModelSettings settings,
             Consumer<String> progress) {
         Optional<WeightCache> cache =
@@ -121,6 +124,7 @@ public final class ModelLoader {
                     device,
                     precision,
                     chosen.kind(),
+                    hasInt8Copy,
                     settings.mergeLora() ? AdapterUse.MERGED : AdapterUse.APPLIED,
                     cache,
                     progress);
@@ -129,6 +133,18 @@ public final class ModelLoader {
             encoder.close();
             throw e;
         }
+    }
+
+    /** Decided once for all replicas, before any of them takes memory. */
+    private static boolean hasInt8Copy(ModelSettings settings, ModelFolder folder, Precision chosen, int replicas) {
+        Int8CopyChoice choice = Int8CopyChoice.of(
+                settings.int8Copy(), folder.dimensions(), chosen, replicas, new AvailableMemory(Path.of("/")).bytes());
+        if (chosen.kind() == WeightKind.INT4) {
+            LOGGER.atInfo()
+                    .addKeyValue("int8Copy", choice.hasCopy())
+                    .log("chose whether int4 weights are kept as int8 too, for prompts: {}", choice.reason());
+        }
+        return choice.hasCopy();
     }
 
     /** Memory for keys and values, chosen where the settings leave it open. */

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * Whether a model finds memory beside all that the process holds already.
  *
- * @param neededBytes its weights, and its cache of keys and values, of each replica
+ * @param neededBytes its weights, int8 copies of them only where those are not left to be chosen, and its cache of keys and values, of each replica
  * @param availableBytes what the process may still take; of the one graphics processor where that computes; empty where it is not known, as for several
  */
 public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
@@ -37,7 +37,9 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
                 MemoryBudget.choose(settings.precision(), dimensions, devices, device -> OptionalLong.empty());
         long positionBytes = MemoryNeed.contextBytes(dimensions, precision)
                 / dimensions.decoder().contextLength();
-        long each = MemoryNeed.weightBytes(dimensions, precision) + ModelLoader.cacheBytes(settings, positionBytes);
+        long copy = settings.int8Copy() == Int8Copy.ON ? MemoryNeed.int8CopyBytes(dimensions, precision) : 0;
+        long each =
+                MemoryNeed.weightBytes(dimensions, precision) + copy + ModelLoader.cacheBytes(settings, positionBytes);
         if (isHost) {
             return new ModelMemory(each * devices.size(), new AvailableMemory(Path.of("/")).bytes());
         }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param maxSequences sequences that are computed side by side at most, a beam search counting each beam; 1 to 256
  * @param weightCache folder that keeps int8 and int4 weights from one start to the next; empty makes them at every start
  * @param weightCacheBytes bytes of the files in it at most; what was longest not used goes first
+ * @param int8Copy whether int4 weights are kept as int8 too, for prompts
  * @param taskIdentifiers identifiers of tasks beside the six, without brackets, that a user's words must not become;
  *     letters, digits, '-' and '_' each
  */
@@ -34,6 +35,7 @@ public record ModelSettings(
         int maxSequences,
         Optional<Path> weightCache,
         long weightCacheBytes,
+        Int8Copy int8Copy,
         Set<String> taskIdentifiers) {
     /** Room for the published model in each kind, and once more. */
     private static final long USUAL_WEIGHT_CACHE_BYTES = 24L << 30;
@@ -42,6 +44,7 @@ public record ModelSettings(
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(int8Copy, "int8Copy");
         if (cacheBytes < 0) {
             throw new IllegalArgumentException("cacheBytes must not be negative, was " + cacheBytes);
         }
@@ -80,6 +83,7 @@ public record ModelSettings(
         private Optional<Path> weightCache =
                 UserCache.ofProcess().lastingFolder().map(folder -> folder.resolve("sextant/weights"));
         private long weightCacheBytes = USUAL_WEIGHT_CACHE_BYTES;
+        private Int8Copy int8Copy = Int8Copy.AUTO;
         private Set<String> taskIdentifiers = Set.of();
 
         private Builder(Path folder) {
@@ -134,6 +138,12 @@ public record ModelSettings(
             return this;
         }
 
+        /** Whether int4 weights are kept as int8 too, for prompts. */
+        public Builder int8Copy(Int8Copy value) {
+            int8Copy = value;
+            return this;
+        }
+
         /** Identifiers of tasks beside the six that a user's words must not become. */
         public Builder taskIdentifiers(Set<String> value) {
             taskIdentifiers = value;
@@ -152,6 +162,7 @@ public record ModelSettings(
                     maxSequences,
                     weightCache,
                     weightCacheBytes,
+                    int8Copy,
                     taskIdentifiers);
         }
     }
@@ -167,6 +178,7 @@ public record ModelSettings(
                 .maxSequences(maxSequences)
                 .weightCache(weightCache)
                 .weightCacheBytes(weightCacheBytes)
+                .int8Copy(int8Copy)
                 .taskIdentifiers(taskIdentifiers);
     }
 

@@ -31,6 +31,7 @@ final class KnownKeys {
             "sextant.model.max-sequences",
             "sextant.model.weight-cache",
             "sextant.model.weight-cache-size",
+            "sextant.model.int8-copy",
             "sextant.image.max-bytes",
             "sextant.image.max-pixels",
             "sextant.image.max-side",

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSequences sequences computed side by side at most
  * @param weightCache {@code auto}, {@code off} or the folder that keeps int8 and int4 weights
  * @param weightCacheBytes bytes of the files in it at most
+ * @param int8Copy whether int4 weights are kept as int8 too
  */
 public record ModelChoice(
         @Nullable Path folder,
@@ -29,10 +31,12 @@ public record ModelChoice(
         int queueCapacity,
         int maxSequences,
         String weightCache,
-        long weightCacheBytes) {
+        long weightCacheBytes,
+        Int8Copy int8Copy) {
     public ModelChoice {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(int8Copy, "int8Copy");
     }
 
     /** The settings for the configured folder; empty where none is configured. */
@@ -49,7 +53,8 @@ public record ModelChoice(
                 .cacheBytes(cacheBytes)
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
-                .weightCacheBytes(weightCacheBytes);
+                .weightCacheBytes(weightCacheBytes)
+                .int8Copy(int8Copy);
         return switch (weightCache) {
             case "auto" -> builder.build();
             case "off" -> builder.weightCache(Optional.empty()).build();

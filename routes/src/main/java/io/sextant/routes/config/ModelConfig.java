@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.Precision;
 import io.smallrye.config.ConfigMapping;
@@ -65,6 +66,13 @@ public interface ModelConfig {
     @WithDefault("24G")
     @WithConverter(MemorySizeConverter.class)
     MemorySize weightCacheSize();
+
+    /**
+     * Whether int4 weights are kept as int8 too, which makes prompts faster and answers no different: {@code on}, {@code off}, or
+     * {@code auto}, where there is memory for it.
+     */
+    @WithDefault("auto")
+    Int8Copy int8Copy();
 
     /** What becomes of the LoRA adapter. */
     enum Lora {

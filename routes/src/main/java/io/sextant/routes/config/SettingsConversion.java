@@ -133,7 +133,8 @@ final class SettingsConversion {
                 config.queueCapacity(),
                 config.maxSequences(),
                 config.weightCache(),
-                config.weightCacheSize().bytes());
+                config.weightCacheSize().bytes(),
+                config.int8Copy());
     }
 
     private List<Path> paths(String key, Optional<List<String>> texts) {

@@ -16,6 +16,7 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.ConversationForm;
@@ -48,7 +49,8 @@ class SettingsReaderTest {
         SextantSettings settings = read(Map.of());
 
         assertThat(settings.model())
-                .isEqualTo(new ModelChoice(null, "auto", Precision.AUTO, true, 0, 1000, 32, "auto", 24L << 30));
+                .isEqualTo(new ModelChoice(
+                        null, "auto", Precision.AUTO, true, 0, 1000, 32, "auto", 24L << 30, Int8Copy.AUTO));
         assertThat(settings.model().configured()).isEmpty();
         assertThat(settings.model().in(Path.of("m"))).isEqualTo(ModelSettings.of(Path.of("m")));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
@@ -78,6 +80,7 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.max-sequences", "8"),
                 Map.entry("sextant.model.weight-cache", "/var/cache/weights"),
                 Map.entry("sextant.model.weight-cache-size", "5G"),
+                Map.entry("sextant.model.int8-copy", "off"),
                 Map.entry("sextant.generation.grammar", "off"),
                 Map.entry("sextant.generation.refined-boxes", "true"),
                 Map.entry("sextant.image.max-bytes", "5000"),
@@ -104,6 +107,7 @@ class SettingsReaderTest {
                         8,
                         Optional.of(Path.of("/var/cache/weights")),
                         5L << 30,
+                        Int8Copy.OFF,
                         Set.of()));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);

@@ -4,6 +4,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.Int4Rounding;
 import io.sextant.core.internal.quantization.LowRankChange;
 import io.sextant.core.internal.quantization.QuantizedWeight;
 import io.sextant.core.internal.quantization.RoundedWeights;
@@ -30,6 +31,7 @@ public final class DecoderWeights {
     private final ModelFolder folder;
     private final DeviceProgram program;
     private final WeightKind kind;
+    private final boolean hasInt8Copy;
     private final AdapterUse adapter;
     private final Optional<WeightCache> cache;
     private final Consumer<String> progress;
@@ -38,12 +40,14 @@ public final class DecoderWeights {
             ModelFolder folder,
             DeviceProgram program,
             WeightKind kind,
+            boolean hasInt8Copy,
             AdapterUse adapter,
             Optional<WeightCache> cache,
             Consumer<String> progress) {
         this.folder = folder;
         this.program = program;
         this.kind = kind;
+        this.hasInt8Copy = hasInt8Copy;
         this.adapter = adapter;
         this.cache = cache;
         this.progress = progress;
@@ -113,11 +117,17 @@ public final class DecoderWeights {
             WeightKind own = kindOf(key, kind);
             if (own != WeightKind.AS_IS) {
                 Optional<LowRankChange> change = adapter == AdapterUse.MERGED ? change(key) : Optional.empty();
-                rounded.add(new QuantizedWeight(
-                        key, new WeightRows(entry.getValue(), change), Rounding.of(own, program.precision(), block)));
+                rounded.add(new QuantizedWeight(key, new WeightRows(entry.getValue(), change), rounding(own, block)));
             }
         }
         return rounded;
+    }
+
+    private Rounding rounding(WeightKind own, int block) {
+        if (own == WeightKind.INT4 && hasInt8Copy) {
+            return new Int4Rounding(program.precision(), block).withInt8Copy();
+        }
+        return Rounding.of(own, program.precision(), block);
     }
 
     /** How many outputs libtorch packs together in int4 here, which it does not say, but shows. */

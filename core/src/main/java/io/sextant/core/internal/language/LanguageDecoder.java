@@ -45,16 +45,17 @@ public final class LanguageDecoder implements AutoCloseable {
         this.kind = kind;
     }
 
-    /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, AdapterUse, Optional, Consumer)}, with the weights as they are. */
+    /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, boolean, AdapterUse, Optional, Consumer)}, with the weights as they are. */
     public static LanguageDecoder load(
             ModelFolder folder, ComputeDevice device, ElementType precision, AdapterUse adapter) {
-        return load(folder, device, precision, WeightKind.AS_IS, adapter, Optional.empty(), step -> {});
+        return load(folder, device, precision, WeightKind.AS_IS, false, adapter, Optional.empty(), step -> {});
     }
 
     /**
      * @param folder whose decoder and adapter to use
      * @param precision what to compute in
      * @param kind what to keep the weights of the products as
+     * @param hasInt8Copy whether int4 weights are kept as int8 too, for prompts; answers are the same
      * @param adapter what becomes of the adapter
      * @param cache where smaller weights are kept from one start to the next
      * @param progress gets a few words before each long step
@@ -64,6 +65,7 @@ public final class LanguageDecoder implements AutoCloseable {
             ComputeDevice device,
             ElementType precision,
             WeightKind kind,
+            boolean hasInt8Copy,
             AdapterUse adapter,
             Optional<WeightCache> cache,
             Consumer<String> progress) {
@@ -71,7 +73,7 @@ public final class LanguageDecoder implements AutoCloseable {
         LanguageDecoder decoder = new LanguageDecoder(
                 program, folder.dimensions().decoder(), folder.dimensions().lora(), kind);
         try {
-            new DecoderWeights(folder, program, kind, adapter, cache, progress).load();
+            new DecoderWeights(folder, program, kind, hasInt8Copy, adapter, cache, progress).load();
             decoder.buildPositionTables();
             decoder.rowMultiple = RowIndependence.rowMultiple(
                     program,

@@ -1,6 +1,7 @@
 package io.sextant.core.internal.quantization;
 
 import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.FloatFormat;
 import java.nio.ByteBuffer;
@@ -36,14 +37,30 @@ public final class Int4Rounding implements Rounding {
 
     private final ElementType computed;
     private final int block;
+    private final boolean hasInt8Copy;
 
     /**
      * @param computed FLOAT32 or BFLOAT16
      * @param block P, outputs that lie packed together on this processor: 32 or 64
      */
     public Int4Rounding(ElementType computed, int block) {
+        this(computed, block, false);
+    }
+
+    private Int4Rounding(ElementType computed, int block, boolean hasInt8Copy) {
         this.computed = computed;
         this.block = block;
+        this.hasInt8Copy = hasInt8Copy;
+    }
+
+    /** The same bytes, which a program that opens them also keeps unpacked, for products of many rows; results stay the same. */
+    public Int4Rounding withInt8Copy() {
+        return new Int4Rounding(computed, block, true);
+    }
+
+    /** Bytes that {@link #withInt8Copy} takes beside {@link #bytes}. */
+    public static long int8CopyBytes(int outputs, int inputs) {
+        return (long) filled(outputs, OUTPUTS) * filled(inputs, GROUP);
     }
 
     @Override
@@ -85,6 +102,28 @@ public final class Int4Rounding implements Rounding {
     public void open(DeviceProgram program, String name, int outputs, int inputs) {
         synchronized (program) {
             program.execute("open_int4", name, outputs, inputs, block);
+        }
+        if (hasInt8Copy) {
+            copy(program, name);
+        }
+    }
+
+    private void copy(DeviceProgram program, String name) {
+        DeviceTensor packed;
+        DeviceTensor scales;
+        DeviceTensor steps;
+        synchronized (program) {
+            packed = program.call("weight", name + ":int4");
+            scales = program.call("weight", name + ":scales");
+            steps = program.call("weight", name + ":step");
+        }
+        try (packed;
+                scales;
+                steps;
+                DeviceTensor unpacked = program.call("unpacked_int4", packed, scales, steps, block)) {
+            synchronized (program) {
+                program.execute("open_int8_copy", name, unpacked);
+            }
         }
     }
 

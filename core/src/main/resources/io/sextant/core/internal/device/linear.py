@@ -145,8 +145,53 @@
     both = torch.reshape(halves, [2, 2, groups, 1, outputs // 2])
     return (torch.select(both, 0, 0), torch.select(both, 0, 1))
 
-  # The product for many rows: of whole numbers, some outputs at a time, so that what is unpacked stays in the processor's cache. The halves
-  # of the bytes are outputs of their own, so that each is unpacked along long rows.
+  # The whole numbers of 8 bits that packed numbers of T outputs stand for. The halves of the bytes are outputs of their own, so that each is
+  # unpacked along long rows. packed: (T, I / 2), scales: (G, T, 2), steps: (T) -> those of the low and of the high halves, (I, T / 2) each, int8
+  def int4_halves(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> List[Tensor]:
+    outputs = torch.size(packed, 0)
+    inputs = torch.size(packed, 1) * 2
+    groups = torch.size(scales, 0)
+    half = outputs // 2
+    widths, starts = self.int4_widths(scales, steps, block)
+    bytes = torch.reshape(packed, [outputs // block, inputs, block // 2])
+    numbers = torch.reshape(torch.to(torch.contiguous(torch.transpose(bytes, 0, 1)), 1), [groups, inputs // groups, half])
+    first = torch.addcmul(starts[0], torch.bitwise_and(numbers, 15), widths[0])
+    second = torch.addcmul(starts[1], torch.bitwise_and(torch.bitwise_right_shift(numbers, 4), 15), widths[1])
+    return [torch.reshape(first, [inputs, half]), torch.reshape(second, [inputs, half])]
+
+  # Outputs that are unpacked together, so that what comes out stays in the processor's cache.
+  def int4_tile(self: __torch__.Model, inputs: int, block: int) -> int:
+    return max(1, 4194304 // inputs // block) * block
+
+  # All of a weight's whole numbers of 8 bits, (I, O). Touches nothing of the program, so that several may be unpacked at once.
+  def unpacked_int4(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> Tensor:
+    outputs = torch.size(packed, 0)
+    inputs = torch.size(packed, 1) * 2
+    tile = self.int4_tile(inputs, block)
+    result = torch.empty([inputs, outputs // block, 2, block // 2], dtype=1)
+    for index in range((outputs + tile - 1) // tile):
+      start = index * tile
+      end = min(outputs, start + tile)
+      halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), torch.slice(steps, 0, start, end), block)
+      own = torch.slice(result, 1, start // block, end // block)
+      for half in range(2):
+        copied = torch.copy_(torch.select(own, 2, half), torch.reshape(halves[half], [inputs, (end - start) // block, block // 2]))
+    return torch.reshape(result, [inputs, outputs])
+
+  # Keeps what is unpacked, so that products of many rows need not unpack it.
+  def open_int8_copy(self: __torch__.Model, name: str, unpacked: Tensor) -> NoneType:
+    self.weights[name + ":unpacked"] = unpacked
+    return None
+
+  # whole: (R, I), halves: (I, T / 2) each, steps: (T) -> (R, T), float32, in steps of the rows
+  def halves_product(self: __torch__.Model, whole: Tensor, halves: List[Tensor], steps: Tensor, block: int) -> Tensor:
+    rows = torch.size(whole, 0)
+    outputs = torch.size(steps, 0)
+    sizes = [rows, outputs // block, 1, block // 2]
+    both = torch.cat([torch.reshape(torch._int_mm(whole, halves[0]), sizes), torch.reshape(torch._int_mm(whole, halves[1]), sizes)], 2)
+    return torch.mul(torch.reshape(both, [rows, outputs]), steps)
+
+  # The product for many rows: of whole numbers, which were unpacked at load or are unpacked now, some outputs at a time.
   # whole: (R, I), -127 to 127, step: (R, 1) -> (R, O), float32
   def int4_many(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":int4"]
@@ -154,23 +199,17 @@
     steps = self.weights[name + ":step"]
     block = int(self.weights["int4.block"].item())
     outputs = torch.size(packed, 0)
-    inputs = torch.size(packed, 1) * 2
-    groups = torch.size(scales, 0)
-    rows = torch.size(whole, 0)
-    tile = max(1, 4194304 // inputs // block) * block
     parts = annotate(List[Tensor], [])
-    for index in range((outputs + tile - 1) // tile):
-      start = index * tile
-      end = min(outputs, start + tile)
-      half = (end - start) // 2
-      own = torch.slice(steps, 0, start, end)
-      widths, starts = self.int4_widths(torch.slice(scales, 1, start, end), own, block)
-      bytes = torch.reshape(torch.slice(packed, 0, start, end), [(end - start) // block, inputs, block // 2])
-      numbers = torch.reshape(torch.to(torch.contiguous(torch.transpose(bytes, 0, 1)), 1), [groups, inputs // groups, half])
-      first = torch.addcmul(starts[0], torch.bitwise_and(numbers, 15), widths[0])
-      second = torch.addcmul(starts[1], torch.bitwise_and(torch.bitwise_right_shift(numbers, 4), 15), widths[1])
-      halves = [torch.reshape(torch._int_mm(whole, torch.reshape(first, [inputs, half])), [rows, half * 2 // block, 1, block // 2]), torch.reshape(torch._int_mm(whole, torch.reshape(second, [inputs, half])), [rows, half * 2 // block, 1, block // 2])]
-      added = torch.append(parts, torch.mul(torch.reshape(torch.cat(halves, 2), [rows, end - start]), own))
+    if (name + ":unpacked") in self.weights:
+      added = torch.append(parts, torch.mul(torch._int_mm(whole, self.weights[name + ":unpacked"]), steps))
+    else:
+      tile = self.int4_tile(torch.size(packed, 1) * 2, block)
+      for index in range((outputs + tile - 1) // tile):
+        start = index * tile
+        end = min(outputs, start + tile)
+        own = torch.slice(steps, 0, start, end)
+        halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), own, block)
+        added = torch.append(parts, self.halves_product(whole, halves, own, block))
     return torch.mul_(torch.slice(torch.cat(parts, 1), 1, 0, int(self.weights[name + ":outputs"].item())), step)
 
   # The product for few rows. x: (R, I) -> (R, O), in the type of x or float32

@@ -80,6 +80,31 @@ class QuantizedWeightTest {
         }
     }
 
+    /** Sizes that do not fill a block, and that are unpacked in two pieces where that is done at each call. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 70, 100", "BFLOAT16, 70, 100", "BFLOAT16, 600, 8192"})
+    void unpacksAtLoadToTheSameProductsToTheLastBit(ElementType computed, int outputs, int inputs) throws IOException {
+        float[] x = normal(ROWS * inputs, 14);
+        try (DeviceProgram program = program(computed)) {
+            Int4Rounding rounding = (Int4Rounding) rounding(program, WeightKind.INT4);
+            WeightRows rows = new WeightRows(
+                    file(ElementType.FLOAT32, normal(outputs * inputs, 15), outputs, inputs), Optional.empty());
+            QuantizedWeight without = new QuantizedWeight("w", rows, rounding);
+            without.open(program, without.bytes());
+            float[] few = product(program, x, ROWS, false);
+            float[] many = product(program, x, ROWS, true);
+
+            QuantizedWeight with = new QuantizedWeight("w", rows, rounding.withInt8Copy());
+            with.open(program, with.bytes());
+
+            try (DeviceTensor unpacked = program.call("weight", "w:unpacked")) {
+                assertThat(program.shape(unpacked)).containsExactly((inputs + 31) / 32 * 32, (outputs + 63) / 64 * 64);
+            }
+            assertThat(product(program, x, ROWS, true)).isEqualTo(many);
+            assertThat(product(program, x, ROWS, false)).isEqualTo(few);
+        }
+    }
+
     @Test
     void knowsHowThisProcessorPacksInt4() {
         try (DeviceProgram program = program(ElementType.FLOAT32);
@@ -159,6 +184,7 @@ class QuantizedWeightTest {
     void countsItsBytes() {
         assertThat(new Int8Rounding().bytes(10, 20)).isEqualTo(64 + 200);
         assertThat(new Int4Rounding(ElementType.BFLOAT16, 64).bytes(64, 32)).isEqualTo(64 * (4 + 16 + 4));
+        assertThat(Int4Rounding.int8CopyBytes(65, 33)).isEqualTo(128 * 64);
         assertThat(new Int4Rounding(ElementType.FLOAT32, 32).bytes(65, 33)).isEqualTo(128 * (4 + 32 + 16));
     }
 
