@@ -70,7 +70,7 @@ public final class Kinds implements AutoCloseable {
         ElementType type = ElementType.valueOf(computed.substring(computed.indexOf('+') + 1).toUpperCase(Locale.ROOT));
         encoder = ImageEncoder.load(folder, ComputeDevice.CPU, type, kind, Optional.empty(), step -> {});
         decoder = LanguageDecoder.load(
-                folder, ComputeDevice.CPU, type, kind, AdapterUse.MERGED, Optional.empty(), step -> {});
+                folder, ComputeDevice.CPU, type, kind, false, AdapterUse.MERGED, Optional.empty(), step -> {});
         storage = decoder.newStorage(BLOCKS, BLOCK);
     }
 
