@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,9 +117,9 @@ public final class ConsoleResource {
     @GET
     @Path("console/letters/{name}")
     @Blocking
-    public Response letters(@RestPath String name, @Context RoutingContext call) {
+    public Response letters(@RestPath String name, @RestQuery @Nullable Integer sent, @Context RoutingContext call) {
         return page(
-                call, templates.letters(letters.shown(pipeline(name).pipeline().name())), HTML);
+                call, templates.letters(letters.shown(pipeline(name).pipeline().name(), sent)), HTML);
     }
 
     /** Sends the dead letters of a pipeline back to where their messages came from. */
@@ -126,8 +127,8 @@ public final class ConsoleResource {
     @Path("console/letters/{name}/replay")
     @Blocking
     public Response replay(@RestPath String name) {
-        letters.replay(pipeline(name).pipeline().name());
-        return back("/console/letters/" + name);
+        return back("/console/letters/" + name + "?sent="
+                + letters.replay(pipeline(name).pipeline().name()));
     }
 
     /** Sends those back that were chosen on the page; none where none was. */
@@ -136,8 +137,8 @@ public final class ConsoleResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Blocking
     public Response replay(@RestPath String name, @RestForm List<String> letter) {
-        letters.replay(pipeline(name).pipeline().name(), Set.copyOf(letter));
-        return back("/console/letters/" + name);
+        int sent = letters.replay(pipeline(name).pipeline().name(), Set.copyOf(letter));
+        return back("/console/letters/" + name + "?sent=" + sent);
     }
 
     /** Exchanges the model; what stands against it is shown on the page. */

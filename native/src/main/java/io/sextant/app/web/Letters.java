@@ -37,9 +37,16 @@ final class Letters {
         replays = new Replays(settings, Connectors.standard(settings.connectors()), context);
     }
 
-    /** As a page shows them. */
-    Map<String, Object> shown(String pipeline) {
+    /**
+     * As a page shows them.
+     *
+     * @param sent how many were just sent back, or null on a page that nothing was asked of
+     */
+    Map<String, Object> shown(String pipeline, @Nullable Integer sent) {
         Map<String, Object> shown = new LinkedHashMap<>();
+        if (sent != null) {
+            shown.put("sent", sent + " sent back.");
+        }
         shown.put("pipeline", pipeline);
         shown.put("place", place(pipeline));
         shown.put("isReplayable", replays.pipelines().contains(pipeline));
@@ -50,16 +57,16 @@ final class Letters {
         return shown;
     }
 
-    /** Sends all back that are whole. */
-    void replay(String pipeline) {
-        run(pipeline, false, Set.of(), new Listed(new ArrayList<>()));
+    /** Sends all back that are whole, and tells how many. */
+    int replay(String pipeline) {
+        return run(pipeline, false, Set.of(), new Listed(new ArrayList<>())).replayed();
     }
 
-    /** Sends those back that lie at these positions, and are whole. */
-    void replay(String pipeline, Set<String> positions) {
-        if (!positions.isEmpty()) {
-            run(pipeline, false, positions, new Listed(new ArrayList<>()));
-        }
+    /** Sends those back that lie at these positions, and are whole, and tells how many. */
+    int replay(String pipeline, Set<String> positions) {
+        return positions.isEmpty()
+                ? 0
+                : run(pipeline, false, positions, new Listed(new ArrayList<>())).replayed();
     }
 
     private int list(String pipeline, List<Map<String, Object>> letters) {

@@ -72,9 +72,20 @@ class LettersTest {
         assertThat(page()).isEqualTo(page);
     }
 
+    @Test
+    void tellsHowManyWereSentBack() throws Exception {
+        String place = choose("letter=none").headers().firstValue("Location").orElseThrow();
+        assertThat(place).endsWith("/console/letters/topic?sent=0");
+        assertThat(get(place)).contains("0 sent back.");
+        assertThat(page()).doesNotContain("sent back.");
+    }
+
     private String page() throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve("/console/letters/topic")).build();
+        return get("/console/letters/topic");
+    }
+
+    private String get(String place) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(place)).build();
         return http.send(request, BodyHandlers.ofString()).body();
     }
 
