@@ -1,15 +1,11 @@
 package io.sextant.routes;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.awaitility.Awaitility.await;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,9 +17,6 @@ import java.util.zip.CRC32;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,11 +36,6 @@ class KafkaThroughputBenchmark {
     /** Signature and first chunk. */
     private static final int PNG_HEADER = 33;
 
-    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-    /** The first ones are not counted: groups form and code warms up. */
-    private static final double UNCOUNTED = 0.2;
-
     @TempDir
     Path folder;
 
@@ -62,32 +50,22 @@ class KafkaThroughputBenchmark {
             List<Double> work = new ArrayList<>();
             for (int round = 0; round < WARM_UP + ROUNDS; round++) {
                 // Which goes first alternates, so that neither always finds the warmer caches.
-                Rate first = round % 2 == 0 ? bare(broker, round) : pipeline(broker, round);
-                Rate second = round % 2 == 0 ? pipeline(broker, round) : bare(broker, round);
-                Rate bare = round % 2 == 0 ? first : second;
-                Rate pipeline = round % 2 == 0 ? second : first;
+                KafkaRate first = round % 2 == 0 ? bare(broker, round) : pipeline(broker, round);
+                KafkaRate second = round % 2 == 0 ? pipeline(broker, round) : bare(broker, round);
+                KafkaRate bare = round % 2 == 0 ? first : second;
+                KafkaRate pipeline = round % 2 == 0 ? second : first;
                 if (round >= WARM_UP) {
                     ratios.add(pipeline.perSecond() / bare.perSecond());
                     work.add(pipeline.cpuMillis() / bare.cpuMillis());
                 }
                 System.out.printf(Locale.ROOT, "round %d: pipeline %s, bare route %s%n", round, pipeline, bare);
             }
-            System.out.println("throughput, pipeline to bare route: " + summary(ratios));
-            System.out.println("processor time, pipeline to bare route: " + summary(work));
+            System.out.println("throughput, pipeline to bare route: " + KafkaRate.summary(ratios));
+            System.out.println("processor time, pipeline to bare route: " + KafkaRate.summary(work));
         }
     }
 
-    private static String summary(List<Double> ratios) {
-        ratios.sort(null);
-        return String.format(
-                Locale.ROOT,
-                "median %.3f, from %.3f to %.3f",
-                ratios.get(ratios.size() / 2),
-                ratios.get(0),
-                ratios.get(ratios.size() - 1));
-    }
-
-    private static Rate pipeline(KafkaBroker broker, int round) {
+    private static KafkaRate pipeline(KafkaBroker broker, int round) {
         String results = "pipeline-" + round;
         broker.createTopic(results, PARTITIONS);
         Map<String, String> properties = new HashMap<>();
@@ -97,7 +75,7 @@ class KafkaThroughputBenchmark {
         properties.put("sextant.pipelines.photos.steps[0].task", "caption");
         ScriptedModel model = new ScriptedModel(request -> "an image of something, told in a sentence of usual length");
         try (PipelineHarness pipelines = PipelineHarness.start(model, properties)) {
-            Rate rate = rate(broker, results);
+            KafkaRate rate = KafkaRate.of(broker, results, PARTITIONS, MESSAGES);
             if (!pipelines.context().isStarted()) {
                 throw new IllegalStateException("stopped");
             }
@@ -106,7 +84,7 @@ class KafkaThroughputBenchmark {
     }
 
     /** As many threads, the same rule: Kafka's client commits what it had given out when it is asked for more, so what is published. */
-    private static Rate bare(KafkaBroker broker, int round) throws Exception {
+    private static KafkaRate bare(KafkaBroker broker, int round) throws Exception {
         String results = "bare-" + round;
         broker.createTopic(results, PARTITIONS);
         byte[] json = new byte[800];
@@ -132,52 +110,7 @@ class KafkaThroughputBenchmark {
                 }
             });
             context.start();
-            return rate(broker, results);
-        }
-    }
-
-    /** Messages a second, from when the first ones are there until all are. */
-    private static Rate rate(KafkaBroker broker, String topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (int i = 0; i < PARTITIONS; i++) {
-            partitions.add(new TopicPartition(topic, i));
-        }
-        try (KafkaConsumer<byte[], byte[]> observer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.address()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            long[] start = new long[3];
-            await().atMost(Duration.ofMinutes(10))
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> {
-                        long there = observer.endOffsets(partitions).values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum();
-                        if (start[0] == 0 && there >= MESSAGES * UNCOUNTED) {
-                            start[0] = System.nanoTime();
-                            start[1] = there;
-                            start[2] = CPU.getProcessCpuTime();
-                        }
-                        return there >= MESSAGES;
-                    });
-            double messages = MESSAGES - start[1];
-            return new Rate(
-                    messages * 1e9 / (System.nanoTime() - start[0]),
-                    (CPU.getProcessCpuTime() - start[2]) / 1e6 / messages);
-        }
-    }
-
-    /**
-     * How fast messages went through.
-     *
-     * @param perSecond messages a second
-     * @param cpuMillis processor time of this process for each
-     */
-    private record Rate(double perSecond, double cpuMillis) {
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.0f/s (%.2f ms of processor time each)", perSecond, cpuMillis);
+            return KafkaRate.of(broker, results, PARTITIONS, MESSAGES);
         }
     }
 
