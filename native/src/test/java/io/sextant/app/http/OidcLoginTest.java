@@ -77,6 +77,8 @@ class OidcLoginTest {
         HttpResponse<byte[]> nobody = client.get("/v1/tasks");
         assertProblem(nobody, 401, "login-needed");
         assertThat(nobody.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
+        HttpResponse<byte[]> pausing = client.post("/console/pipelines/shop/pause", new byte[0], "Accept", "text/html");
+        assertProblem(pausing, 401, "login-needed");
         assertThat(client.get("/q/health/live").statusCode()).isEqualTo(200);
     }
 

@@ -34,7 +34,9 @@ public class SextantComponent extends DefaultComponent {
                     "The model folder: one with a sextant.json, or with the published file names; by default the embedded model")
     private @Nullable String modelPath;
 
-    @Metadata(defaultValue = "auto", description = "What computes: auto, cpu, cuda or cuda:n, or several with commas between them")
+    @Metadata(
+            defaultValue = "auto",
+            description = "What computes: auto, cpu, cuda or cuda:n, or several with commas between them")
     private String device = ModelOptions.DEFAULT.device();
 
     @Metadata(
