@@ -1,16 +1,17 @@
-// Sextant and llama.cpp by turns, in processes that stay: what each takes, and the ratios of each round.
+// Sextant and llama.cpp by turns: what each takes, and the ratios of each round.
 //
-// node turns.mjs CLASSPATH FOLDER PRECISION GGUF [ROUNDS]
+// node turns.mjs CLASSPATH FOLDER PRECISION GGUF [ROUNDS] [apart]
 //
 // CLASSPATH is that of the application, FOLDER a model of the published sizes, PRECISION Sextant's, GGUF a file of llama.mjs. A ratio above 1 means
-// that Sextant is faster.
+// that Sextant is faster. Their processes stay from one round to the next; with "apart" each has the memory to itself: it is started for its turn, takes
+// one that does not count, and ends before the other begins.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const [classpath, folder, precision, gguf, rounds = "3"] = process.argv.slice(2);
+const [classpath, folder, precision, gguf, rounds = "3", apart] = process.argv.slice(2);
 
 /** A process that answers each line with a line. */
 function contestant(command, args) {
@@ -23,13 +24,31 @@ function contestant(command, args) {
     if (done) throw new Error(`${command} ended`);
     return JSON.parse(value);
   };
-  return { next, turn: line => { child.stdin.write(line + "\n"); return next(); }, end: () => child.stdin.end() };
+  const gone = new Promise(resolve => child.on("close", resolve));
+  return { next, turn: line => { child.stdin.write(line + "\n"); return next(); }, end: () => { child.stdin.end(); return gone; } };
 }
 
-const sextant = contestant("java", ["-Xmx2g", "-cp", classpath, path.join(here, "../Published.java"), folder, precision]);
-console.log(JSON.stringify(await sextant.next()));
-const llama = contestant("node", [path.join(here, "llama.mjs"), "turns", gguf]);
-console.log(JSON.stringify(await llama.next()));
+const startSextant = () => contestant("java", ["-Xmx2g", "-cp", classpath, path.join(here, "../Published.java"), folder, precision]);
+const startLlama = () => contestant("node", [path.join(here, "llama.mjs"), "turns", gguf]);
+
+/** Turns of a process that stays, or each in a process of its own, after one that does not count. */
+async function contender(start) {
+  const begin = async () => { const it = start(); console.log(JSON.stringify(await it.next())); return it; };
+  if (apart !== "apart") return begin();
+  return {
+    turn: async line => {
+      const it = await begin();
+      await it.turn(line);
+      const result = await it.turn(line);
+      await it.end();
+      return result;
+    },
+    end: () => {},
+  };
+}
+
+const sextant = await contender(startSextant);
+const llama = await contender(startLlama);
 const ratios = {};
 for (let round = 0; round < Number(rounds); round++) {
   const ours = await sextant.turn("turn");
