@@ -75,7 +75,10 @@ class SecretsTest {
                 keys.put("quarkus.oidc.roles.role-claim-path", "sextant/roles");
                 keys.put("sextant.s3.endpoint", "http://127.0.0.1:1");
                 keys.put("sextant.s3.access-key", "vision");
-                keys.put("sextant.s3.secret-key", OF_S3);
+                // As a container gets it; that it is read at all is told by the start, which wants both keys or none.
+                Path files = Files.createDirectory(folder.resolve("secrets"));
+                Files.writeString(files.resolve("sextant.s3.secret-key"), OF_S3);
+                keys.put("smallrye.config.source.file.locations", files.toString());
                 keys.put("sextant.kafka.bootstrap.servers", "127.0.0.1:1");
                 keys.put("sextant.kafka.default.api.timeout.ms", "3000");
                 keys.put("sextant.kafka.request.timeout.ms", "2000");

@@ -4,6 +4,8 @@ import io.sextant.core.error.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.file.FileSystemConfigSourceFactory;
+import io.smallrye.config.source.keystore.KeyStoreConfigSourceFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +154,8 @@ public final class SettingsReader {
                 .addDefaultInterceptors()
                 .withInterceptors(new WrittenNames())
                 .withSources(sources.toArray(new ConfigSource[0]))
+                // Quarkus finds these by itself.
+                .withSources(new FileSystemConfigSourceFactory(), new KeyStoreConfigSourceFactory())
                 .withValidateUnknown(false);
     }
 

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -22,9 +23,11 @@ import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.ConversationForm;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +37,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -526,6 +531,31 @@ class SettingsReaderTest {
             keys.add(
                     prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
         }
+    }
+
+    @Test
+    void readsSecretsFromAFolderOfFilesAndFromAKeyStore(@TempDir Path folder) throws Exception {
+        Path files = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(files.resolve("sextant.s3.access-key"), "of-a-file\n");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = "changeit".toCharArray();
+        store.setEntry(
+                "sextant.s3.secret-key",
+                new KeyStore.SecretKeyEntry(new SecretKeySpec("of-a-key-store".getBytes(UTF_8), "AES")),
+                new KeyStore.PasswordProtection(password));
+        Path keys = folder.resolve("secrets.p12");
+        try (OutputStream out = Files.newOutputStream(keys)) {
+            store.store(out, password);
+        }
+
+        SextantSettings settings = read(with(
+                "smallrye.config.source.file.locations", files.toString(),
+                "smallrye.config.source.keystore.ours.path", keys.toString(),
+                "smallrye.config.source.keystore.ours.password", "changeit"));
+
+        assertThat(settings.connectors())
+                .containsEntry("s3", Map.of("access-key", "of-a-file", "secret-key", "of-a-key-store"));
     }
 
     private static Map<String, String> with(String... more) {
