@@ -137,7 +137,16 @@ class KafkaCostBenchmark {
                 visitor.requireAnswers();
                 return rate;
             }
+        } finally {
+            forget(results);
         }
+    }
+
+    /** The application's pipelines last as long as their meters; those of a round would keep all it answered. */
+    private void forget(String pipeline) {
+        meters.getMeters().stream()
+                .filter(meter -> pipeline.equals(meter.getId().getTag("pipeline")))
+                .forEach(meters::remove);
     }
 
     /** Asks for metrics and health once a second, as Prometheus and an orchestrator do. */
