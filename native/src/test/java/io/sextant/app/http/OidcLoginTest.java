@@ -7,13 +7,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sextant.app.demo.DemoImages;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,20 +118,15 @@ class OidcLoginTest {
 
     @Test
     void sendsPeopleWhoLookAtTheConsoleToTheProviderAndNobodyElse() throws Exception {
-        HttpClient browser = HttpClient.newBuilder()
-                .followRedirects(Redirect.NORMAL)
-                .cookieHandler(new CookieManager())
-                .build();
-        HttpRequest console =
-                HttpRequest.newBuilder(base).header("Accept", "text/html").build();
-        HttpResponse<String> page = browser.send(console, BodyHandlers.ofString());
+        Browser browser = new Browser();
+        HttpResponse<String> page = browser.look(base);
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.body()).contains("<html");
         assertThat(issuer.calls()).contains("/authorize", "/token");
         HttpRequest change = HttpRequest.newBuilder(base.resolve("/console/pipelines/shop/pause"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        assertThat(browser.send(change, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+        assertThat(browser.send(change).statusCode()).isEqualTo(403);
         assertProblem(client.get("/v1/tasks", "Accept", "text/html"), 401, "login-needed");
         assertProblem(client.get("/", "Accept", "application/json"), 401, "login-needed");
     }

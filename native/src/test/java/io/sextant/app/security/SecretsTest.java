@@ -7,16 +7,15 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.sextant.app.http.Browser;
 import io.sextant.app.http.DoorsProfile;
 import io.sextant.app.http.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -141,13 +140,7 @@ class SecretsTest {
     /** Pages and addresses that a person sees who logs in there, for which the application has to show its secret. */
     private List<String> loginAtTheProvider() throws Exception {
         try (TokenIssuer issuer = new TokenIssuer(ConfigProvider.getConfig().getValue(PROVIDER, Integer.class))) {
-            HttpClient browser = HttpClient.newBuilder()
-                    .followRedirects(Redirect.NORMAL)
-                    .cookieHandler(new CookieManager())
-                    .build();
-            HttpRequest console =
-                    HttpRequest.newBuilder(base).header("Accept", "text/html").build();
-            HttpResponse<String> page = browser.send(console, BodyHandlers.ofString());
+            HttpResponse<String> page = new Browser().look(base);
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
             assertThat(issuer.logins()).containsExactly("Basic " + login(TokenIssuer.AUDIENCE, OF_PROVIDER));
             return List.of(
