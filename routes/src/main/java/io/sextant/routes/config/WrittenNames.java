@@ -72,10 +72,13 @@ public final class WrittenNames implements ConfigSourceInterceptor {
         return QUOTED.matcher(name).replaceFirst("$1$2$3");
     }
 
-    /** The environment of a process never changes. */
+    /**
+     * The environment of a process never changes, but the configuration learns names while it is built: sources that are
+     * configured themselves are asked for first, with the same interceptor in a shorter chain.
+     */
     private Meanings meanings(ConfigSourceInterceptorContext context) {
         Meanings known = meanings;
-        if (known == null) {
+        if (known == null || known.context() != context) {
             known = Meanings.of(context);
             meanings = known;
         }
@@ -83,10 +86,12 @@ public final class WrittenNames implements ConfigSourceInterceptor {
     }
 
     /**
+     * @param context of the chain they were found in
      * @param variables by key
      * @param guesses names that the configuration makes of variables by itself
      */
-    private record Meanings(Map<String, String> variables, Set<String> guesses) {
+    private record Meanings(
+            ConfigSourceInterceptorContext context, Map<String, String> variables, Set<String> guesses) {
         static Meanings of(ConfigSourceInterceptorContext context) {
             Set<String> names = new HashSet<>();
             Set<String> ours = new HashSet<>();
@@ -112,7 +117,7 @@ public final class WrittenNames implements ConfigSourceInterceptor {
                     meanings.key(variable).ifPresent(key -> variables.put(plain(key), variable));
                 }
             }
-            return new Meanings(Map.copyOf(variables), Set.copyOf(guesses));
+            return new Meanings(context, Map.copyOf(variables), Set.copyOf(guesses));
         }
     }
 }

@@ -21,6 +21,7 @@ import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
 import io.sextant.core.prompt.ConversationForm;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -556,6 +557,26 @@ class SettingsReaderTest {
 
         assertThat(settings.connectors())
                 .containsEntry("s3", Map.of("access-key", "of-a-file", "secret-key", "of-a-key-store"));
+    }
+
+    @Test
+    void namesOfAFolderOfFilesSayWhatAVariableMeans(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("sextant.pipelines.night-photos.from"), "file:night");
+
+        SextantSettings settings = SettingsReader.withSources(List.of(
+                new EnvConfigSource(
+                        Map.of(
+                                "SEXTANT_PIPELINES_NIGHT_PHOTOS_TO", "file:answers",
+                                "SEXTANT_PIPELINES_NIGHT_PHOTOS_STEPS_0__TASK", "caption"),
+                        300),
+                new PropertiesConfigSource(
+                        Map.of("smallrye.config.source.file.locations", folder.toString()), "file", 255)));
+
+        assertThat(settings.pipelines()).singleElement().satisfies(pipeline -> {
+            assertThat(pipeline.name()).isEqualTo("night-photos");
+            assertThat(pipeline.from()).isEqualTo("file:night");
+            assertThat(pipeline.to()).containsExactly("file:answers");
+        });
     }
 
     private static Map<String, String> with(String... more) {
