@@ -216,10 +216,14 @@ class AttackTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** Whether it is an answer, or says what is wrong in a form for programs; what is below /q is the framework's own, and may say nothing. */
+    /**
+     * Whether it is an answer, or says what is wrong in a form for programs; what is below /q is the framework's own, and may say nothing, and
+     * so may the server of what is no path and comes to no door.
+     */
     private static boolean isTyped(HttpResponse<byte[]> response) {
         boolean isSilent = response.request().method().equals("HEAD")
-                || (response.uri().getPath().startsWith("/q/") && response.body().length == 0);
+                || (response.body().length == 0
+                        && (path(response.uri()).startsWith("/q/") || isNoPath(response.uri())));
         if (response.statusCode() == 500 || response.statusCode() < 400 || isSilent) {
             return response.statusCode() != 500;
         }
@@ -230,6 +234,15 @@ class AttackTest {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** As the server reads it. */
+    private static String path(URI uri) {
+        return uri.getPath().replaceAll("/+", "/").replaceFirst("^(/\\.\\.)+", "");
+    }
+
+    private static boolean isNoPath(URI uri) {
+        return uri.getPath().matches("//+");
     }
 
     private static String text(HttpResponse<byte[]> response) {

@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What meters, traces, leases and doors cost: messages a second through a pipeline from topic to topic with a model that answers at once,
- * with them as the application has them, all traces gathered, metrics and health asked for over HTTP once a second, against the same
+ * with them as the application has them, all traces gathered, metrics and health asked for over HTTP once a second or as seldom as {@code visits} says, against the same
  * pipeline without, while nobody asks at the doors. By turns; run by hand, see docs/benchmarks.md; measures, and checks nothing.
  */
 @QuarkusTest
@@ -61,10 +62,16 @@ class KafkaCostBenchmark {
     /** Rounds that are shown and not counted. */
     private static final int WARM_UP = Integer.getInteger("warm-up", 3);
 
+    private static final int SECONDS_BETWEEN_VISITS = Integer.getInteger("visits", 1);
+
     private static final int PARTITIONS = 4;
 
     /** Of noise, which PNG does not make smaller: some 100 KB. */
     private static final int SIDE = 185;
+
+    /** The visitor's, who is elsewhere: what it takes to make one counts for nobody. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     Path folder;
@@ -116,8 +123,7 @@ class KafkaCostBenchmark {
                         "caption"),
                 "benchmark",
                 100)));
-        FakeVisionLanguageModel model =
-                FakeVisionLanguageModel.answering("an image of something, told in a sentence of usual length");
+        FakeVisionLanguageModel model = forgetful();
         try (OpenTelemetrySdk telemetry = telemetry();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.getShutdownStrategy().setTimeout(5);
@@ -132,7 +138,7 @@ class KafkaCostBenchmark {
             if (!isWatched) {
                 return KafkaRate.of(broker, results, PARTITIONS, MESSAGES);
             }
-            try (Visitor visitor = new Visitor(base)) {
+            try (Visitor visitor = new Visitor(client, base)) {
                 KafkaRate rate = KafkaRate.of(broker, results, PARTITIONS, MESSAGES);
                 visitor.requireAnswers();
                 return rate;
@@ -149,14 +155,25 @@ class KafkaCostBenchmark {
                 .forEach(meters::remove);
     }
 
-    /** Asks for metrics and health once a second, as Prometheus and an orchestrator do. */
+    /** Answers at once, and keeps no image. */
+    private static FakeVisionLanguageModel forgetful() {
+        AtomicReference<FakeVisionLanguageModel> itself = new AtomicReference<>();
+        itself.set(new FakeVisionLanguageModel(request -> {
+            itself.get().forget();
+            return "an image of something, told in a sentence of usual length";
+        }));
+        return itself.get();
+    }
+
+    /** Asks for metrics and health, as Prometheus and an orchestrator do. */
     private static final class Visitor implements AutoCloseable {
-        private final HttpClient client = HttpClient.newHttpClient();
+        private final HttpClient client;
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private final AtomicInteger answers = new AtomicInteger();
 
-        Visitor(URI base) {
-            clock.scheduleAtFixedRate(() -> visit(base), 0, 1, TimeUnit.SECONDS);
+        Visitor(HttpClient client, URI base) {
+            this.client = client;
+            clock.scheduleAtFixedRate(() -> visit(base), 0, SECONDS_BETWEEN_VISITS, TimeUnit.SECONDS);
         }
 
         private void visit(URI base) {

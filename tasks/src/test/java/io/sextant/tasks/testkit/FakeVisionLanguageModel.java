@@ -46,6 +46,11 @@ public final class FakeVisionLanguageModel implements VisionLanguageModel {
         }
     }
 
+    /** Forgets what it was asked, for a test that asks more than memory holds. */
+    public void forget() {
+        requests.clear();
+    }
+
     /** The open question of the last request, written out. */
     public String lastQuestion() {
         List<GenerationRequest> asked = requests();
