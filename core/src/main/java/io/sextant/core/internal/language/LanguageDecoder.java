@@ -27,7 +27,7 @@ public final class LanguageDecoder implements AutoCloseable {
     private static final long USUAL_ROWS = 8;
 
     /** New positions of a sequence from which on their products are those of many rows. */
-    private static final int MANY_ROWS = 32;
+    private static final int MANY_ROWS = 16;
 
     /** New positions that one call takes at most. */
     public static final int MOST_POSITIONS = 512;
