@@ -57,8 +57,9 @@ public final class BareMachine {
         return switch (name) {
             case "TINY" -> RandomModelSize.tiny();
             case "SMALL" -> RandomModelSize.small();
+            case "MEDIUM" -> RandomModelSize.medium();
             case "PUBLISHED" -> RandomModelSize.published();
-            default -> throw new IllegalArgumentException("TINY, SMALL or PUBLISHED, was " + name);
+            default -> throw new IllegalArgumentException("TINY, SMALL, MEDIUM or PUBLISHED, was " + name);
         };
     }
 }

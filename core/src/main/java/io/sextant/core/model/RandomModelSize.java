@@ -55,6 +55,14 @@ public record RandomModelSize(
                 new LoraDimensions(8, 2)));
     }
 
+    /** Half the widths and a quarter of the depth of the released model, some 600 million parameters: 448 pixels, 256 visual tokens. */
+    public static RandomModelSize medium() {
+        return of(new ModelDimensions(
+                new VisionDimensions(448, 14, 704, 8, 10, 3072, 1e-6, 1e-5, 4),
+                new DecoderDimensions(2048, 8, 16, 16, 5504, 32000, 4096, 1e-5, 10000),
+                new LoraDimensions(64, 16)));
+    }
+
     /** The released sizes and files: 40 blocks of which 39 are used, two decoder shards, a checkpoint with optimizer state. */
     public static RandomModelSize published() {
         return new RandomModelSize(ModelDimensions.published(), 40, 16, 9_980_000_000L, true);

@@ -84,6 +84,21 @@ class RandomModelTest {
     }
 
     @Test
+    void mediumOpensAsHalfTheWidthsOfTheReleasedModel() {
+        RandomModel.writeSparse(directory.resolve("model"), RandomModelSize.medium());
+
+        ModelDimensions medium = ModelFolder.open(directory.resolve("model")).dimensions();
+
+        ModelDimensions released = ModelDimensions.published();
+        assertThat(2 * medium.decoder().hidden()).isEqualTo(released.decoder().hidden());
+        assertThat(2 * medium.decoder().intermediate())
+                .isEqualTo(released.decoder().intermediate());
+        assertThat(4 * medium.decoder().layers()).isEqualTo(released.decoder().layers());
+        assertThat(2 * medium.vision().width()).isEqualTo(released.vision().width());
+        assertThat(medium.vision().visualTokens()).isEqualTo(released.vision().visualTokens());
+    }
+
+    @Test
     void writesTheSameBytesForTheSameSeed() {
         RandomModelSize size = RandomModelSize.tiny().withShardBytes(20_000);
         RandomModel.write(directory.resolve("first"), size, 42);

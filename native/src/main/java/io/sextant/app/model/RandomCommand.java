@@ -32,8 +32,9 @@ public final class RandomCommand implements Runnable {
             paramLabel = "SIZE",
             defaultValue = "TINY",
             description =
-                    "${COMPLETION-CANDIDATES}. TINY takes milliseconds, SMALL some ten MB, PUBLISHED has the sizes of"
-                            + " the released model (some 30 GB, unless --sparse). Default: ${DEFAULT-VALUE}.")
+                    "${COMPLETION-CANDIDATES}. TINY takes milliseconds, SMALL some ten MB, MEDIUM has half the widths"
+                            + " and a quarter of the depth of the released model (1.2 GB), PUBLISHED its sizes (some 30 GB);"
+                            + " --sparse takes almost no space. Default: ${DEFAULT-VALUE}.")
     private Size size;
 
     @Option(
@@ -70,12 +71,14 @@ public final class RandomCommand implements Runnable {
     private enum Size {
         TINY,
         SMALL,
+        MEDIUM,
         PUBLISHED;
 
         RandomModelSize dimensions() {
             return switch (this) {
                 case TINY -> RandomModelSize.tiny();
                 case SMALL -> RandomModelSize.small();
+                case MEDIUM -> RandomModelSize.medium();
                 case PUBLISHED -> RandomModelSize.published();
             };
         }
