@@ -96,29 +96,40 @@ public final class Published {
                 alone.timings().encode().toNanos() / 1e9,
                 alone.promptTokens(),
                 alone.timings().prefill().toNanos() / 1e9,
-                alone.timings().decode().toNanos() / 1e9 / alone.tokens().size(),
+                alone.timings().decode().toNanos() / 1e9 / steps(alone),
                 together(image, SEQUENCES),
                 answers,
                 largestMemory());
     }
 
-    /** Image pass and prompts of six tasks with one token each: about one image, all at once, and about six, one after the other. */
+    /**
+     * Image pass and prompts of six tasks with one token each: about one image, all at once, and about six, one after the other. With the positions of each prompt, and those that
+     * prompts about one image share.
+     */
     private String sixTasks() {
+        long before = model.statistics().promptPositions();
         long start = System.nanoTime();
         tasks.runAll(sixCalls(newImage()));
         double together = seconds(start);
+        long computed = model.statistics().promptPositions() - before;
+        List<Long> positions = new ArrayList<>();
         start = System.nanoTime();
         for (int i = 0; i < 6; i++) {
+            before = model.statistics().promptPositions();
             TaskCall call = sixCalls(newImage()).get(i);
             tasks.run(call.task(), call.input());
+            positions.add(model.statistics().promptPositions() - before);
         }
         double separate = seconds(start);
+        long all = positions.stream().mapToLong(Long::longValue).sum();
         return String.format(
                 Locale.ROOT,
-                "{\"together\":%.2f,\"separate\":%.2f,\"ratio\":%.2f}",
+                "{\"together\":%.2f,\"separate\":%.2f,\"ratio\":%.2f,\"positions\":%s,\"shared\":%d}",
                 together,
                 separate,
-                separate / together);
+                separate / together,
+                positions,
+                (all - computed) / 5);
     }
 
     private static List<TaskCall> sixCalls(RgbImage image) {
@@ -157,7 +168,7 @@ public final class Published {
                         / 1e9);
     }
 
-    /** Tokens a second of several answers at once about one image, which is encoded before; the time from the first token of all to the last. */
+    /** Tokens a second of several answers at once about one image, which is encoded before; the first token of each comes with its prompt and does not count. */
     private double together(RgbImage image, int sequences) {
         model.generate(request(image, "what is it?"));
         List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
@@ -168,10 +179,15 @@ public final class Published {
         double longest = 0;
         for (CompletableFuture<GenerationResult> answer : answers) {
             GenerationResult result = answer.join();
-            tokens += result.tokens().size();
+            tokens += steps(result);
             longest = Math.max(longest, result.timings().decode().toNanos() / 1e9);
         }
         return tokens / longest;
+    }
+
+    /** Tokens that took a step each; the first came with the prompt. */
+    private static int steps(GenerationResult result) {
+        return Math.max(1, result.tokens().size() - 1);
     }
 
     private RgbImage newImage() {
