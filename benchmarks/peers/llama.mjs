@@ -1,7 +1,7 @@
 // What llama.cpp takes for the decoder's shapes on this machine: a prompt, tokens of 1 and of several sequences, and whole answers.
 //
 // node llama.mjs gguf FILE Q4_0|Q8_0      writes a model of the published shapes with random weights
-// node llama.mjs turns FILE [THREADS]     measures once for each line of its input: a list of answers, [{"positions": 290, "tokens": 19}]
+// node llama.mjs turns FILE [THREADS]     measures once for each line of its input, which says what answers took: {"answers": [{"positions": 290, "tokens": 19}]}
 //
 // Needs `npm install node-llama-cpp@3.22.1` in this folder. Times do not depend on the weights, so random ones do.
 import fs from "node:fs";
@@ -76,7 +76,7 @@ function writeGguf(file, kind) {
   fs.closeSync(out);
 }
 
-/** One line of JSON for each line of standard input, which holds a list of answers to measure: [{"positions": P, "tokens": T}, ...]. */
+/** One line of JSON for each line of standard input, which holds answers to measure: {"answers": [{"positions": P, "tokens": T}, ...]}. */
 async function turns(file, threads) {
   const { getLlama } = await import("node-llama-cpp");
   const llama = await getLlama({ gpu: false, build: "never", maxThreads: threads, logLevel: "error" });
@@ -112,7 +112,7 @@ async function turns(file, threads) {
     await Promise.all(sequences.map((sequence, i) => write(sequence, [5 + i], TOKENS)));
     const together = SEQUENCES * TOKENS / seconds();
     const answers = [];
-    for (const asked of JSON.parse(line)) answers.push(await answer(asked));
+    for (const asked of JSON.parse(line).answers) answers.push(await answer(asked));
     const largest = fs.readFileSync("/proc/self/status", "utf8").match(/VmHWM.*/)[0];
     console.log(JSON.stringify({ prompt: prefill, token, together, answers, largest }));
   }
