@@ -35,8 +35,11 @@ final class ToolMessage {
 
     private ToolMessage() {}
 
-    /** @return why a body is not handed on; null if it is */
-    static @Nullable ToolFault fault(byte[] body) {
+    /**
+     * @param isInSession whether the call names the session that it belongs to; the call that begins one cannot
+     * @return why a body is not handed on; null if it is
+     */
+    static @Nullable ToolFault fault(byte[] body, boolean isInSession) {
         JsonNode message;
         try {
             message = StrictJson.read(body);
@@ -48,16 +51,28 @@ final class ToolMessage {
         if (message.isMissingNode()) {
             return ToolFault.unreadable("The body is empty; send a message.");
         }
-        if (!message.isArray()) {
-            return ofOne(message);
-        }
-        for (JsonNode each : message) {
+        ToolFault fault = message.isArray() ? ofBatch(message) : ofOne(message);
+        return fault == null && !isInSession ? ofBeginning(message) : fault;
+    }
+
+    private static @Nullable ToolFault ofBatch(JsonNode messages) {
+        for (JsonNode each : messages) {
             ToolFault fault = ofOne(each);
             if (fault != null) {
                 return fault;
             }
         }
-        return message.isEmpty() ? ToolFault.invalid(null, "The batch is empty; send a message.") : null;
+        return messages.isEmpty() ? ToolFault.invalid(null, "The batch is empty; send a message.") : null;
+    }
+
+    /** The library begins a session for whatever comes without one, and fails once it has answered. */
+    private static @Nullable ToolFault ofBeginning(JsonNode message) {
+        return message.path("method").asText().equals("initialize")
+                ? null
+                : ToolFault.invalid(
+                        message.path("id"),
+                        "The call belongs to no session; send \"initialize\" first, by itself, and then the header "
+                                + "Mcp-Session-Id that it is answered with.");
     }
 
     private static @Nullable ToolFault ofOne(JsonNode message) {

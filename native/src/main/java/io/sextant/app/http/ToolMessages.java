@@ -18,9 +18,10 @@ final class ToolMessages {
 
     void register(@Observes Router router) {
         router.route(DoorFilter.TOOLS).order(BEHIND_THE_BODIES).handler(ToolMessages::requireMethod);
-        for (String path : new String[] {DoorFilter.TOOLS, DoorFilter.TOOLS + "/messages/*"}) {
-            router.post(path).order(BEHIND_THE_BODIES).handler(ToolMessages::look);
-        }
+        router.post(DoorFilter.TOOLS)
+                .order(BEHIND_THE_BODIES)
+                .handler(call -> look(call, call.request().getHeader(ToolSessions.HEADER) != null));
+        router.post(DoorFilter.TOOLS + "/messages/*").order(BEHIND_THE_BODIES).handler(call -> look(call, true));
     }
 
     private static void requireMethod(RoutingContext call) {
@@ -31,9 +32,9 @@ final class ToolMessages {
         }
     }
 
-    private static void look(RoutingContext call) {
+    private static void look(RoutingContext call, boolean isInSession) {
         @Nullable Buffer body = call.body().buffer();
-        ToolFault fault = ToolMessage.fault(body == null ? new byte[0] : body.getBytes());
+        ToolFault fault = ToolMessage.fault(body == null ? new byte[0] : body.getBytes(), isInSession);
         if (fault == null) {
             call.next();
             return;

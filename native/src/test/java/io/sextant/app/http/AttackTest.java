@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,19 +76,27 @@ class AttackTest {
         List<String> faults = new ArrayList<>();
         long before = 0;
         int refused = 0;
-        for (long seed = 0; seed < ROUNDS || System.nanoTime() < end; seed++) {
-            HttpRequest request = calls.make(new Random(seed));
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            refused += response.statusCode() >= 400 ? 1 : 0;
-            if (!isTyped(response) && faults.size() < 50) {
-                faults.add("seed " + seed + ", " + response.statusCode() + " to " + request.method() + " "
-                        + request.uri() + " " + request.headers().map() + ": " + text(response));
+        List<String> failures = new CopyOnWriteArrayList<>();
+        try (HeardLog log = new HeardLog(record -> {
+            if (record.getThrown() != null && failures.size() < 50) {
+                failures.add(record.getLoggerName() + ": " + record.getFormattedMessage() + record.getThrown());
             }
-            if (seed == ROUNDS / 3) {
-                before = usedBytes();
+        })) {
+            for (long seed = 0; seed < ROUNDS || System.nanoTime() < end; seed++) {
+                HttpRequest request = calls.make(new Random(seed));
+                HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+                refused += response.statusCode() >= 400 ? 1 : 0;
+                if (!isTyped(response) && faults.size() < 50) {
+                    faults.add("seed " + seed + ", " + response.statusCode() + " to " + request.method() + " "
+                            + request.uri() + " " + request.headers().map() + ": " + text(response));
+                }
+                if (seed == ROUNDS / 3) {
+                    before = usedBytes();
+                }
             }
         }
         assertThat(faults).isEmpty();
+        assertThat(failures).as("what failed behind the answers").isEmpty();
         assertThat(refused).isGreaterThan(ROUNDS / 3);
         assertThat(usedBytes() - before)
                 .as("bytes of the heap that have come to stay")

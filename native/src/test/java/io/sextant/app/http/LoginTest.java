@@ -21,11 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +156,7 @@ class LoginTest {
         String[] operator = login("olga", PASSWORD);
         assertThat(text(client.get("/", operator).body())).contains("/console/model", "opened as");
         List<String> told = new CopyOnWriteArrayList<>();
-        try (Heard heard = new Heard(told)) {
+        try (HeardLog heard = new HeardLog(record -> told.add(record.getFormattedMessage() + record.getThrown()))) {
             assertThat(client.post(
                                     "/v1/model",
                                     "{\"model\":\"/none\"}".getBytes(StandardCharsets.UTF_8),
@@ -191,7 +186,7 @@ class LoginTest {
     @Test
     void tellsPasswordsAndHashesNowhere() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
-        try (Heard heard = new Heard(told)) {
+        try (HeardLog heard = new HeardLog(record -> told.add(record.getFormattedMessage() + record.getThrown()))) {
             for (String path : List.of("/q/health", "/q/metrics", "/v1/tasks", "/v1/nothing")) {
                 told.add(text(client.get(path, login("olga", PASSWORD)).body()));
                 told.add(text(client.get(path, login("olga", PASSWORD + "x")).body()));
@@ -207,30 +202,6 @@ class LoginTest {
         JsonNode problem = new ObjectMapper().readTree(response.body());
         assertThat(problem.path("type").asText()).isEqualTo("urn:sextant:problem:" + kind);
         assertThat(problem.path("detail").asText()).isNotEmpty();
-    }
-
-    /** Hears the log while it is open. */
-    private static final class Heard extends Handler implements AutoCloseable {
-        private final List<String> told;
-
-        Heard(List<String> told) {
-            this.told = told;
-            setLevel(Level.ALL);
-            Logger.getLogger("").addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            told.add(ExtLogRecord.wrap(record).getFormattedMessage() + record.getThrown());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            Logger.getLogger("").removeHandler(this);
-        }
     }
 
     private static String text(byte[] body) {

@@ -15,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,72 @@ class ToolMessagesTest {
                 post("{\"jsonrpc\":\"2.0\",\"id\":\"a-7\",\"method\":\"tools/call\",\"params\":{}}", true);
         assertThat(MAPPER.readTree(response.body()).path("id").asText()).isEqualTo("a-7");
         assertThat(response.body()).contains("name");
+    }
+
+    /** Only the first call of a client is in no session yet. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"vqa\"}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"1\",\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}]",
+            })
+    void aCallOfNoSessionIsRefusedUnlessItBeginsOne(String body) throws Exception {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        try (HeardLog log = new HeardLog(record -> {
+            if (record.getThrown() != null) {
+                failures.add(String.valueOf(record.getThrown()));
+            }
+        })) {
+            HttpResponse<String> response = post(body, false);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+            assertThat(MAPPER.readTree(response.body()).at("/error/code").asInt())
+                    .isEqualTo(-32600);
+            assertThat(response.body()).contains("initialize", "Mcp-Session-Id");
+            assertThat(post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}", true)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** The older way over HTTP has sessions of its own. */
+    @Test
+    void aSessionOfTheOtherWayIsNotThere() throws Exception {
+        HttpRequest older = HttpRequest.newBuilder(base.resolve("/mcp/sse"))
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<Stream<String>> events = http.send(older, BodyHandlers.ofLines());
+        try (Stream<String> lines = events.body()) {
+            String endpoint = lines.filter(line -> line.startsWith("data:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("data:".length())
+                    .strip();
+            String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+            String olderSession = endpoint.substring(endpoint.lastIndexOf('/') + 1);
+            assertThat(send("POST", "/mcp", olderSession, ping)).isEqualTo(404);
+            assertThat(send("GET", "/mcp", olderSession, "")).isEqualTo(404);
+            assertThat(send("DELETE", "/mcp", olderSession, "")).isEqualTo(404);
+            assertThat(send("POST", "/mcp/messages/" + session, session, ping)).isEqualTo(404);
+            assertThat(send("POST", URI.create(endpoint).getPath(), "none", ping))
+                    .isLessThan(300);
+        }
+    }
+
+    private int send(String method, String path, String inSession, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("Mcp-Session-Id", inSession)
+                .timeout(Duration.ofMinutes(1))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).statusCode();
     }
 
     /** A method that is not there, a level or place of a list that is none: the library's own answers. */
