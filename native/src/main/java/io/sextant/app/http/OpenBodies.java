@@ -33,9 +33,20 @@ final class OpenBodies {
 
     @Inject
     OpenBodies(Bodies bodies, Toolkit toolkit) {
+        this(
+                bodies,
+                toolkit.settings().http().bodyTimeout(),
+                Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /**
+     * @param most how long a body may take
+     * @param room how many bytes all bodies may have together
+     */
+    OpenBodies(Bodies bodies, Duration most, long room) {
         this.bodies = bodies;
-        this.most = toolkit.settings().http().bodyTimeout();
-        this.room = Runtime.getRuntime().maxMemory() / 4;
+        this.most = most;
+        this.room = room;
     }
 
     void register(@Observes Router router) {
