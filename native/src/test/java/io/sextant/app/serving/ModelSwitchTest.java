@@ -142,7 +142,10 @@ final class ModelSwitchTest {
 
         assertThatThrownBy(() -> real.begin(place(name), false, "olga"))
                 .isInstanceOf(UnusableModelException.class)
-                .hasMessageContaining(place(name));
+                .hasMessageContaining(place(name))
+                .hasMessageContaining("name the folder that holds the weight files")
+                .as("who calls or fills in a form has no key to point at it")
+                .hasMessageNotContaining("sextant.model.path");
         assertThat(real.state().orElseThrow())
                 .returns(Phase.FAILED, SwitchState::phase)
                 .satisfies(state -> assertThat(state.failure()).contains(place(name)));

@@ -35,8 +35,7 @@ public final class ModelFolderLayout {
     public static ModelDescription describe(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ModelFilesException("Model folder " + folder
-                    + " does not exist or is no folder; point sextant.model.path at the folder that"
-                    + " holds the weight files.");
+                    + " does not exist or is no folder; name the folder that holds the weight files.");
         }
         Path description = folder.resolve(ModelDescription.FILE_NAME);
         if (Files.exists(description)) {
@@ -46,7 +45,7 @@ public final class ModelFolderLayout {
         if (candidates.imageEncoders().isEmpty() && candidates.checkpoints().isEmpty()) {
             throw new ModelFilesException("Model folder " + folder + " has neither " + ModelDescription.FILE_NAME
                     + " nor the published file names (" + IMAGE_ENCODER + ", " + CHECKPOINT
-                    + ", a Llama folder); point sextant.model.path at the folder that holds the weight files.");
+                    + ", a Llama folder); name the folder that holds the weight files.");
         }
         return ModelDescription.published(
                 folder,
