@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code sextant}, with a Java and a Maven that only note how they were called. */
 final class LauncherTest {
+    private static final List<String> BUILT = List.of("quarkus-app", "sextant-built", "sextant.aot", "sextant-run.aot");
+
     private final Map<String, String> variables = new HashMap<>();
+
+    /** Words before those of the launcher. */
+    private final List<String> before = new ArrayList<>();
 
     @TempDir
     private Path top;
@@ -48,7 +55,7 @@ final class LauncherTest {
         Path file = top.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+        assertThat(file.toFile().setExecutable(true, false)).isTrue();
     }
 
     /** The programs that were started by a command line that ends well. */
@@ -62,7 +69,8 @@ final class LauncherTest {
     }
 
     private int exitCode(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(top.resolve("sextant").toString()));
+        List<String> command = new ArrayList<>(before);
+        command.add(top.resolve("sextant").toString());
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(top.toFile())
@@ -114,7 +122,24 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"25.0.1, run", "25.0.1, replay", "25.0.1, enqueue", "17.0.1, ask", "24, ask"})
+    @ValueSource(strings = {"run", "run --check --config x"})
+    void runStartsFromACacheOfItsOwn(String commandLine) throws Exception {
+        Path cache = cacheFor("25.0.1").resolveSibling("sextant-run.aot");
+        assertThat(calls(commandLine.split(" ")))
+                .singleElement()
+                .asString()
+                .contains(" -XX:AOTCache=" + cache, " --add-opens=java.base/java.lang=ALL-UNNAMED ", " -cp ")
+                .endsWith(" io.sextant.app.Main " + commandLine);
+    }
+
+    @Test
+    void runStartsWithoutTheCacheOfTheOtherVerbs() throws Exception {
+        Files.delete(cacheFor("25.0.1").resolveSibling("sextant-run.aot"));
+        assertThat(calls("run")).singleElement().asString().endsWith("quarkus-run.jar run");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25.0.1, replay", "25.0.1, enqueue", "17.0.1, ask", "17.0.1, run", "24, ask", "24, run"})
     void startsWithoutTheCacheWhereItDoesNotFit(String version, String verb) throws Exception {
         cacheFor(version);
         assertThat(calls(verb))
@@ -132,30 +157,51 @@ final class LauncherTest {
         assertThat(calls("ask")).singleElement().asString().contains(option).doesNotContain("-XX:AOTCache");
     }
 
-    /** The cache's file, beside a Java of that version. */
+    /** The caches' files, of which that of most verbs is returned, beside a Java of that version. */
     private Path cacheFor(String version) throws Exception {
         Files.writeString(top.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Files.createFile(top.resolve("native/target/sextant-run.aot"));
         return Files.createFile(top.resolve("native/target/sextant.aot")).toRealPath();
     }
 
     @Test
-    void makesACacheOfOneAnswerWhateverIsConfigured() throws Exception {
+    void makesCachesOfOneAnswerWhateverIsConfigured() throws Exception {
         Path cache = cacheFor("25.0.1");
         variables.put("SEXTANT_MODEL_PATH", "/nowhere");
+        variables.put("QUARKUS_HTTP_PORT", "80");
+        scriptOfMaker("mkdir -p results; echo {} > results/sheep.json");
+        List<String> calls = calls("aot-cache");
+        assertThat(calls).hasSize(3).allMatch(call -> call.endsWith(" model=embedded port=any"));
+        assertThat(calls.get(1)).contains("-XX:AOTCacheOutput=", " io.sextant.app.Main ask ");
+        assertThat(calls.get(2)).contains("-XX:AOTCacheOutput=", " --add-opens=", " io.sextant.app.Main run ");
+        for (Path made : List.of(cache, cache.resolveSibling("sextant-run.aot"))) {
+            assertThat(made).hasContent("made\n");
+            assertThat(Files.getPosixFilePermissions(made)).contains(PosixFilePermission.OTHERS_READ);
+        }
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrderElementsOf(BUILT);
+    }
+
+    @Test
+    void keepsTheEarlierCachesWhereRunAnswersNothing() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        scriptOfMaker("echo no port");
+        assertThat(exitCode("aot-cache")).isEqualTo(1);
+        assertThat(output()).contains("no port", "aot-cache failed", "without a cache all works as well");
+        assertThat(cache).isEmptyFile();
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrderElementsOf(BUILT);
+    }
+
+    /** A Java that makes every cache it is asked for. */
+    private void scriptOfMaker(String run) throws Exception {
         script("jdk/bin/java", """
-                echo "java $* model=${SEXTANT_MODEL_PATH:-embedded}" >> CALLS
+                echo "java $* model=${SEXTANT_MODEL_PATH:-embedded} port=${QUARKUS_HTTP_PORT:-any}" >> CALLS
                 for word in "$@"; do
-                    case $word in -XX:AOTCacheOutput=*) echo made > "${word#*=}" ;; esac
-                done""".replace("CALLS", top.resolve("calls").toString()));
-        assertThat(calls("aot-cache"))
-                .hasSize(2)
-                .allMatch(call -> call.endsWith(" model=embedded"))
-                .last()
-                .asString()
-                .contains("-XX:AOTCacheOutput=", " io.sextant.app.Main ask ");
-        assertThat(cache).hasContent("made\n");
-        assertThat(Files.getPosixFilePermissions(cache)).contains(PosixFilePermission.OTHERS_READ);
-        assertThat(namesBeside(cache)).containsExactlyInAnyOrder("quarkus-app", "sextant-built", "sextant.aot");
+                    case $word in
+                        -XX:AOTCacheOutput=*) echo made > "${word#*=}" ;;
+                        run) RUN ;;
+                    esac
+                done""".replace("CALLS", top.resolve("calls").toString())
+                .replace("RUN", run));
     }
 
     @Test
@@ -166,7 +212,7 @@ final class LauncherTest {
         assertThat(exitCode("aot-cache")).isEqualTo(1);
         assertThat(output()).contains("no memory", "aot-cache failed", "without a cache all works as well");
         assertThat(cache).hasContent("earlier");
-        assertThat(namesBeside(cache)).containsExactlyInAnyOrder("quarkus-app", "sextant-built", "sextant.aot");
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrderElementsOf(BUILT);
     }
 
     private static List<String> namesBeside(Path cache) throws Exception {
@@ -187,6 +233,40 @@ final class LauncherTest {
         script("bin/mktemp", "exit 1");
         assertThat(exitCode("aot-cache")).isEqualTo(2);
         assertThat(output()).contains("aot-cache cannot write " + cache, "a user who may");
+    }
+
+    @Test
+    void saysThatTheFolderOfAnotherUserCannotHoldACache() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        Files.writeString(cache, "of its owner");
+        leaveTheFolderToItsOwner(cache.getParent());
+        assertThat(exitCode("aot-cache")).isEqualTo(2);
+        assertThat(output())
+                .isEqualTo("sextant: aot-cache cannot write " + cache
+                        + "; call it as a user who may; without a cache all works as well\n");
+        assertThat(cache).hasContent("of its owner");
+        assertThat(namesBeside(cache)).containsExactlyInAnyOrderElementsOf(BUILT);
+    }
+
+    @Test
+    void startsFromTheCacheInTheFolderOfAnotherUser() throws Exception {
+        Path cache = cacheFor("25.0.1");
+        leaveTheFolderToItsOwner(cache.getParent());
+        assertThat(calls("ask", "a.jpg")).singleElement().asString().contains(" -XX:AOTCache=" + cache);
+    }
+
+    /** Nobody may write there. Root, who may everywhere, is somebody else for the call. */
+    private void leaveTheFolderToItsOwner(Path folder) throws Exception {
+        Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        if (System.getProperty("user.name").equals("root")) {
+            before.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+    }
+
+    @AfterEach
+    void letTheFolderBeDeleted() {
+        assertThat(top.resolve("native/target").toFile().setWritable(true)).isTrue();
     }
 
     @ParameterizedTest
