@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What strangers do to the doors: every call is answered, with a body that says what is wrong, and none holds up the others.
@@ -101,6 +103,15 @@ class AttackTest {
         assertThat(usedBytes() - before)
                 .as("bytes of the heap that have come to stay")
                 .isLessThan(64L << 20);
+    }
+
+    /** Seeds that an hour of these found: a path that is none, and metrics behind two slashes and behind a parent folder. */
+    @ParameterizedTest
+    @ValueSource(longs = {19_021, 19_050, 50_103})
+    void answersWhatIsFarFromTheFirstSeeds(long seed) throws Exception {
+        HttpRequest request = new FuzzedCalls(base, session, image).make(new Random(seed));
+        requireTyped("seed " + seed, http.send(request, BodyHandlers.ofByteArray()));
+        assertIsWell();
     }
 
     @Test
