@@ -1,14 +1,18 @@
 package io.sextant.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sextant.app.demo.DemoImages;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +124,53 @@ final class DistributionCheck {
     }
 
     @Test
+    @EnabledIf("isJvm")
+    void isTheSameInAZipAndAnswersFromThere() throws Exception {
+        Path zip = Path.of(System.getProperty("sextant.distribution").replace(".tar.gz", ".zip"));
+        Path copy = folder.resolve(top.getFileName());
+        try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true))) {
+            unpack(archive.getPath("/" + top.getFileName()), copy);
+        }
+
+        assertThat(files(copy)).containsExactlyElementsOf(files(top));
+        for (Path file : files(top)) {
+            assertThat(Files.mismatch(top.resolve(file), copy.resolve(file)))
+                    .as(file.toString())
+                    .isEqualTo(-1);
+            assertThat(Files.getPosixFilePermissions(copy.resolve(file)))
+                    .as(file.toString())
+                    .isEqualTo(Files.getPosixFilePermissions(top.resolve(file)));
+        }
+        Run ask = run(copy.resolve("sextant"), "ask", "sheep.jpg");
+        assertThat(ask.exitCode()).as(ask.output()).isZero();
+    }
+
+    /** With the permissions that the archive has, as unzip does it. */
+    private static void unpack(Path from, Path to) throws IOException {
+        try (Stream<Path> entries = Files.walk(from)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                Path copy = to.resolve(from.relativize(entry).toString());
+                if (Files.isDirectory(entry)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(entry, copy);
+                    Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(entry));
+                }
+            }
+        }
+    }
+
+    /** What lies below a folder, in order. */
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(folder::relativize)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
     @EnabledIf("hasJdkWithCaches")
     void startsFromACacheOfClassesAndWithoutOneThatDoesNotFit() throws Exception {
         // Given
@@ -147,6 +198,11 @@ final class DistributionCheck {
         } finally {
             Files.move(moved, top);
         }
+        Path runCache = top.resolve("sextant-run.aot");
+        assertThat(classesOfARun(jdk, launcher))
+                .contains("io.quarkus.runner.ApplicationImpl source: shared objects file");
+        Files.write(runCache, Arrays.copyOf(Files.readAllBytes(runCache), 1_000_000));
+        assertThat(classesOfARun(jdk, launcher)).contains("io.quarkus.runner.ApplicationImpl source: file:");
         byte[] good = Files.readAllBytes(cache);
         try {
             for (byte[] bad : damaged(good)) {
@@ -161,7 +217,34 @@ final class DistributionCheck {
             assertThat(loadedClasses(jdk, launcher)).doesNotContain("io.sextant.app.Main source: shared objects file");
         } finally {
             Files.delete(cache);
+            Files.delete(runCache);
         }
+    }
+
+    /** The classes that were loaded until a pipeline had answered an image. */
+    private String classesOfARun(Path jdk, Path launcher) throws Exception {
+        Path in = Files.createTempDirectory(folder, "in");
+        Files.copy(folder.resolve("sheep.jpg"), in.resolve("sheep.jpg"));
+        Path out = Files.createTempDirectory(folder, "out");
+        Files.writeString(folder.resolve("application.properties"), """
+                quarkus.http.port=0
+                sextant.pipelines.shop.from=file:%s
+                sextant.pipelines.shop.to=file:%s
+                sextant.pipelines.shop.steps[0].task=caption
+                """.formatted(in, out));
+        Path list = folder.resolve("classes.txt");
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process =
+                start(jdk, launcher, output, Map.of("SEXTANT_JAVA_OPTIONS", "-Xlog:class+load:file=" + list), "run");
+        try {
+            await().atMost(Duration.ofMinutes(5))
+                    .untilAsserted(
+                            () -> assertThat(out).as(Files.readString(output)).isNotEmptyDirectory());
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends in time").isTrue();
+        }
+        return Files.readString(list);
     }
 
     /** Empty, something else, cut, of another virtual machine, and with other bytes in its middle. */
@@ -217,6 +300,14 @@ final class DistributionCheck {
     }
 
     private Run run(Path jdk, Path program, Map<String, String> variables, String... arguments) throws Exception {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = start(jdk, program, output, variables, arguments);
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ends in time").isTrue();
+        return new Run(process.exitValue(), Files.readString(output));
+    }
+
+    private Process start(Path jdk, Path program, Path output, Map<String, String> variables, String... arguments)
+            throws IOException {
         // Below a file no folder can be made, whoever runs this.
         Path nowhere = folder.resolve("sheep.jpg").resolve("home");
         List<String> properties =
@@ -233,13 +324,10 @@ final class DistributionCheck {
             command.addAll(1, properties);
         }
         builder.environment().putAll(variables);
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = builder.directory(folder.toFile())
+        return builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ends in time").isTrue();
-        return new Run(process.exitValue(), Files.readString(output));
     }
 
     /**
