@@ -64,7 +64,14 @@ final class TaskTools {
         return Uni.createFrom()
                 .completionStage(() -> caller.ask(call, () -> onWorker(task, arguments)))
                 .onFailure()
-                .recoverWithItem(TaskTools::failed);
+                .recoverWithUni(failure -> hasGone(call)
+                        ? Uni.createFrom().nothing()
+                        : Uni.createFrom().item(failed(failure)));
+    }
+
+    /** The library would fail over an answer to somebody who has hung up, and log that as an error. */
+    private static boolean hasGone(RoutingContext call) {
+        return call.response().closed();
     }
 
     /** Decoding an image is too long for the thread that serves all callers. */
