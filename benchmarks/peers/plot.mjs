@@ -15,11 +15,11 @@ const NAMES = {
 };
 const STYLE = `
   text { font: 13px system-ui, sans-serif; fill: #24292f }
-  .group { font-weight: 600 } .small { font-size: 11px; fill: #57606a } .value { text-anchor: end } .middle { text-anchor: middle }
+  .group { font-weight: 600; stroke: #ffffff; stroke-width: 5; paint-order: stroke } .small { font-size: 11px; fill: #57606a } .value { text-anchor: end } .middle { text-anchor: middle }
   .background { fill: #ffffff } .grid { stroke: #d0d7de } .equal { stroke: #57606a; stroke-width: 1.5 }
   .better { fill: #1f6feb } .worse { fill: #bc4c00 } rect.better, rect.worse { opacity: .45 }
   @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3 } .small { fill: #9198a1 } .background { fill: #0d1117 } .grid { stroke: #30363d } .equal { stroke: #9198a1 }
+    text { fill: #e6edf3 } .group { stroke: #0d1117 } .small { fill: #9198a1 } .background { fill: #0d1117 } .grid { stroke: #30363d } .equal { stroke: #9198a1 }
     .better { fill: #58a6ff } .worse { fill: #f0883e }
   }`;
 
