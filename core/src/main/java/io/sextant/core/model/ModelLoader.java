@@ -62,6 +62,7 @@ public final class ModelLoader {
      */
     public static VisionLanguageModel load(ModelSettings settings, Consumer<String> progress) {
         long start = System.nanoTime();
+        prepareEarly();
         progress.accept("checking the files of " + settings.folder());
         ModelFolder folder = ModelFolder.open(settings.folder());
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());

@@ -17,13 +17,21 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class Fingerprint {
     private Fingerprint() {}
 
+    /**
+     * @param checkpoint digest of its file
+     * @param imageEncoder digest of its file
+     */
     static String of(
-            ModelDescription description, ModelDimensions dimensions, WeightPart decoder, ReadProgress progress) {
+            ModelDescription description,
+            ModelDimensions dimensions,
+            WeightPart decoder,
+            byte[] checkpoint,
+            byte[] imageEncoder) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         Digests.addText(digest, "sextant model 1");
         Digests.addText(digest, dimensions.toString());
-        digest.update(Digests.ofFile(description.checkpoint(), progress));
-        digest.update(Digests.ofFile(description.imageEncoder(), progress));
+        digest.update(checkpoint);
+        digest.update(imageEncoder);
         for (WeightFile file : decoder.files()) {
             digest.update(file.headerDigest());
         }

@@ -1,8 +1,12 @@
 package io.sextant.core.internal.weights.folder;
 
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.internal.weights.Digests;
+import io.sextant.core.internal.weights.InParallel;
 import io.sextant.core.internal.weights.ReadProgress;
 import io.sextant.core.internal.weights.StoredTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,7 +59,7 @@ public final class ModelFolder {
     /**
      * Opens the parts a description names, with the same checks.
      *
-     * @param progress is told of the bytes of checkpoint and image encoder that are read, twice each
+     * @param progress is told of the bytes of checkpoint and image encoder that are read, twice each and by several threads
      */
     public static ModelFolder open(ModelDescription description, ReadProgress progress) {
         DecoderFolder decoderFolder = DecoderFolder.open(description.decoderFolder());
@@ -66,17 +70,29 @@ public final class ModelFolder {
                 .orThrow();
         WeightPart checkpoint = CheckpointFile.inspect(description.checkpoint(), dimensions, description.sizesFrom())
                 .orThrow();
-        checkpoint.check(progress);
-        vision.check(progress);
+        byte[][] digests = new byte[2][];
+        inParallel(
+                () -> digests[1] = Digests.ofFile(description.imageEncoder(), progress),
+                () -> vision.check(progress),
+                () -> digests[0] = Digests.ofFile(description.checkpoint(), progress),
+                () -> checkpoint.check(progress));
         return new ModelFolder(
                 description.name(),
-                Fingerprint.of(description, dimensions, decoder, progress),
+                Fingerprint.of(description, dimensions, decoder, digests[0], digests[1]),
                 dimensions,
                 vision.used(),
                 vision.ignored(),
                 decoder.used(),
                 checkpoint.used(),
                 description.decoderFolder());
+    }
+
+    private static void inParallel(InParallel.Work... work) {
+        try {
+            InParallel.run(List.of(work), Runtime.getRuntime().availableProcessors());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The folder's name. */
