@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param cancelled requests given up by their callers
  * @param late requests that missed their deadline
  * @param failed requests that failed otherwise
+ * @param pendingBytes memory that weights will still take: those that get a faster form when there is nothing else to do, which changes no answer
  */
 public record ModelStatistics(
         int running,
@@ -49,10 +50,59 @@ public record ModelStatistics(
         long refused,
         long cancelled,
         long late,
-        long failed) {
+        long failed,
+        long pendingBytes) {
     /** Of a model that counts nothing. */
-    public static final ModelStatistics NONE =
-            new ModelStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
+    public static final ModelStatistics NONE = new ModelStatistics(
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0, 0);
+
+    /** Of a model whose weights all have their form. */
+    public ModelStatistics(
+            int running,
+            int waiting,
+            int blocks,
+            int blockPositions,
+            int freeBlocks,
+            int sharedBlocks,
+            int keptBeginnings,
+            long beginningHits,
+            long beginningMisses,
+            long evictions,
+            long imagePasses,
+            long promptPositions,
+            long answerTokens,
+            long steps,
+            Duration stepTime,
+            Duration imageTime,
+            long completed,
+            long refused,
+            long cancelled,
+            long late,
+            long failed) {
+        this(
+                running,
+                waiting,
+                blocks,
+                blockPositions,
+                freeBlocks,
+                sharedBlocks,
+                keptBeginnings,
+                beginningHits,
+                beginningMisses,
+                evictions,
+                imagePasses,
+                promptPositions,
+                answerTokens,
+                steps,
+                stepTime,
+                imageTime,
+                completed,
+                refused,
+                cancelled,
+                late,
+                failed,
+                0);
+    }
 
     public ModelStatistics {
         Objects.requireNonNull(stepTime, "stepTime");
@@ -82,7 +132,8 @@ public record ModelStatistics(
                 refused + other.refused,
                 cancelled + other.cancelled,
                 late + other.late,
-                failed + other.failed);
+                failed + other.failed,
+                pendingBytes + other.pendingBytes);
     }
 
     /** The counters alone: what a model that has been closed did. */
@@ -108,6 +159,7 @@ public record ModelStatistics(
                 refused,
                 cancelled,
                 late,
-                failed);
+                failed,
+                0);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ModelStatisticsTest {
     /** What is so at this moment, and says nothing of the past. */
     private static final Set<String> OF_THE_MOMENT =
-            Set.of("running", "waiting", "blocks", "freeBlocks", "sharedBlocks", "keptBeginnings");
+            Set.of("running", "waiting", "blocks", "freeBlocks", "sharedBlocks", "keptBeginnings", "pendingBytes");
 
     private final ModelStatistics one = statistics(1000);
     private final ModelStatistics other = statistics(1);
@@ -64,6 +64,7 @@ class ModelStatisticsTest {
                 18 * factor,
                 19 * factor,
                 20 * factor,
-                21 * factor);
+                21 * factor,
+                22 * factor);
     }
 }

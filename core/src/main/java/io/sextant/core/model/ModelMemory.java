@@ -47,6 +47,19 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
         return new ModelMemory(each * devices.size(), isOne ? devices.get(0).freeBytes() : OptionalLong.empty());
     }
 
+    /**
+     * The same where others will still take memory.
+     *
+     * @param bytes that they will take, for instance {@link io.sextant.core.ModelStatistics#pendingBytes}
+     */
+    public ModelMemory without(long bytes) {
+        return new ModelMemory(
+                neededBytes,
+                availableBytes.isPresent()
+                        ? OptionalLong.of(Math.max(0, availableBytes.getAsLong() - bytes))
+                        : availableBytes);
+    }
+
     /** Whether it is known that there is room; some more than is needed is asked for. */
     public boolean isEnough() {
         return availableBytes.isPresent() && neededBytes * MARGIN <= availableBytes.getAsLong();

@@ -1,12 +1,14 @@
 package io.sextant.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.dimension.ModelDimensions;
+import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.prompt.PromptSegment;
 import io.sextant.core.prompt.Turn;
@@ -44,6 +46,31 @@ class Int8CopyTest {
         assertThat(answer(folder, Int8Copy.ON).tokens())
                 .isNotEmpty()
                 .isEqualTo(answer(folder, Int8Copy.OFF).tokens());
+    }
+
+    /** The copy is made after the model has been loaded. */
+    @Test
+    void answersTheSameBeforeItIsThereAndAfterwards() {
+        RandomModelSize size = RandomModelSize.tiny();
+        RandomModel.write(directory.resolve("random"), size, 5);
+        try (VisionLanguageModel model = ModelLoader.load(settings(directory.resolve("random"), Int8Copy.ON))) {
+            GenerationResult early = model.generate(request());
+            while (model.statistics().pendingBytes() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(model.generate(request()).tokens()).isNotEmpty().isEqualTo(early.tokens());
+        }
+    }
+
+    @Test
+    void isLeftWhereTheModelIsClosed() {
+        RandomModel.write(directory.resolve("random"), RandomModelSize.tiny(), 5);
+        VisionLanguageModel model = ModelLoader.load(settings(directory.resolve("random"), Int8Copy.ON));
+        model.close();
+        long left = model.statistics().pendingBytes();
+
+        assertThat(model.statistics().pendingBytes()).isEqualTo(left);
+        assertThatThrownBy(() -> model.generate(request())).isInstanceOf(ResourceExhaustedException.class);
     }
 
     /** Weights of 5.1 GiB and a copy of 6.0 need 18.6 GiB that are available, for each replica. */
@@ -99,15 +126,18 @@ class Int8CopyTest {
     }
 
     private static GenerationResult answer(Path folder, Int8Copy copy) {
+        try (VisionLanguageModel model = ModelLoader.load(settings(folder, copy))) {
+            return model.generate(request());
+        }
+    }
+
+    private static GenerationRequest request() {
         byte[] rgb = new byte[3 * 32 * 32];
         new Random(7).nextBytes(rgb);
         RgbImage image = new RgbImage("noise", "0".repeat(64), 32, 32, 1, rgb);
         String text = "what is on the table beside the red apple and the blue ball? ".repeat(3);
-        try (VisionLanguageModel model = ModelLoader.load(settings(folder, copy))) {
-            return model.generate(
-                    GenerationRequest.builder(List.of(image), List.of(Turn.open(List.of(PromptSegment.userText(text)))))
-                            .settings(GenerationSettings.DEFAULT.withMaxNewTokens(12))
-                            .build());
-        }
+        return GenerationRequest.builder(List.of(image), List.of(Turn.open(List.of(PromptSegment.userText(text)))))
+                .settings(GenerationSettings.DEFAULT.withMaxNewTokens(12))
+                .build();
     }
 }

@@ -77,6 +77,18 @@ class ModelMemoryTest {
     }
 
     @Test
+    void countsWhatOthersWillStillTake() {
+        assertThat(new ModelMemory(1000, OptionalLong.of(1200)).without(40).isEnough())
+                .isTrue();
+        assertThat(new ModelMemory(1000, OptionalLong.of(1200)).without(60).isEnough())
+                .isFalse();
+        assertThat(new ModelMemory(1000, OptionalLong.of(1200)).without(1300).availableBytes())
+                .hasValue(0);
+        assertThat(new ModelMemory(1000, OptionalLong.empty()).without(1).isEnough())
+                .isFalse();
+    }
+
+    @Test
     void countsWeightsAndCache() {
         RandomModelSize size = RandomModelSize.tiny();
         RandomModel.write(root.resolve("tiny"), size, 3);

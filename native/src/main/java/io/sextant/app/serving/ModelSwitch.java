@@ -118,7 +118,8 @@ public final class ModelSwitch {
     }
 
     private boolean hasRoom(AskedModel asked) {
-        ModelMemory room = memory.apply(asked.settings());
+        ModelMemory room =
+                memory.apply(asked.settings()).without(served.statistics().pendingBytes());
         LOGGER.atInfo()
                 .addKeyValue("model", asked.name())
                 .addKeyValue("needed", gibibytes(room.neededBytes()))

@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,9 +134,9 @@ public final class DeviceProgram implements AutoCloseable {
         execute("finish_mapping");
     }
 
-    /** Keeps one tensor of a file under a name, in a type of its own; memory-mapped where its place and type allow it. */
-    public void mapAs(ElementType type, String name, StoredTensor tensor) {
-        map(name, tensor, type);
+    /** As {@link #mapAll}, each tensor under its own name and in its own type. */
+    public void mapAsTheyAre(Collection<StoredTensor> tensors) {
+        tensors.forEach(tensor -> map(tensor.name(), tensor, tensor.type()));
         execute("finish_mapping");
     }
 

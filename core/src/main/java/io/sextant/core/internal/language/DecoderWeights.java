@@ -4,7 +4,9 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.FasterForms;
 import io.sextant.core.internal.quantization.Int4Rounding;
+import io.sextant.core.internal.quantization.Int8Rounding;
 import io.sextant.core.internal.quantization.LowRankChange;
 import io.sextant.core.internal.quantization.QuantizedWeight;
 import io.sextant.core.internal.quantization.RoundedWeights;
@@ -75,18 +77,21 @@ public final class DecoderWeights {
         return apart;
     }
 
-    void load() {
+    /** Brings them; what makes products faster afterwards is still to be made. */
+    FasterForms load() {
         Map<String, StoredTensor> asTheyAre = new LinkedHashMap<>(folder.decoder());
         asTheyAre.keySet().removeIf(key -> kindOf(key, kind) != WeightKind.AS_IS);
         program.mapAll(asTheyAre);
+        List<QuantizedWeight> rounded = kind == WeightKind.AS_IS ? List.of() : rounded();
         if (kind != WeightKind.AS_IS) {
-            loadRounded(rounded());
+            loadRounded(rounded);
         } else if (adapter == AdapterUse.MERGED) {
             asTheyAre.keySet().forEach(this::merge);
         }
         if (adapter == AdapterUse.APPLIED) {
             program.mapAll(adapter(folder));
         }
+        return new FasterForms(program, rounded);
     }
 
     /** Adds the adapter of a weight to it, if it has one. */
@@ -124,10 +129,11 @@ public final class DecoderWeights {
     }
 
     private Rounding rounding(WeightKind own, int block) {
-        if (own == WeightKind.INT4 && hasInt8Copy) {
-            return new Int4Rounding(program.precision(), block).withInt8Copy();
+        if (own == WeightKind.INT8) {
+            return new Int8Rounding().packed();
         }
-        return Rounding.of(own, program.precision(), block);
+        Int4Rounding rounding = new Int4Rounding(program.precision(), block);
+        return hasInt8Copy ? rounding.withInt8Copy() : rounding;
     }
 
     /** How many outputs libtorch packs together in int4 here, which it does not say, but shows. */

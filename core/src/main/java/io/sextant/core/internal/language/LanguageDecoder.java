@@ -6,6 +6,7 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.FasterForms;
 import io.sextant.core.internal.quantization.WeightCache;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
@@ -36,13 +37,20 @@ public final class LanguageDecoder implements AutoCloseable {
     private final DecoderDimensions dimensions;
     private final double adapterScaling;
     private final WeightKind kind;
+    private final FasterForms fasterForms;
     private int rowMultiple = 1;
 
-    private LanguageDecoder(DeviceProgram program, DecoderDimensions dimensions, LoraDimensions lora, WeightKind kind) {
+    private LanguageDecoder(
+            DeviceProgram program,
+            DecoderDimensions dimensions,
+            LoraDimensions lora,
+            WeightKind kind,
+            FasterForms fasterForms) {
         this.program = program;
         this.dimensions = dimensions;
         this.adapterScaling = lora.scaling();
         this.kind = kind;
+        this.fasterForms = fasterForms;
     }
 
     /** As {@link #load(ModelFolder, ComputeDevice, ElementType, WeightKind, boolean, AdapterUse, Optional, Consumer)}, with the weights as they are. */
@@ -55,7 +63,7 @@ public final class LanguageDecoder implements AutoCloseable {
      * @param folder whose decoder and adapter to use
      * @param precision what to compute in
      * @param kind what to keep the weights of the products as
-     * @param hasInt8Copy whether int4 weights are kept as int8 too, for prompts; answers are the same
+     * @param hasInt8Copy whether {@link #makeFaster} keeps int4 weights as int8 too, for prompts; answers are the same
      * @param adapter what becomes of the adapter
      * @param cache where smaller weights are kept from one start to the next
      * @param progress gets a few words before each long step
@@ -70,13 +78,14 @@ public final class LanguageDecoder implements AutoCloseable {
             Optional<WeightCache> cache,
             Consumer<String> progress) {
         DeviceProgram program = DeviceProgram.load(PROGRAM, device, precision);
-        LanguageDecoder decoder = new LanguageDecoder(
-                program, folder.dimensions().decoder(), folder.dimensions().lora(), kind);
         try {
-            new DecoderWeights(folder, program, kind, hasInt8Copy, adapter, cache, progress).load();
+            FasterForms forms = new DecoderWeights(folder, program, kind, hasInt8Copy, adapter, cache, progress).load();
+            LanguageDecoder decoder = new LanguageDecoder(
+                    program, folder.dimensions().decoder(), folder.dimensions().lora(), kind, forms);
             decoder.buildPositionTables();
             decoder.rowMultiple = RowIndependence.rowMultiple(
                     program,
+                    kind,
                     adapter == AdapterUse.APPLIED
                             && !DecoderWeights.adapter(folder).isEmpty(),
                     decoder.stepSize());
@@ -267,6 +276,19 @@ public final class LanguageDecoder implements AutoCloseable {
                 * dimensions.keyValueHeads()
                 * dimensions.headDim()
                 * program.precision().bytes();
+    }
+
+    /**
+     * Makes products faster by one weight, from now on and with the same results; false if all are as fast as they get.
+     * Where there is no memory for it, products stay as they are.
+     */
+    public boolean makeFaster() {
+        return fasterForms.makeNext();
+    }
+
+    /** Memory that {@link #makeFaster} will still take, in bytes. Any thread may ask. */
+    public long pendingBytes() {
+        return fasterForms.pendingBytes();
     }
 
     /** Frees the weights; may be called twice. */

@@ -2,6 +2,7 @@ package io.sextant.core.internal.language;
 
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.device.WeightKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * or with several threads, much is left over. Which numbers of rows leave nothing over depends on processor, library and precision, so
  * it is measured: each kind of product of the first layer, and the one of the logits, is computed for the multiples of 1, 2, 4, … rows and
  * compared, bit for bit, with the same rows in a large call, in as many threads as the decoder's calls take. Every call is then padded to a multiple
- * of the smallest number that never made a difference, so that nobody's answer depends on who shares it.
+ * of the smallest number that never made a difference, so that nobody's answer depends on who shares it. Products of whole numbers need no
+ * measuring: their sums do not round.
  */
 final class RowIndependence {
     private static final Logger LOGGER = LoggerFactory.getLogger(RowIndependence.class);
@@ -41,11 +43,13 @@ final class RowIndependence {
     /**
      * The number that every call's rows must be a multiple of; 1 where rows never depend on one another.
      *
+     * @param kind what the decoder's weights are kept as
      * @param hasAdapter whether the program keeps an adapter apart
      * @param stepSize what the decoder's calls are sized as ({@link DeviceProgram#callSized})
      */
-    static int rowMultiple(DeviceProgram program, boolean hasAdapter, long stepSize) {
+    static int rowMultiple(DeviceProgram program, WeightKind kind, boolean hasAdapter, long stepSize) {
         List<String> products = new ArrayList<>(PRODUCTS);
+        products.removeIf(product -> DecoderWeights.kindOf(product, kind) == WeightKind.INT8);
         if (hasAdapter) {
             products.addAll(ADAPTER_PRODUCTS);
         }

@@ -1,7 +1,6 @@
 package io.sextant.core.internal.quantization;
 
 import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.FloatFormat;
 import java.nio.ByteBuffer;
@@ -9,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * 0 to 15 in groups of 32 inputs, each with its own zero and a width that is a whole number of the row's int8 steps, such that no
@@ -53,7 +53,7 @@ public final class Int4Rounding implements Rounding {
         this.hasInt8Copy = hasInt8Copy;
     }
 
-    /** The same bytes, which a program that opens them also keeps unpacked, for products of many rows; results stay the same. */
+    /** The same bytes, which are also kept unpacked, for products of many rows. */
     public Int4Rounding withInt8Copy() {
         return new Int4Rounding(computed, block, true);
     }
@@ -100,31 +100,14 @@ public final class Int4Rounding implements Rounding {
 
     @Override
     public void open(DeviceProgram program, String name, int outputs, int inputs) {
-        synchronized (program) {
-            program.execute("open_int4", name, outputs, inputs, block);
-        }
-        if (hasInt8Copy) {
-            copy(program, name);
-        }
+        program.execute("open_int4", name, outputs, inputs, block);
     }
 
-    private void copy(DeviceProgram program, String name) {
-        DeviceTensor packed;
-        DeviceTensor scales;
-        DeviceTensor steps;
-        synchronized (program) {
-            packed = program.call("weight", name + ":int4");
-            scales = program.call("weight", name + ":scales");
-            steps = program.call("weight", name + ":step");
-        }
-        try (packed;
-                scales;
-                steps;
-                DeviceTensor unpacked = program.call("unpacked_int4", packed, scales, steps, block)) {
-            synchronized (program) {
-                program.execute("open_int8_copy", name, unpacked);
-            }
-        }
+    @Override
+    public Optional<FasterForm> fasterForm(String name, int outputs, int inputs) {
+        return hasInt8Copy
+                ? Optional.of(new FasterForm(name, "copy_int8", int8CopyBytes(outputs, inputs)))
+                : Optional.empty();
     }
 
     /** Some rows of a weight. Its arrays are one number for each row, so that loops over rows have no sums in them. */

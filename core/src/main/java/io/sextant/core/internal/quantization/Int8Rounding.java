@@ -1,10 +1,10 @@
 package io.sextant.core.internal.quantization;
 
 import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.DeviceTensor;
 import io.sextant.core.internal.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whole numbers from -127 to 127 in steps of each output's own size.
@@ -12,9 +12,24 @@ import java.util.List;
  * <p>Bytes: steps, (O) float32, filled up to a multiple of 64 bytes; numbers, (O, I).
  */
 public final class Int8Rounding implements Rounding {
-    private static final String NUMBERS = ":int8";
     private static final int ALIGNMENT = 64;
     private static final int TILE = 256;
+
+    private final boolean isPacked;
+
+    /** For products of many rows, which are as fast with the numbers as they lie. */
+    public Int8Rounding() {
+        this(false);
+    }
+
+    private Int8Rounding(boolean isPacked) {
+        this.isPacked = isPacked;
+    }
+
+    /** The same bytes, which are packed for products of few rows too, in place of the numbers as they lie. */
+    public Int8Rounding packed() {
+        return new Int8Rounding(true);
+    }
 
     @Override
     public String name() {
@@ -51,21 +66,17 @@ public final class Int8Rounding implements Rounding {
     public List<Part> parts(int outputs, int inputs) {
         return List.of(
                 new Part(":step", ElementType.FLOAT32, List.of((long) outputs), 0),
-                new Part(NUMBERS, ElementType.INT8, List.of((long) outputs, (long) inputs), stepBytes(outputs)));
+                new Part(":int8", ElementType.INT8, List.of((long) outputs, (long) inputs), stepBytes(outputs)));
     }
 
     @Override
     public void open(DeviceProgram program, String name, int outputs, int inputs) {
-        DeviceTensor whole;
-        synchronized (program) {
-            whole = program.call("weight", name + NUMBERS);
-        }
-        try (whole;
-                DeviceTensor packed = program.call("packed_int8", whole)) {
-            synchronized (program) {
-                program.execute("open_int8", name, packed, inputs);
-            }
-        }
+        program.execute("open_int8", name, inputs);
+    }
+
+    @Override
+    public Optional<FasterForm> fasterForm(String name, int outputs, int inputs) {
+        return isPacked ? Optional.of(new FasterForm(name, "pack_int8", (long) outputs * inputs)) : Optional.empty();
     }
 
     private static void round(float[] rows, int start, int count, float factor, byte[] numbers) {

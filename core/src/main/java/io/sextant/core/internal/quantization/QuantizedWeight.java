@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -63,22 +65,34 @@ public record QuantizedWeight(String name, WeightRows rows, Rounding rounding) i
         return bytes.getLong(bytes.capacity() - CHECKSUM_BYTES);
     }
 
-    /** Brings the weight into a program, from where its bytes lie in a file; several may be brought at once. */
-    public void open(DeviceProgram program, StoredTensor bytes) {
+    /**
+     * What lies in the bytes, under the names that a program knows it by.
+     *
+     * @param bytes where they are
+     */
+    public List<StoredTensor> tensors(StoredTensor bytes) {
+        List<StoredTensor> tensors = new ArrayList<>();
         for (Rounding.Part part : parts()) {
             long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
-            StoredTensor numbers = new StoredTensor(
+            tensors.add(new StoredTensor(
                     name + part.name(),
                     part.type(),
                     shape,
                     Layout.contiguousStrides(shape),
                     bytes.file(),
-                    bytes.byteOffset() + part.start());
-            synchronized (program) {
-                program.mapAs(part.type(), numbers.name(), numbers);
-            }
+                    bytes.byteOffset() + part.start()));
         }
+        return tensors;
+    }
+
+    /** Lets a program multiply with the weight, whose {@link #tensors} it has. */
+    public void open(DeviceProgram program) {
         rounding.open(program, name, rows.outputs(), rows.inputs());
+    }
+
+    /** With which products are faster, if there is such a form. */
+    public Optional<FasterForm> fasterForm() {
+        return rounding.fasterForm(name, rows.outputs(), rows.inputs());
     }
 
     /** Brings the weight into a program, from its {@link #bytes}; several may be brought at once. */
@@ -91,7 +105,9 @@ public record QuantizedWeight(String name, WeightRows rows, Rounding rounding) i
                 program.put(name + part.name(), part.type(), numbers, shape);
             }
         }
-        rounding.open(program, name, rows.outputs(), rows.inputs());
+        synchronized (program) {
+            open(program);
+        }
     }
 
     private List<Rounding.Part> parts() {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The rounded weights of a program, brought into it several at a time: mapped from the folder that keeps them, or made anew.
+ * The rounded weights of a program, brought into it: mapped from the folder that keeps them, or made anew, several at a time.
  *
  * @param weights in the order of the files
  */
@@ -50,14 +50,22 @@ public record RoundedWeights(List<QuantizedWeight> weights) {
                 .flatMap(folders -> folders.of(
                         key(kind, model), weights.stream().map(bytes::told).toList(), threads()));
         if (kept.isPresent()) {
-            inParallel(weight -> weight.open(
-                    program, Objects.requireNonNull(kept.get().get(weight.name()), "checked by the cache")));
+            map(program, kept.get());
         } else {
             inParallel(weight -> {
                 weight.open(program, weight.bytes());
                 bytes.done(weight.size());
             });
         }
+    }
+
+    private void map(DeviceProgram program, Map<String, StoredTensor> kept) {
+        List<StoredTensor> tensors = new ArrayList<>();
+        for (QuantizedWeight weight : weights) {
+            tensors.addAll(weight.tensors(Objects.requireNonNull(kept.get(weight.name()), "checked by the cache")));
+        }
+        program.mapAsTheyAre(tensors);
+        weights.forEach(weight -> weight.open(program));
     }
 
     private void inParallel(Consumer<QuantizedWeight> open) {

@@ -6,6 +6,7 @@ import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** One way to keep a weight (O, I) in small whole numbers, as the bytes that {@code linear.py} takes. */
 public interface Rounding {
@@ -44,11 +45,11 @@ public interface Rounding {
     /** What lies in the bytes of a weight. */
     List<Part> parts(int outputs, int inputs);
 
-    /**
-     * Lets a program multiply with a weight (O, I) whose {@link #parts} it has. Several weights may be opened at once, so that the program
-     * is locked for what changes it, and for no longer.
-     */
+    /** Lets a program multiply with a weight (O, I) whose {@link #parts} it has. */
     void open(DeviceProgram program, String name, int outputs, int inputs);
+
+    /** A form of an opened weight with which its products are faster, and the same; empty where there is none. */
+    Optional<FasterForm> fasterForm(String name, int outputs, int inputs);
 
     /**
      * Numbers that a rounded weight consists of.

@@ -147,6 +147,16 @@ final class DecoderSteps implements ModelSteps {
     }
 
     @Override
+    public boolean makeFaster() {
+        return decoder.makeFaster();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return decoder.pendingBytes();
+    }
+
+    @Override
     public int mostPositions() {
         return LanguageDecoder.MOST_POSITIONS;
     }

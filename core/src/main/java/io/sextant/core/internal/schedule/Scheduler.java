@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * fit beside them; if an image is needed for that, one is encoded first. Then every answer chooses its next token, and those that are
  * complete leave. What one answer gets from a step never depends on the others in it.
  *
+ * <p>A model may have weights for which a faster form is still to be made. That is done where there is no step to do, and after each step with a
+ * prompt, one weight at a time, so that a model which is never without requests comes to it too.
+ *
  * <p>{@link #submit} and {@link #statistics} may be called by any thread, everything else by one.
  */
 final class Scheduler implements AutoCloseable {
@@ -125,10 +128,19 @@ final class Scheduler implements AutoCloseable {
         done += admit();
         Step step = new Step();
         collectAnswers(step);
+        int ofAnswers = step.parts.size();
         done += collectPrompts(step);
         done += compute(step);
+        if (step.parts.size() > ofAnswers) {
+            model.makeFaster();
+        }
         standing = Standing.of(running.size(), cache);
         return done;
+    }
+
+    /** Makes later steps faster, for less than a step takes; false if they are as fast as they get. For when there is no step to do. */
+    boolean makeFaster() {
+        return model.makeFaster();
     }
 
     /** Whether a step has something to do, or to wait for. */
@@ -476,7 +488,8 @@ final class Scheduler implements AutoCloseable {
                 counters.refused.sum(),
                 counters.cancelled.sum(),
                 counters.late.sum(),
-                counters.failed.sum());
+                counters.failed.sum(),
+                model.pendingBytes());
     }
 
     /** Refuses those that wait and takes no more; running answers go on as long as {@link #runOnce} is called. Any thread. */

@@ -29,7 +29,7 @@ final class SchedulerRunner implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing || scheduler.hasWork()) {
-                if (step() == 0) {
+                if (step() == 0 && !scheduler.makeFaster()) {
                     work.acquireUninterruptibly();
                     work.drainPermits();
                 }

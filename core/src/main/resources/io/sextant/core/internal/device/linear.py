@@ -20,8 +20,11 @@
     result = [x]
     if not (name in self.weights):
       rows = torch.reshape(x, [-1, torch.size(x, -1)])
-      if (name + ":int8") in self.weights:
+      if (name + ":packed") in self.weights:
         whole, step = self.whole_rows(rows, 128., 0)
+        result = [x, whole, step]
+      elif (name + ":int8") in self.weights:
+        whole, step = self.whole_rows(rows, 0., 1)
         result = [x, whole, step]
       elif self.many_rows:
         whole, step = self.whole_rows(self.int4_filled(rows, name), 0., 1)
@@ -34,7 +37,9 @@
     if name in self.weights:
       result = torch.linear(x, self.weights[name], bias)
     else:
-      if (name + ":int8") in self.weights:
+      if (name + ":packed") in self.weights:
+        product = self.packed_product(input[1], input[2], name)
+      elif (name + ":int8") in self.weights:
         product = self.int8_product(input[1], input[2], name)
       elif self.many_rows:
         product = self.int4_many(input[1], input[2], name)
@@ -63,9 +68,30 @@
       inputs = int(self.weights[name + ":inputs"].item())
     return inputs
 
+  # A part of a weight whose products with rows say as much of them as those of the whole weight, and are over sooner: of int4, whose outputs
+  # libtorch computes block by block, some blocks. The weight itself for other kinds.
+  def open_trial(self: __torch__.Model, name: str) -> str:
+    trial = name
+    if (name + ":int4") in self.weights:
+      trial = "trial"
+      outputs = min(512, torch.size(self.weights[name + ":int4"], 0))
+      self.weights["trial:int4"] = torch.slice(self.weights[name + ":int4"], 0, 0, outputs)
+      self.weights["trial:scales"] = torch.contiguous(torch.slice(self.weights[name + ":scales"], 1, 0, outputs))
+      self.weights["trial:outputs"] = torch.tensor(outputs)
+      self.weights["trial:inputs"] = self.weights[name + ":inputs"]
+    return trial
+
+  # Forgets it.
+  def close_trial(self: __torch__.Model) -> NoneType:
+    for name in list(self.weights.keys()):
+      if name.startswith("trial:"):
+        gone = self.weights.pop(name)
+    return None
+
   # Largest difference that the number of rows in a call makes to a row of a product: calls of multiple, 2 * multiple, … rows against one of
   # "many", until one differs. 0 where each row's result is its own.
-  def row_difference(self: __torch__.Model, name: str, multiple: int, many: int, like: str) -> Tensor:
+  def row_difference(self: __torch__.Model, weight: str, multiple: int, many: int, like: str) -> Tensor:
+    name = self.open_trial(weight)
     inputs = self.linear_inputs(name)
     table = self.weights[like]
     numbers = torch.arange(many * inputs, dtype=6, device=table.device)
@@ -79,24 +105,38 @@
         few_rows = torch.to(self.linear(torch.contiguous(torch.slice(x, 0, 0, rows)), name, None), 6)
         largest = torch.max(torch.abs(torch.sub(torch.slice(all_rows, 0, 0, rows), few_rows)))
         same = float(largest.item()) == 0.
+    self.close_trial()
     return largest
 
   # ---- int8
 
-  # The numbers of Int8Rounding, (O, I), as oneDNN packs them. Touches nothing of the program, so that several may be packed at once.
-  def packed_int8(self: __torch__.Model, whole: Tensor) -> Tensor:
-    return ops.onednn.qlinear_prepack(whole, None)
-
-  # Keeps packed numbers as name:int8; the steps are name:step (O).
-  def open_int8(self: __torch__.Model, name: str, packed: Tensor, inputs: int) -> NoneType:
-    self.weights[name + ":int8"] = packed
+  # Takes the numbers of Int8Rounding as they are: name:step (O), name:int8 (O, I).
+  def open_int8(self: __torch__.Model, name: str, inputs: int) -> NoneType:
     self.weights[name + ":inputs"] = torch.tensor(inputs)
     return None
 
-  # whole: (R, I), 1 to 255, step: (R, 1) -> (R, O), float32
+  # Keeps the numbers as oneDNN packs them, in place of those that lie in rows: products of few rows take a fraction of the time then.
+  # The results are the same.
+  def pack_int8(self: __torch__.Model, name: str) -> NoneType:
+    self.weights[name + ":packed"] = ops.onednn.qlinear_prepack(self.weights[name + ":int8"], None)
+    gone = self.weights.pop(name + ":int8")
+    return None
+
+  # With the numbers as they lie. whole: (R, I), -127 to 127, or 1 to 255 as packed numbers take them; step: (R, 1) -> (R, O), float32
   def int8_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
+    numbers = whole
+    if whole.dtype == 0:
+      numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
+    product = torch._int_mm(numbers, torch.transpose(self.weights[name + ":int8"], 0, 1))
+    return torch.mul_(torch.mul(product, self.weights[name + ":step"]), step)
+
+  # With packed numbers. whole: (R, I), 1 to 255, or -127 to 127 as numbers take them that are not packed; step: (R, 1) -> (R, O), float32
+  def packed_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
+    numbers = whole
+    if whole.dtype == 1:
+      numbers = torch.bitwise_xor(torch.to(whole, 0), 128)
     zeros = torch.zeros([1], dtype=3)
-    product = ops.onednn.qlinear_pointwise(whole, 1., 128, self.weights[name + ":int8"], self.weights[name + ":step"], zeros, None, 1., 0, 6, "none", [], "")
+    product = ops.onednn.qlinear_pointwise(numbers, 1., 128, self.weights[name + ":packed"], self.weights[name + ":step"], zeros, None, 1., 0, 6, "none", [], "")
     return torch.mul_(product, step)
 
   # ---- int4
@@ -163,8 +203,12 @@
   def int4_tile(self: __torch__.Model, inputs: int, block: int) -> int:
     return max(1, 4194304 // inputs // block) * block
 
-  # All of a weight's whole numbers of 8 bits, (I, O). Touches nothing of the program, so that several may be unpacked at once.
-  def unpacked_int4(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> Tensor:
+  # Keeps all of a weight's whole numbers of 8 bits, (I, O), so that products of many rows need not unpack them. The results are the same.
+  def copy_int8(self: __torch__.Model, name: str) -> NoneType:
+    packed = self.weights[name + ":int4"]
+    scales = self.weights[name + ":scales"]
+    steps = self.weights[name + ":step"]
+    block = int(self.weights["int4.block"].item())
     outputs = torch.size(packed, 0)
     inputs = torch.size(packed, 1) * 2
     tile = self.int4_tile(inputs, block)
@@ -176,11 +220,7 @@
       own = torch.slice(result, 1, start // block, end // block)
       for half in range(2):
         copied = torch.copy_(torch.select(own, 2, half), torch.reshape(halves[half], [inputs, (end - start) // block, block // 2]))
-    return torch.reshape(result, [inputs, outputs])
-
-  # Keeps what is unpacked, so that products of many rows need not unpack it.
-  def open_int8_copy(self: __torch__.Model, name: str, unpacked: Tensor) -> NoneType:
-    self.weights[name + ":unpacked"] = unpacked
+    self.weights[name + ":unpacked"] = torch.reshape(result, [inputs, outputs])
     return None
 
   # whole: (R, I), halves: (I, T / 2) each, steps: (T) -> (R, T), float32, in steps of the rows
@@ -191,7 +231,7 @@
     both = torch.cat([torch.reshape(torch._int_mm(whole, halves[0]), sizes), torch.reshape(torch._int_mm(whole, halves[1]), sizes)], 2)
     return torch.mul(torch.reshape(both, [rows, outputs]), steps)
 
-  # The product for many rows: of whole numbers, which were unpacked at load or are unpacked now, some outputs at a time.
+  # The product for many rows: of whole numbers, which were unpacked before or are unpacked now, some outputs at a time.
   # whole: (R, I), -127 to 127, step: (R, 1) -> (R, O), float32
   def int4_many(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":int4"]

@@ -83,7 +83,8 @@ class QuantizedWeightTest {
     /** Sizes that do not fill a block, and that are unpacked in two pieces where that is done at each call. */
     @ParameterizedTest
     @CsvSource({"FLOAT32, 70, 100", "BFLOAT16, 70, 100", "BFLOAT16, 600, 8192"})
-    void unpacksAtLoadToTheSameProductsToTheLastBit(ElementType computed, int outputs, int inputs) throws IOException {
+    void keepsWhatIsUnpackedForTheSameProductsToTheLastBit(ElementType computed, int outputs, int inputs)
+            throws IOException {
         float[] x = normal(ROWS * inputs, 14);
         try (DeviceProgram program = program(computed)) {
             Int4Rounding rounding = (Int4Rounding) rounding(program, WeightKind.INT4);
@@ -94,14 +95,69 @@ class QuantizedWeightTest {
             float[] few = product(program, x, ROWS, false);
             float[] many = product(program, x, ROWS, true);
 
-            QuantizedWeight with = new QuantizedWeight("w", rows, rounding.withInt8Copy());
-            with.open(program, with.bytes());
+            FasterForms forms =
+                    new FasterForms(program, List.of(new QuantizedWeight("w", rows, rounding.withInt8Copy())));
+            assertThat(forms.pendingBytes()).isEqualTo(Int4Rounding.int8CopyBytes(outputs, inputs));
+            assertThat(forms.makeNext()).isTrue();
+            assertThat(forms.makeNext()).isFalse();
 
+            assertThat(forms.pendingBytes()).isZero();
             try (DeviceTensor unpacked = program.call("weight", "w:unpacked")) {
                 assertThat(program.shape(unpacked)).containsExactly((inputs + 31) / 32 * 32, (outputs + 63) / 64 * 64);
             }
             assertThat(product(program, x, ROWS, true)).isEqualTo(many);
             assertThat(product(program, x, ROWS, false)).isEqualTo(few);
+        }
+    }
+
+    /** Of few rows and of many, and with what was prepared for a weight of the other form, as one of a group is exchanged before the next. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 3, 5", "FLOAT32, 70, 100", "BFLOAT16, 192, 160", "BFLOAT16, 600, 8192"})
+    void packsInt8ForTheSameProductsToTheLastBit(ElementType computed, int outputs, int inputs) throws IOException {
+        WeightRows rows = new WeightRows(
+                file(ElementType.FLOAT32, normal(outputs * inputs, 16), outputs, inputs), Optional.empty());
+        List<QuantizedWeight> two = List.of(
+                new QuantizedWeight("w", rows, new Int8Rounding().packed()),
+                new QuantizedWeight("v", rows, new Int8Rounding().packed()));
+        for (int count : new int[] {1, 2, 16, 40, 300}) {
+            float[] x = normal(count * inputs, 17);
+            try (DeviceProgram program = program(computed)) {
+                two.forEach(weight -> weight.open(program, weight.bytes()));
+                float[] asTheyLie = product(program, x, count, false);
+                FasterForms forms = new FasterForms(program, two);
+                assertThat(forms.pendingBytes()).isEqualTo(2L * outputs * inputs);
+
+                assertThat(forms.makeNext()).isTrue();
+                assertThat(product(program, x, count, false)).isEqualTo(asTheyLie);
+                assertThat(prepared(program, x, count, "w", "v")).isEqualTo(asTheyLie);
+                assertThat(prepared(program, x, count, "v", "w")).isEqualTo(asTheyLie);
+
+                assertThat(forms.makeNext()).isTrue();
+                assertThat(forms.makeNext()).isFalse();
+                assertThat(prepared(program, x, count, "w", "v")).isEqualTo(asTheyLie);
+                assertThat(forms.pendingBytes()).isZero();
+            }
+        }
+    }
+
+    /** A weight whose form cannot be made stays as it is, and those after it too. */
+    @Test
+    void goesOnWithoutAFormThatCannotBeMade() {
+        int inputs = 64;
+        try (DeviceProgram program = program(ElementType.FLOAT32)) {
+            keep(program, WeightKind.INT8, normal(3 * inputs, 18), 3, inputs);
+            float[] x = normal(inputs, 19);
+            float[] before = product(program, x, 1, false);
+            FasterForms forms = new FasterForms(
+                    program,
+                    List.of(
+                            new QuantizedWeight("missing", rows(3, inputs), new Int8Rounding().packed()),
+                            new QuantizedWeight("w", rows(3, inputs), new Int8Rounding().packed())));
+
+            assertThat(forms.makeNext()).isFalse();
+
+            assertThat(forms.pendingBytes()).isZero();
+            assertThat(product(program, x, 1, false)).isEqualTo(before);
         }
     }
 
@@ -264,6 +320,22 @@ class QuantizedWeightTest {
 
     private static DeviceProgram program(ElementType computed) {
         return DeviceProgram.load(List.of(PROGRAM), ComputeDevice.CPU, computed);
+    }
+
+    private WeightRows rows(int outputs, int inputs) {
+        return new WeightRows(
+                new StoredTensor(
+                        "w", ElementType.FLOAT32, new long[] {outputs, inputs}, new long[] {inputs, 1}, folder, 0),
+                Optional.empty());
+    }
+
+    /** The product with a weight of what was prepared for another. */
+    private static float[] prepared(DeviceProgram program, float[] x, int rows, String first, String second) {
+        program.put("x", x, rows, x.length / rows);
+        try (DeviceTensor input = program.call("weight", "x");
+                DeviceTensor result = program.call("shared", input, first, second)) {
+            return program.floats(result);
+        }
     }
 
     private static float[] product(DeviceProgram program, float[] x, int rows, boolean many) {

@@ -164,6 +164,32 @@ class SchedulerTest {
         assertThat(scheduler.statistics().completed()).isEqualTo(2);
     }
 
+    /** With requests it never comes to rest, and nobody waits for more than one weight before each piece of a prompt. */
+    @Test
+    void makesOneWeightFasterAfterEachStepWithAPrompt() {
+        model.slowerWeights = 5;
+        submit(request("short", 12));
+        scheduler.runOnce();
+        assertThat(scheduler.statistics().pendingBytes()).isEqualTo(4);
+        scheduler.runOnce();
+        scheduler.runOnce();
+        assertThat(scheduler.statistics().pendingBytes()).isEqualTo(4);
+        submit(request("two", 2));
+        scheduler.runOnce();
+        assertThat(scheduler.statistics().pendingBytes()).isEqualTo(3);
+    }
+
+    @Test
+    void makesTheOthersFasterWhereThereIsNoStepToDo() {
+        model.slowerWeights = 2;
+        assertThat(scheduler.runOnce()).isZero();
+        assertThat(scheduler.statistics().pendingBytes()).isEqualTo(2);
+        assertThat(scheduler.makeFaster()).isTrue();
+        assertThat(scheduler.makeFaster()).isTrue();
+        assertThat(scheduler.makeFaster()).isFalse();
+        assertThat(scheduler.statistics().pendingBytes()).isZero();
+    }
+
     @Test
     void servesSharesInTurnHoweverManyOneOfThemSends() {
         start(200, 100, 1);
@@ -474,6 +500,17 @@ class SchedulerTest {
         private Predicate<List<ModelWork>> failsAt = work -> false;
         private RuntimeException failure = new IllegalStateException("told to fail");
         private int largestCall;
+        private int slowerWeights;
+
+        @Override
+        public boolean makeFaster() {
+            return slowerWeights > 0 && slowerWeights-- > 0;
+        }
+
+        @Override
+        public long pendingBytes() {
+            return slowerWeights;
+        }
 
         @Override
         public boolean isEncoded(ImageKey image) {

@@ -10,3 +10,7 @@
     if name in self.weights:
       gone = self.weights.pop(name)
     return None
+
+  # The product with a weight of what was prepared for another. x: (R, I) -> (R, O)
+  def shared(self: __torch__.Model, x: Tensor, first: str, second: str) -> Tensor:
+    return self.prepared_product(self.prepared(x, first), second, None)
