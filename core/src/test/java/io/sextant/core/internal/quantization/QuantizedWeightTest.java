@@ -246,21 +246,22 @@ class QuantizedWeightTest {
 
     /** From any type of file, and with the adapter in it. */
     @ParameterizedTest
-    @CsvSource({"FLOAT32, INT8", "FLOAT16, INT8", "BFLOAT16, INT4", "FLOAT16, INT4"})
-    void roundsWeightAndAdapterTogether(ElementType stored, WeightKind kind) throws IOException {
+    @CsvSource({"FLOAT32, INT8, 2", "FLOAT16, INT8, 8", "BFLOAT16, INT4, 2", "FLOAT16, INT4, 19"})
+    void roundsWeightAndAdapterTogether(ElementType stored, WeightKind kind, int rank) throws IOException {
         int outputs = 600;
         int inputs = 40;
         float[] whole = normal(outputs * inputs, 10);
-        float[] up = normal(outputs * 2, 11);
-        float[] down = normal(2 * inputs, 12);
+        float[] up = normal(outputs * rank, 11);
+        float[] down = normal(rank * inputs, 12);
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
-                whole[output * inputs + input] +=
-                        0.5f * (up[2 * output] * down[input] + up[2 * output + 1] * down[inputs + input]);
+                for (int r = 0; r < rank; r++) {
+                    whole[output * inputs + input] += 0.5f * up[rank * output + r] * down[r * inputs + input];
+                }
             }
         }
         LowRankChange change = new LowRankChange(
-                file(ElementType.FLOAT32, up, outputs, 2), file(ElementType.FLOAT32, down, 2, inputs), 0.5);
+                file(ElementType.FLOAT32, up, outputs, rank), file(ElementType.FLOAT32, down, rank, inputs), 0.5);
         float[] x = normal(inputs, 13);
         try (DeviceProgram program = program(ElementType.FLOAT32)) {
             program.put("w", whole, outputs, inputs);
