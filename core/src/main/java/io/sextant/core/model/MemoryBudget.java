@@ -41,10 +41,12 @@ record MemoryBudget(String place, long bytes, String remedy, List<Precision> bes
      * The precision itself, or for AUTO one that all devices of a model have memory for.
      *
      * @param devices of the replicas, at least one
+     * @param processor what the processor computes in where a precision leaves it open
      * @throws ResourceExhaustedException if one of them has less memory than the weights need
      */
-    static Precision choose(Precision wanted, ModelDimensions dimensions, List<ComputeDevice> devices) {
-        return choose(wanted, dimensions, devices, ComputeDevice::freeBytes);
+    static Precision choose(
+            Precision wanted, ModelDimensions dimensions, List<ComputeDevice> devices, ElementType processor) {
+        return choose(wanted, dimensions, devices, processor, ComputeDevice::freeBytes);
     }
 
     /** @param freeBytes what a graphics processor has free; empty where that is not known, which forbids nothing */
@@ -52,13 +54,14 @@ record MemoryBudget(String place, long bytes, String remedy, List<Precision> bes
             Precision wanted,
             ModelDimensions dimensions,
             List<ComputeDevice> devices,
+            ElementType processor,
             Function<ComputeDevice, OptionalLong> freeBytes) {
         List<MemoryBudget> budgets = new ArrayList<>();
         for (ComputeDevice device : new LinkedHashSet<>(devices)) {
             int copies = Collections.frequency(devices, device);
             budgets.add(
                     device.equals(ComputeDevice.CPU)
-                            ? ofHost(memory() / copies, ComputeType.ofProcessor())
+                            ? ofHost(memory() / copies, processor)
                             : ofDevice(device, freeBytes.apply(device).orElse(Long.MAX_VALUE) / copies));
         }
         Precision chosen = wanted;

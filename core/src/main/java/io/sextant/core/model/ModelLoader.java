@@ -6,6 +6,7 @@ import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.ComputeThreads;
 import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.LanguageDecoder;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Opens a model folder as the one model an application shares. */
 public final class ModelLoader {
@@ -69,7 +71,9 @@ public final class ModelLoader {
         requireFit(tokenizer, folder);
         List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
         devices.forEach(device -> requirePossible(settings.precision(), device));
-        Precision chosen = MemoryBudget.choose(settings.precision(), folder.dimensions(), devices);
+        ComputeChoice compute = ComputeChoice.of(settings, folder.dimensions(), devices);
+        int threads = decideThreads(settings, compute);
+        Precision chosen = MemoryBudget.choose(settings.precision(), folder.dimensions(), devices, compute.type());
         devices.forEach(device -> requirePossible(chosen, device));
         if (settings.precision() == Precision.AUTO) {
             LOGGER.atInfo()
@@ -77,7 +81,8 @@ public final class ModelLoader {
                     .addKeyValue("weightBytes", MemoryNeed.weightBytes(folder.dimensions(), chosen))
                     .log("auto chose the precision: {}", MemoryBudget.reason(chosen, folder.dimensions()));
         }
-        ElementType precision = computeType(chosen);
+        tell(compute, threads, chosen, folder.dimensions());
+        ElementType precision = computeType(chosen, compute);
         boolean hasInt8Copy = hasInt8Copy(settings, folder, chosen, devices.size());
         List<SharedModel.Weights> replicas = new ArrayList<>();
         try {
@@ -184,23 +189,33 @@ public final class ModelLoader {
         }
     }
 
-    private static ElementType computeType(Precision chosen) {
+    /** @return what the process computes in from now on */
+    private static int decideThreads(ModelSettings settings, ComputeChoice compute) {
+        int threads = ComputeThreads.decide(compute.threads());
+        if (settings.threads() > 0 && threads != settings.threads()) {
+            throw new ConfigurationException("sextant.model.threads=" + settings.threads()
+                    + ", and this process computes in " + threads
+                    + " since its first model; write that number, leave it out, or start another process.");
+        }
+        return threads;
+    }
+
+    private static void tell(ComputeChoice compute, int threads, Precision chosen, ModelDimensions dimensions) {
+        boolean mayMatter = chosen.kind() != WeightKind.AS_IS || ComputeChoice.isWorthTrying(dimensions);
+        LOGGER.atLevel(mayMatter ? Level.INFO : Level.DEBUG)
+                .addKeyValue("type", compute.type().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("threads", threads)
+                .log("chose what int8 and int4 are computed beside, and threads: {}", compute.reason());
+    }
+
+    private static ElementType computeType(Precision chosen, ComputeChoice compute) {
         return switch (chosen) {
             case FLOAT32 -> ElementType.FLOAT32;
             case BFLOAT16 -> ElementType.BFLOAT16;
             case FLOAT16 -> ElementType.FLOAT16;
-            case INT8, INT4 -> ofProcessor();
+            case INT8, INT4 -> compute.type();
             case AUTO -> throw new IllegalStateException("not chosen yet");
         };
-    }
-
-    private static ElementType ofProcessor() {
-        ElementType type = ComputeType.ofProcessor();
-        LOGGER.atInfo()
-                .addKeyValue("type", type.name().toLowerCase(Locale.ROOT))
-                .addKeyValue("bfloat16Products", type == ElementType.BFLOAT16)
-                .log("chose what to compute in by the processor's instructions");
-        return type;
     }
 
     /** For instance {@code bfloat16}, or {@code int8+bfloat16}: what the decoder's weights are, and what the rest is computed in. */

@@ -33,8 +33,12 @@ public record ModelMemory(long neededBytes, OptionalLong availableBytes) {
         List<ComputeDevice> devices = ComputeDevice.listOf("sextant.model.device", settings.device());
         boolean isHost = devices.stream().allMatch(ComputeDevice.CPU::equals);
         // What a device has free may grow yet: an earlier model can go first.
-        Precision precision =
-                MemoryBudget.choose(settings.precision(), dimensions, devices, device -> OptionalLong.empty());
+        Precision precision = MemoryBudget.choose(
+                settings.precision(),
+                dimensions,
+                devices,
+                ComputeChoice.known(settings, dimensions, devices).type(),
+                device -> OptionalLong.empty());
         long positionBytes = MemoryNeed.contextBytes(dimensions, precision)
                 / dimensions.decoder().contextLength();
         long copy = settings.int8Copy() == Int8Copy.ON ? MemoryNeed.int8CopyBytes(dimensions, precision) : 0;

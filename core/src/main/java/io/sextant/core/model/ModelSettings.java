@@ -19,9 +19,13 @@ import java.util.Set;
  *     the larger of 256 MiB and room for 2,048 positions
  * @param queueCapacity requests that wait at most before further ones are refused; at least 1
  * @param maxSequences sequences that are computed side by side at most, a beam search counting each beam; 1 to 256
- * @param weightCache folder that keeps int8 and int4 weights from one start to the next; empty makes them at every start
+ * @param weightCache folder that keeps int8 and int4 weights from one start to the next, and what a trial found; empty makes weights at every
+ *     start, and no trial
  * @param weightCacheBytes bytes of the files in it at most; what was longest not used goes first
  * @param int8Copy whether int4 weights are kept as int8 too, for prompts
+ * @param computeType what is computed in where the precision leaves that open
+ * @param threads that products are computed in, one number for all models of a process; 0 chooses, at most 1,024
+ * @param trial whether type and threads that are left open come from a short trial, once on each kind of processor; kept in the weight cache
  * @param taskIdentifiers identifiers of tasks beside the six, without brackets, that a user's words must not become;
  *     letters, digits, '-' and '_' each
  */
@@ -36,15 +40,21 @@ public record ModelSettings(
         Optional<Path> weightCache,
         long weightCacheBytes,
         Int8Copy int8Copy,
+        ComputeType computeType,
+        int threads,
+        boolean trial,
         Set<String> taskIdentifiers) {
     /** Room for the published model in each kind, and once more. */
     private static final long USUAL_WEIGHT_CACHE_BYTES = 24L << 30;
+
+    private static final int MOST_THREADS = 1024;
 
     public ModelSettings {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(int8Copy, "int8Copy");
+        Objects.requireNonNull(computeType, "computeType");
         if (cacheBytes < 0) {
             throw new IllegalArgumentException("cacheBytes must not be negative, was " + cacheBytes);
         }
@@ -56,6 +66,9 @@ public record ModelSettings(
         }
         if (weightCacheBytes < 1) {
             throw new IllegalArgumentException("weightCacheBytes must be at least 1, was " + weightCacheBytes);
+        }
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads must be in 0..1024, was " + threads);
         }
         taskIdentifiers = Set.copyOf(taskIdentifiers);
         taskIdentifiers.forEach(PromptSegment::taskIdentifier);
@@ -84,6 +97,9 @@ public record ModelSettings(
                 UserCache.ofProcess().lastingFolder().map(folder -> folder.resolve("sextant/weights"));
         private long weightCacheBytes = USUAL_WEIGHT_CACHE_BYTES;
         private Int8Copy int8Copy = Int8Copy.AUTO;
+        private ComputeType computeType = ComputeType.AUTO;
+        private int threads;
+        private boolean trial = true;
         private Set<String> taskIdentifiers = Set.of();
 
         private Builder(Path folder) {
@@ -144,6 +160,24 @@ public record ModelSettings(
             return this;
         }
 
+        /** What is computed in where the precision leaves that open. */
+        public Builder computeType(ComputeType value) {
+            computeType = value;
+            return this;
+        }
+
+        /** Threads that products are computed in, the same for all models of a process; 0 chooses. */
+        public Builder threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        /** Whether type and threads that are left open come from a short trial, once on each kind of processor. */
+        public Builder trial(boolean value) {
+            trial = value;
+            return this;
+        }
+
         /** Identifiers of tasks beside the six that a user's words must not become. */
         public Builder taskIdentifiers(Set<String> value) {
             taskIdentifiers = value;
@@ -163,6 +197,9 @@ public record ModelSettings(
                     weightCache,
                     weightCacheBytes,
                     int8Copy,
+                    computeType,
+                    threads,
+                    trial,
                     taskIdentifiers);
         }
     }
@@ -179,6 +216,9 @@ public record ModelSettings(
                 .weightCache(weightCache)
                 .weightCacheBytes(weightCacheBytes)
                 .int8Copy(int8Copy)
+                .computeType(computeType)
+                .threads(threads)
+                .trial(trial)
                 .taskIdentifiers(taskIdentifiers);
     }
 

@@ -6,7 +6,7 @@ import io.sextant.core.internal.device.WeightKind;
 public enum Precision {
     /**
      * The first of float32, bfloat16, int8 and int4 whose weights fit the memory; without float32 where that takes more than 8 GiB and the
-     * processor has products of bfloat16.
+     * processor is faster in bfloat16.
      */
     AUTO(WeightKind.AS_IS),
     /** 4 bytes a weight: agrees with the reference's float32 numbers. */

@@ -95,6 +95,7 @@ class MemoryBudgetTest {
                         Precision.AUTO,
                         RandomModelSize.tiny().dimensions(),
                         List.of(FIRST, SECOND),
+                        ElementType.BFLOAT16,
                         device -> OptionalLong.of(device.equals(SECOND) ? floatBytes() : 64 * GIBIBYTE)))
                 .isEqualTo(Precision.FLOAT16);
     }
@@ -115,7 +116,11 @@ class MemoryBudgetTest {
     @Test
     void aDeviceThatDoesNotTellForbidsNothing() {
         assertThat(MemoryBudget.choose(
-                        Precision.FLOAT32, ModelDimensions.published(), List.of(FIRST), device -> OptionalLong.empty()))
+                        Precision.FLOAT32,
+                        ModelDimensions.published(),
+                        List.of(FIRST),
+                        ElementType.BFLOAT16,
+                        device -> OptionalLong.empty()))
                 .isEqualTo(Precision.FLOAT32);
     }
 
@@ -125,6 +130,7 @@ class MemoryBudgetTest {
 
     private static Precision onDevices(
             Precision wanted, ModelDimensions dimensions, long free, ComputeDevice... devices) {
-        return MemoryBudget.choose(wanted, dimensions, List.of(devices), device -> OptionalLong.of(free * GIBIBYTE));
+        return MemoryBudget.choose(
+                wanted, dimensions, List.of(devices), ElementType.BFLOAT16, device -> OptionalLong.of(free * GIBIBYTE));
     }
 }

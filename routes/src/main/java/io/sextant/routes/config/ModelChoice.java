@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.model.ComputeType;
 import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param weightCache {@code auto}, {@code off} or the folder that keeps int8 and int4 weights
  * @param weightCacheBytes bytes of the files in it at most
  * @param int8Copy whether int4 weights are kept as int8 too
+ * @param computeType what is computed in where the precision leaves that open
+ * @param threads that products are computed in, 0 to choose
+ * @param trial whether what is left open comes from a trial
  */
 public record ModelChoice(
         @Nullable Path folder,
@@ -32,11 +36,15 @@ public record ModelChoice(
         int maxSequences,
         String weightCache,
         long weightCacheBytes,
-        Int8Copy int8Copy) {
+        Int8Copy int8Copy,
+        ComputeType computeType,
+        int threads,
+        boolean trial) {
     public ModelChoice {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(int8Copy, "int8Copy");
+        Objects.requireNonNull(computeType, "computeType");
     }
 
     /** The settings for the configured folder; empty where none is configured. */
@@ -54,7 +62,10 @@ public record ModelChoice(
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
                 .weightCacheBytes(weightCacheBytes)
-                .int8Copy(int8Copy);
+                .int8Copy(int8Copy)
+                .computeType(computeType)
+                .threads(threads)
+                .trial(trial);
         return switch (weightCache) {
             case "auto" -> builder.build();
             case "off" -> builder.weightCache(Optional.empty()).build();

@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import io.sextant.core.model.ComputeType;
 import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.Precision;
@@ -7,6 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keys under {@code sextant.model}: which model is opened, and how it is computed. */
 @ConfigMapping(prefix = "sextant.model")
@@ -56,8 +58,8 @@ public interface ModelConfig {
     int maxSequences();
 
     /**
-     * Folder that keeps int8 and int4 weights from one start to the next: {@code auto} takes one in the user's cache, {@code off} makes
-     * them at every start.
+     * Folder that keeps int8 and int4 weights, and what a trial found, from one start to the next: {@code auto} takes one in the user's cache,
+     * {@code off} makes the weights at every start, and no trial.
      */
     @WithDefault("auto")
     String weightCache();
@@ -73,6 +75,35 @@ public interface ModelConfig {
      */
     @WithDefault("auto")
     Int8Copy int8Copy();
+
+    /**
+     * What is computed in where the precision leaves that open, beside int8 and int4 weights: {@code float32}, {@code bfloat16}, or {@code auto},
+     * what this processor is faster in. With {@code precision=auto}, bfloat16 leaves float32 out for large models.
+     */
+    @WithDefault("auto")
+    ComputeType computeType();
+
+    /**
+     * Threads that products are computed in, 1 to 1024: one number for all models of a process. Left out, it is chosen. Who computes in another
+     * number may get other last digits.
+     */
+    OptionalInt threads();
+
+    /**
+     * Whether what is left open of type and threads comes from a trial of a second, once on each kind of processor, for models of 1 GiB and
+     * more in float32. Its result is kept in the weight cache, so that all starts answer alike; without one, or with {@code off}, the processor's
+     * instructions decide.
+     */
+    @WithDefault("on")
+    Trial trial();
+
+    /** Whether ways to compute are tried. */
+    enum Trial {
+        /** Once on each kind of processor. */
+        ON,
+        /** Never. */
+        OFF
+    }
 
     /** What becomes of the LoRA adapter. */
     enum Lora {

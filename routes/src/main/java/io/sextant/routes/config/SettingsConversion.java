@@ -120,6 +120,9 @@ final class SettingsConversion {
                 config.weightCacheSize().bytes() >= 1,
                 "sextant.model.weight-cache-size must be at least 1, was "
                         + config.weightCacheSize().bytes());
+        config.threads()
+                .ifPresent(threads -> problems.require(
+                        threads >= 1 && threads <= 1024, "sextant.model.threads must be in 1..1024, was " + threads));
         problems.attempt("sextant.model.weight-cache=" + config.weightCache(), () -> Path.of(config.weightCache()));
         Path folder = config.path()
                 .map(path -> problems.attempt("sextant.model.path=" + path, () -> Path.of(path)))
@@ -134,7 +137,10 @@ final class SettingsConversion {
                 config.maxSequences(),
                 config.weightCache(),
                 config.weightCacheSize().bytes(),
-                config.int8Copy());
+                config.int8Copy(),
+                config.computeType(),
+                config.threads().orElse(0),
+                config.trial() == ModelConfig.Trial.ON);
     }
 
     private List<Path> paths(String key, Optional<List<String>> texts) {

@@ -17,6 +17,7 @@ import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageLimits;
 import io.sextant.core.image.OrientationPolicy;
+import io.sextant.core.model.ComputeType;
 import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
@@ -56,7 +57,19 @@ class SettingsReaderTest {
 
         assertThat(settings.model())
                 .isEqualTo(new ModelChoice(
-                        null, "auto", Precision.AUTO, true, 0, 1000, 32, "auto", 24L << 30, Int8Copy.AUTO));
+                        null,
+                        "auto",
+                        Precision.AUTO,
+                        true,
+                        0,
+                        1000,
+                        32,
+                        "auto",
+                        24L << 30,
+                        Int8Copy.AUTO,
+                        ComputeType.AUTO,
+                        0,
+                        true));
         assertThat(settings.model().configured()).isEmpty();
         assertThat(settings.model().in(Path.of("m"))).isEqualTo(ModelSettings.of(Path.of("m")));
         assertThat(settings.imageLimits()).isEqualTo(ImageLimits.DEFAULT);
@@ -87,6 +100,9 @@ class SettingsReaderTest {
                 Map.entry("sextant.model.weight-cache", "/var/cache/weights"),
                 Map.entry("sextant.model.weight-cache-size", "5G"),
                 Map.entry("sextant.model.int8-copy", "off"),
+                Map.entry("sextant.model.compute-type", "float32"),
+                Map.entry("sextant.model.threads", "3"),
+                Map.entry("sextant.model.trial", "off"),
                 Map.entry("sextant.generation.grammar", "off"),
                 Map.entry("sextant.generation.refined-boxes", "true"),
                 Map.entry("sextant.image.max-bytes", "5000"),
@@ -114,6 +130,9 @@ class SettingsReaderTest {
                         Optional.of(Path.of("/var/cache/weights")),
                         5L << 30,
                         Int8Copy.OFF,
+                        ComputeType.FLOAT32,
+                        3,
+                        false,
                         Set.of()));
         assertThat(settings.imageLimits()).isEqualTo(new ImageLimits(5000, 60, 7));
         assertThat(settings.orientation()).isEqualTo(OrientationPolicy.REFERENCE);
@@ -279,6 +298,8 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.steps[0].box | 1,2,3,x | box=1,2,3,x must be four numbers in pixels of the",
                 "sextant.pipelines.photos.steps[0].box | 9,2,3,4 | right and lower edges must not lie before",
                 "sextant.model.queue-capacity | 0 | sextant.model.queue-capacity must be at least 1, was 0",
+                "sextant.model.threads | 0 | sextant.model.threads must be in 1..1024, was 0",
+                "sextant.model.threads | 1025 | sextant.model.threads must be in 1..1024, was 1025",
                 "sextant.model.max-sequences | 257 | sextant.model.max-sequences must be in 1..256, was 257",
                 "sextant.model.weight-cache-size | 0 | sextant.model.weight-cache-size must be at least 1, was 0",
                 "sextant.http.max-concurrent-requests | 0 | sextant.http: max-concurrent-requests must be at least 1, was 0",

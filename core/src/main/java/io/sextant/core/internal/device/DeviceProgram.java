@@ -226,6 +226,15 @@ public final class DeviceProgram implements AutoCloseable {
         return size < SHARED_SIZE ? Torch.inOneThread(() -> call(method, arguments)) : call(method, arguments);
     }
 
+    /**
+     * As {@link #call}, in another number of threads than the process computes in.
+     *
+     * @param threads at least 1
+     */
+    public DeviceTensor callInThreads(int threads, String method, Object... arguments) {
+        return Torch.inThreads(threads, () -> call(method, arguments));
+    }
+
     /** Calls a method whose result does not matter. */
     public void execute(String method, Object... arguments) {
         run(method, arguments).close();

@@ -24,7 +24,8 @@ final class Torch {
     /** The same for the library by which DJL calls native code, which would make a folder in a home that is none. */
     private static final String JNA_FOLDER = "jna.tmpdir";
 
-    private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(Torch::prepareThread);
+    /** The number of libtorch's threads that a thread of ours was given; 0 before its first call. */
+    private static final ThreadLocal<Integer> PREPARED = ThreadLocal.withInitial(() -> 0);
 
     // Null before it has begun, and after it has failed; guarded by the class.
     private static @Nullable CompletableFuture<Engine> loading;
@@ -45,22 +46,46 @@ final class Torch {
      * shape, and prompts have all lengths.
      */
     static void prepare() {
-        PREPARED.get();
+        if (PREPARED.get() == 0) {
+            engine();
+            JniUtils.setGraphExecutorOptimize(false);
+        }
+        int threads = Threads.CLAIM.count();
+        if (PREPARED.get() != threads) {
+            // A thread begins with the number that another one has set last.
+            JniUtils.setNumThreads(threads);
+            PREPARED.set(threads);
+        }
     }
 
     /** Runs work without libtorch's other threads; small products are over before those have woken up. */
     static <T> T inOneThread(Supplier<T> work) {
+        return inThreads(1, work);
+    }
+
+    /** Runs work in another number of libtorch's threads than what this thread has. */
+    static <T> T inThreads(int count, Supplier<T> work) {
         prepare();
-        int threads = Threads.COUNT;
-        if (threads == 1) {
+        if (PREPARED.get() == count) {
             return work.get();
         }
-        JniUtils.setNumThreads(1);
+        JniUtils.setNumThreads(count);
         try {
             return work.get();
         } finally {
-            JniUtils.setNumThreads(threads);
+            JniUtils.setNumThreads(PREPARED.get());
         }
+    }
+
+    /** How many threads the process computes in. */
+    static ThreadClaim threads() {
+        engine();
+        return Threads.CLAIM;
+    }
+
+    /** For instance {@code 2.7.1}. */
+    static String version() {
+        return engine().getVersion();
     }
 
     /** Whether this libtorch was built for CUDA; says nothing of devices. */
@@ -69,14 +94,6 @@ final class Torch {
         Path library = Path.of(LibUtils.getLibtorchPath());
         Path folder = Files.isDirectory(library) ? library : library.resolveSibling("");
         return Files.exists(folder.resolve(System.mapLibraryName("torch_cuda")));
-    }
-
-    private static Boolean prepareThread() {
-        engine();
-        JniUtils.setGraphExecutorOptimize(false);
-        // A thread begins with the number that another one has set last.
-        JniUtils.setNumThreads(Threads.COUNT);
-        return true;
     }
 
     private static Engine engine() {
@@ -165,8 +182,8 @@ final class Torch {
         }
     }
 
-    /** As many threads as libtorch takes by itself or was told to take. */
+    /** Begins with as many threads as libtorch takes by itself or was told to take; made once that is loaded. */
     private static final class Threads {
-        static final int COUNT = JniUtils.getNumThreads();
+        static final ThreadClaim CLAIM = new ThreadClaim(JniUtils.getNumThreads());
     }
 }
