@@ -47,7 +47,12 @@ final class SextantCommandTest {
     @Test
     void looksIntoTheEmbeddedModelWhereNoFolderIsNamed() {
         assertThat(sextant.run("model", "inspect")).isZero();
-        assertThat(sextant.out()).contains("sextant-embedded", "Usable");
+        assertThat(sextant.out())
+                .contains("sextant-embedded", "Usable")
+                .containsPattern(
+                        "int4 with its int8 copy for prompts \\(sextant.model.int8-copy\\) takes \\d\\S* [KM]iB more");
+        assertThat(sextant.run("model", "inspect", "--json")).isZero();
+        assertThat(sextant.out()).containsOnlyOnce("int8CopyBytes");
     }
 
     @Test

@@ -296,7 +296,8 @@ final class Inspection {
                 .map(precision -> new ModelReport.Memory(
                         precision,
                         MemoryNeed.weightBytes(dimensions, precision),
-                        MemoryNeed.contextBytes(dimensions, precision)))
+                        MemoryNeed.contextBytes(dimensions, precision),
+                        MemoryNeed.int8CopyBytes(dimensions, precision)))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.sextant.core.model;
 import io.sextant.core.dimension.ModelDimensions;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Whether a model has int8 copies of its int4 weights, and why.
@@ -15,10 +16,15 @@ record Int8CopyChoice(boolean hasCopy, String reason) {
 
     /**
      * @param replicas that share the memory, at least 1
-     * @param available memory that this process may still take, before any weight is loaded; empty where it is not known
+     * @param available tells the memory that this process may still take, before any weight is loaded; empty where it is not known. Asked only
+     *     where it decides
      */
     static Int8CopyChoice of(
-            Int8Copy wanted, ModelDimensions dimensions, Precision precision, int replicas, OptionalLong available) {
+            Int8Copy wanted,
+            ModelDimensions dimensions,
+            Precision precision,
+            int replicas,
+            Supplier<OptionalLong> available) {
         long copy = MemoryNeed.int8CopyBytes(dimensions, precision);
         if (copy == 0) {
             return new Int8CopyChoice(false, "only int4 weights have one");
@@ -26,11 +32,12 @@ record Int8CopyChoice(boolean hasCopy, String reason) {
         if (wanted != Int8Copy.AUTO) {
             return new Int8CopyChoice(wanted == Int8Copy.ON, "set by sextant.model.int8-copy");
         }
-        if (available.isEmpty()) {
+        OptionalLong bytes = available.get();
+        if (bytes.isEmpty()) {
             return new Int8CopyChoice(false, "the memory left is not known");
         }
         long needed = replicas * (MemoryNeed.weightBytes(dimensions, precision) + copy);
-        double room = available.getAsLong() * MemoryBudget.WEIGHT_SHARE;
+        double room = bytes.getAsLong() * MemoryBudget.WEIGHT_SHARE;
         return new Int8CopyChoice(
                 needed <= room,
                 String.format(

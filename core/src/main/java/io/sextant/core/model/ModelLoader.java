@@ -144,7 +144,11 @@ public final class ModelLoader {
     /** Decided once for all replicas, before any of them takes memory. */
     private static boolean hasInt8Copy(ModelSettings settings, ModelFolder folder, Precision chosen, int replicas) {
         Int8CopyChoice choice = Int8CopyChoice.of(
-                settings.int8Copy(), folder.dimensions(), chosen, replicas, new AvailableMemory(Path.of("/")).bytes());
+                settings.int8Copy(),
+                folder.dimensions(),
+                chosen,
+                replicas,
+                () -> new AvailableMemory(Path.of("/")).bytes());
         if (chosen.kind() == WeightKind.INT4) {
             LOGGER.atInfo()
                     .addKeyValue("int8Copy", choice.hasCopy())

@@ -1,6 +1,7 @@
 package io.sextant.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.GenerationRequest;
@@ -86,20 +87,30 @@ class Int8CopyTest {
         "ON, BFLOAT16, 1, 99, false",
     })
     void isThereWhereThereIsRoom(Int8Copy wanted, Precision precision, int replicas, long available, boolean expected) {
-        assertThat(Int8CopyChoice.of(wanted, PUBLISHED, precision, replicas, OptionalLong.of(available * GIBIBYTE))
+        assertThat(Int8CopyChoice.of(
+                                wanted, PUBLISHED, precision, replicas, () -> OptionalLong.of(available * GIBIBYTE))
                         .hasCopy())
                 .isEqualTo(expected);
     }
 
     @Test
     void isNotThereWhereTheMemoryIsNotKnown() {
-        assertThat(Int8CopyChoice.of(Int8Copy.AUTO, PUBLISHED, Precision.INT4, 1, OptionalLong.empty()))
+        assertThat(Int8CopyChoice.of(Int8Copy.AUTO, PUBLISHED, Precision.INT4, 1, OptionalLong::empty))
                 .isEqualTo(new Int8CopyChoice(false, "the memory left is not known"));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"AUTO, INT8", "AUTO, BFLOAT16", "ON, INT4", "OFF, INT4"})
+    void asksForTheMemoryOnlyWhereItDecides(Int8Copy wanted, Precision precision) {
+        assertThatCode(() -> Int8CopyChoice.of(wanted, PUBLISHED, precision, 1, () -> {
+                    throw new AssertionError("asked for the memory");
+                }))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void saysWhy() {
-        assertThat(Int8CopyChoice.of(Int8Copy.AUTO, PUBLISHED, Precision.INT4, 1, OptionalLong.of(20 * GIBIBYTE))
+        assertThat(Int8CopyChoice.of(Int8Copy.AUTO, PUBLISHED, Precision.INT4, 1, () -> OptionalLong.of(20 * GIBIBYTE))
                         .reason())
                 .isEqualTo("weights and copy take 11.1 GiB, and may take 12.0");
     }

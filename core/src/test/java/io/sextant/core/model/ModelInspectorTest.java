@@ -41,6 +41,9 @@ class ModelInspectorTest {
                 .extracting(ModelReport.Memory::precision)
                 .containsExactly(
                         Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16, Precision.INT8, Precision.INT4);
+        assertThat(report.memory())
+                .extracting(ModelReport.Memory::int8CopyBytes)
+                .containsExactly(0L, 0L, 0L, 0L, MemoryNeed.int8CopyBytes(size.dimensions(), Precision.INT4));
         assertThat(report.memory().get(0).totalBytes())
                 .isEqualTo(2 * report.memory().get(1).totalBytes());
     }

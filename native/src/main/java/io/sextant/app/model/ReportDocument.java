@@ -42,6 +42,9 @@ final class ReportDocument {
             entry.put("precision", Measured.name(need.precision()));
             entry.put("weightBytes", need.weightBytes());
             entry.put("contextBytes", need.contextBytes());
+            if (need.int8CopyBytes() > 0) {
+                entry.put("int8CopyBytes", need.int8CopyBytes());
+            }
             memory.add(entry);
         }
         document.put("memory", memory);

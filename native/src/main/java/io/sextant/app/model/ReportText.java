@@ -44,6 +44,11 @@ final class ReportText {
                         size(memory.totalBytes()));
             }
             table.print(out);
+            report.memory().stream()
+                    .filter(memory -> memory.int8CopyBytes() > 0)
+                    .forEach(memory -> out.println("  " + Measured.name(memory.precision())
+                            + " with its int8 copy for prompts (sextant.model.int8-copy) takes "
+                            + size(memory.int8CopyBytes()) + " more"));
         }
         if (!measured.isEmpty()) {
             out.println();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -116,8 +117,13 @@ final class KeptTrial {
         if (!lines.entrySet().containsAll(subject.entrySet())) {
             return Optional.empty();
         }
-        Candidate chosen = new Candidate(ElementType.valueOf(lines.get(TYPE)), Integer.parseInt(lines.get(THREADS)));
-        return Optional.of(new TrialResult(chosen, lines.get(REASON)));
+        Candidate chosen =
+                new Candidate(ElementType.valueOf(written(lines, TYPE)), Integer.parseInt(written(lines, THREADS)));
+        return Optional.of(new TrialResult(chosen, written(lines, REASON)));
+    }
+
+    private static String written(Map<String, String> lines, String name) {
+        return Objects.requireNonNull(lines.get(name), "the digest says that nothing is missing");
     }
 
     private static String text(SortedMap<String, String> lines) {
