@@ -1,5 +1,6 @@
 package io.sextant.core.model;
 
+import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.device.ComputeDevice;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 record ComputeChoice(ElementType type, int threads, String reason) {
     private static final Logger LOGGER = LoggerFactory.getLogger(ComputeChoice.class);
 
-    /** Smaller weights are loaded in less time than a trial takes, and are computed fast enough in any way. Bytes in float32. */
+    /** Smaller decoders are loaded in less time than a trial takes, and computed fast enough in any way. Bytes of their layers in float32. */
     private static final long WORTH_TRYING = 1L << 30;
 
     /** For a model that is about to be loaded: tries where nothing was found before, unless another model computes here, which that would disturb. */
@@ -110,7 +111,9 @@ record ComputeChoice(ElementType type, int threads, String reason) {
 
     /** Whether a model is so large that it matters what it is computed in. */
     static boolean isWorthTrying(ModelDimensions dimensions) {
-        return MemoryNeed.weightBytes(dimensions, Precision.FLOAT32) >= WORTH_TRYING;
+        DecoderDimensions decoder = dimensions.decoder();
+        long ofLayer = decoder.hidden() * (4L * decoder.hidden() + 3L * decoder.intermediate());
+        return ElementType.FLOAT32.bytes() * ofLayer * decoder.layers() >= WORTH_TRYING;
     }
 
     private static ElementType type(ComputeType wanted, ElementType open) {

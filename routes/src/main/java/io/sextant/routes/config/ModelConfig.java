@@ -90,7 +90,7 @@ public interface ModelConfig {
     OptionalInt threads();
 
     /**
-     * Whether what is left open of type and threads comes from a trial of a second, once on each kind of processor, for models of 1 GiB and
+     * Whether what is left open of type and threads comes from a trial of a second, once on each kind of processor, for decoders of 1 GiB and
      * more in float32. Its result is kept in the weight cache, so that all starts answer alike; without one, or with {@code off}, the processor's
      * instructions decide.
      */

@@ -1,17 +1,15 @@
 package io.sextant.core.internal.trial;
 
 import io.sextant.core.internal.weights.ElementType;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * What Linux tells of the first processor of a machine.
  *
  * @param name that tells its kind from others; empty where nothing is told
- * @param flags names of its instructions and abilities, one space between them
+ * @param flags names of its instructions and abilities, with spaces between them
  * @param threadsPerCore how many processors, as Linux counts them, share a core; 1 where that is not told
  */
 public record Processor(String name, String flags, int threadsPerCore) {
@@ -51,15 +49,16 @@ public record Processor(String name, String flags, int threadsPerCore) {
     /** @param file as Linux writes {@code /proc/cpuinfo}; nothing is known where there is none */
     static Processor of(Path file) {
         Map<String, String> lines = Files.isReadable(file) ? firstOf(file) : Map.of();
-        String name = lines.entrySet().stream()
-                .filter(line -> NAMES.contains(line.getKey()))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.joining(" "));
+        StringBuilder name = new StringBuilder();
+        lines.forEach((key, value) -> {
+            if (NAMES.contains(key)) {
+                name.append(name.isEmpty() ? "" : " ").append(value);
+            }
+        });
         String flags = lines.getOrDefault("flags", lines.getOrDefault("Features", ""));
         int siblings = number(lines.get("siblings"));
         int cores = number(lines.get("cpu cores"));
-        return new Processor(
-                name, String.join(" ", flags.split("\\s+")), cores > 0 && siblings > cores ? siblings / cores : 1);
+        return new Processor(name.toString(), flags, cores > 0 && siblings > cores ? siblings / cores : 1);
     }
 
     /**
@@ -67,18 +66,27 @@ public record Processor(String name, String flags, int threadsPerCore) {
      * times as long.
      */
     public ElementType suggestedType() {
-        boolean hasProducts = Arrays.stream(flags.split(" ")).anyMatch(BFLOAT16_PRODUCTS::contains);
-        return hasProducts ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+        StringTokenizer words = new StringTokenizer(flags);
+        while (words.hasMoreTokens()) {
+            if (BFLOAT16_PRODUCTS.contains(words.nextToken())) {
+                return ElementType.BFLOAT16;
+            }
+        }
+        return ElementType.FLOAT32;
     }
 
     private static Map<String, String> firstOf(Path file) {
         Map<String, String> first = new LinkedHashMap<>();
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            lines.takeWhile(line -> !line.isBlank()).forEach(line -> {
-                String[] parts = line.split(":", 2);
-                first.put(parts[0].strip(), parts.length > 1 ? parts[1].strip() : "");
-            });
-        } catch (IOException | UncheckedIOException e) {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null && !line.isBlank(); line = lines.readLine()) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    first.put(
+                            line.substring(0, colon).strip(),
+                            line.substring(colon + 1).strip());
+                }
+            }
+        } catch (IOException e) {
             LOGGER.atWarn()
                     .addKeyValue("file", file)
                     .log("cannot be read, so nothing is known of the processor: {}", e.toString());

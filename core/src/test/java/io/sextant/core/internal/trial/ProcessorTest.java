@@ -37,7 +37,7 @@ class ProcessorTest {
     @Test
     void isToldFromOthersByWhatDoesNotChange() throws IOException {
         Processor processor = processor(
-                "model name\t: AMD EPYC\nstepping\t: 1\ncpu MHz\t\t: 2596.146\nsiblings\t: 16\ncpu cores\t: 8\nflags\t\t: fpu  sse");
+                "model name\t: AMD EPYC\nstepping\t: 1\ncpu MHz\t\t: 2596.146\nsiblings\t: 16\ncpu cores\t: 8\nflags\t\t: fpu sse");
 
         assertThat(processor).isEqualTo(new Processor("AMD EPYC 1", "fpu sse", 2));
     }
