@@ -93,8 +93,7 @@ public record ModelSettings(
         private long cacheBytes;
         private int queueCapacity = 1000;
         private int maxSequences = 32;
-        private Optional<Path> weightCache =
-                UserCache.ofProcess().lastingFolder().map(folder -> folder.resolve("sextant/weights"));
+        private Optional<Path> weightCache = usualWeightCache();
         private long weightCacheBytes = USUAL_WEIGHT_CACHE_BYTES;
         private Int8Copy int8Copy = Int8Copy.AUTO;
         private ComputeType computeType = ComputeType.AUTO;
@@ -146,6 +145,24 @@ public record ModelSettings(
         public Builder weightCache(Optional<Path> value) {
             weightCache = value;
             return this;
+        }
+
+        /**
+         * The same as it is written in settings.
+         *
+         * @param setting {@code auto} for a folder in the user's cache, if there is one, {@code off} for none, or the folder
+         * @throws java.nio.file.InvalidPathException if it is no path
+         */
+        public Builder weightCache(String setting) {
+            return switch (setting) {
+                case "auto" -> weightCache(usualWeightCache());
+                case "off" -> weightCache(Optional.empty());
+                default -> weightCache(Optional.of(Path.of(setting)));
+            };
+        }
+
+        private static Optional<Path> usualWeightCache() {
+            return UserCache.ofProcess().lastingFolder().map(cache -> cache.resolve("sextant/weights"));
         }
 
         /** Bytes of the files in it at most. */

@@ -54,22 +54,19 @@ public record ModelChoice(
 
     /** The settings for a folder the application chose. */
     public ModelSettings in(Path modelFolder) {
-        ModelSettings.Builder builder = ModelSettings.builder(modelFolder)
+        return ModelSettings.builder(modelFolder)
                 .device(device)
                 .precision(precision)
                 .mergeLora(mergeLora)
                 .cacheBytes(cacheBytes)
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
+                .weightCache(weightCache)
                 .weightCacheBytes(weightCacheBytes)
                 .int8Copy(int8Copy)
                 .computeType(computeType)
                 .threads(threads)
-                .trial(trial);
-        return switch (weightCache) {
-            case "auto" -> builder.build();
-            case "off" -> builder.weightCache(Optional.empty()).build();
-            default -> builder.weightCache(Optional.of(Path.of(weightCache))).build();
-        };
+                .trial(trial)
+                .build();
     }
 }

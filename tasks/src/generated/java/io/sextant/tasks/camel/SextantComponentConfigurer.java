@@ -27,8 +27,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "cachesize":
         case "cacheSize": target.setCacheSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "computetype":
+        case "computeType": target.setComputeType(property(camelContext, java.lang.String.class, value)); return true;
         case "decoder": target.setDecoder(property(camelContext, io.sextant.core.image.ImageDecoder.class, value)); return true;
         case "device": target.setDevice(property(camelContext, java.lang.String.class, value)); return true;
+        case "int8copy":
+        case "int8Copy": target.setInt8Copy(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lora": target.setLora(property(camelContext, java.lang.String.class, value)); return true;
@@ -44,6 +48,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "runner": target.setRunner(property(camelContext, io.sextant.tasks.TaskRunner.class, value)); return true;
         case "taskspath":
         case "tasksPath": target.setTasksPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "threads": target.setThreads(property(camelContext, int.class, value)); return true;
+        case "trial": target.setTrial(property(camelContext, java.lang.String.class, value)); return true;
+        case "weightcache":
+        case "weightCache": target.setWeightCache(property(camelContext, java.lang.String.class, value)); return true;
+        case "weightcachesize":
+        case "weightCacheSize": target.setWeightCacheSize(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -60,8 +70,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": return boolean.class;
         case "cachesize":
         case "cacheSize": return java.lang.String.class;
+        case "computetype":
+        case "computeType": return java.lang.String.class;
         case "decoder": return io.sextant.core.image.ImageDecoder.class;
         case "device": return java.lang.String.class;
+        case "int8copy":
+        case "int8Copy": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lora": return java.lang.String.class;
@@ -77,6 +91,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "runner": return io.sextant.tasks.TaskRunner.class;
         case "taskspath":
         case "tasksPath": return java.lang.String.class;
+        case "threads": return int.class;
+        case "trial": return java.lang.String.class;
+        case "weightcache":
+        case "weightCache": return java.lang.String.class;
+        case "weightcachesize":
+        case "weightCacheSize": return java.lang.String.class;
         default: return null;
         }
     }
@@ -89,8 +109,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "cachesize":
         case "cacheSize": return target.getCacheSize();
+        case "computetype":
+        case "computeType": return target.getComputeType();
         case "decoder": return target.getDecoder();
         case "device": return target.getDevice();
+        case "int8copy":
+        case "int8Copy": return target.getInt8Copy();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lora": return target.getLora();
@@ -106,6 +130,12 @@ public class SextantComponentConfigurer extends PropertyConfigurerSupport implem
         case "runner": return target.getRunner();
         case "taskspath":
         case "tasksPath": return target.getTasksPath();
+        case "threads": return target.getThreads();
+        case "trial": return target.getTrial();
+        case "weightcache":
+        case "weightCache": return target.getWeightCache();
+        case "weightcachesize":
+        case "weightCacheSize": return target.getWeightCacheSize();
         default: return null;
         }
     }

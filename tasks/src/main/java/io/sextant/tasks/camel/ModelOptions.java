@@ -1,5 +1,7 @@
 package io.sextant.tasks.camel;
 
+import io.sextant.core.model.ComputeType;
+import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param cacheSize memory for keys and values, as {@code 1G}; empty chooses
  * @param queueCapacity requests that wait at most
  * @param maxSequences sequences computed side by side at most
+ * @param weightCache {@code auto}, {@code off} or the folder that keeps int8 and int4 weights, and what a trial found
+ * @param weightCacheSize of the files in it at most, as {@code 24G}
+ * @param int8Copy whether int4 weights are kept as int8 too: {@code auto}, {@code on} or {@code off}
+ * @param computeType what is computed in where the precision leaves that open: {@code auto}, {@code float32} or {@code bfloat16}
+ * @param threads that products are computed in, one number for all models of a process; 0 chooses
+ * @param trial {@code on} or {@code off}: whether what is left open of type and threads comes from a trial
  * @param pluginsPath jars of further tasks and folders of such jars, with commas between them; empty for none
  * @param tasksPath files of declared tasks and folders of such files, with commas between them; empty for none
  */
@@ -32,22 +40,48 @@ record ModelOptions(
         String cacheSize,
         int queueCapacity,
         int maxSequences,
+        String weightCache,
+        String weightCacheSize,
+        String int8Copy,
+        String computeType,
+        int threads,
+        String trial,
         String pluginsPath,
         String tasksPath) {
-    static final ModelOptions DEFAULT = new ModelOptions(null, "auto", "auto", "merged", "", 1000, 32, "", "");
+    static final ModelOptions DEFAULT = new ModelOptions(
+            null, "auto", "auto", "merged", "", 1000, 32, "auto", "24G", "auto", "auto", 0, "on", "", "");
 
     ModelOptions {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(lora, "lora");
         Objects.requireNonNull(cacheSize, "cacheSize");
+        Objects.requireNonNull(weightCache, "weightCache");
+        Objects.requireNonNull(weightCacheSize, "weightCacheSize");
+        Objects.requireNonNull(int8Copy, "int8Copy");
+        Objects.requireNonNull(computeType, "computeType");
+        Objects.requireNonNull(trial, "trial");
         Objects.requireNonNull(pluginsPath, "pluginsPath");
         Objects.requireNonNull(tasksPath, "tasksPath");
     }
 
     ModelOptions withPath(String other) {
         return new ModelOptions(
-                other, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
+                other,
+                device,
+                precision,
+                lora,
+                cacheSize,
+                queueCapacity,
+                maxSequences,
+                weightCache,
+                weightCacheSize,
+                int8Copy,
+                computeType,
+                threads,
+                trial,
+                pluginsPath,
+                tasksPath);
     }
 
     /**
@@ -57,6 +91,7 @@ record ModelOptions(
      * @throws IllegalArgumentException naming the option whose value cannot be used
      */
     ModelSettings in(Path folder) {
+        path("weightCache", weightCache);
         return ModelSettings.builder(folder)
                 .device(device)
                 .precision(choice("precision", precision, Precision.values()))
@@ -64,6 +99,12 @@ record ModelOptions(
                 .cacheBytes(cacheSize.isBlank() ? 0 : MemorySize.of(cacheSize).bytes())
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
+                .weightCache(weightCache)
+                .weightCacheBytes(MemorySize.of(weightCacheSize).bytes())
+                .int8Copy(choice("int8Copy", int8Copy, Int8Copy.values()))
+                .computeType(choice("computeType", computeType, ComputeType.values()))
+                .threads(threads)
+                .trial(choice("trial", trial, Trial.values()) == Trial.ON)
                 .build();
     }
 
@@ -105,6 +146,11 @@ record ModelOptions(
             allowed.add(choice.name().toLowerCase(Locale.ROOT));
         }
         throw new IllegalArgumentException(option + "=" + text + " must be one of " + allowed);
+    }
+
+    private enum Trial {
+        ON,
+        OFF
     }
 
     private enum Lora {

@@ -73,6 +73,50 @@ public class SextantComponent extends DefaultComponent {
             description = "Sequences computed side by side at most, 1 to 256")
     private int maxSequences = ModelOptions.DEFAULT.maxSequences();
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "auto",
+            description =
+                    "Folder that keeps int8 and int4 weights, and what a trial of the processor found, from one start to the next; auto takes one in the user's cache, off keeps none")
+    private String weightCache = ModelOptions.DEFAULT.weightCache();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "24G",
+            description =
+                    "What the files in that folder take at most, for instance 24G; what was longest not used goes first")
+    private String weightCacheSize = ModelOptions.DEFAULT.weightCacheSize();
+
+    @Metadata(
+            label = "advanced",
+            enums = "auto,on,off",
+            defaultValue = "auto",
+            description = "Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it")
+    private String int8Copy = ModelOptions.DEFAULT.int8Copy();
+
+    @Metadata(
+            label = "advanced",
+            enums = "auto,float32,bfloat16",
+            defaultValue = "auto",
+            description =
+                    "What is computed in where the precision leaves that open, beside int8 and int4 weights; auto: what this processor is faster in")
+    private String computeType = ModelOptions.DEFAULT.computeType();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "0",
+            description =
+                    "Threads that products are computed in, 1 to 1024, one number for all models of a process; 0 chooses")
+    private int threads = ModelOptions.DEFAULT.threads();
+
+    @Metadata(
+            label = "advanced",
+            enums = "on,off",
+            defaultValue = "on",
+            description =
+                    "Whether what is left open of type and threads comes from a short trial, once on each kind of processor")
+    private String trial = ModelOptions.DEFAULT.trial();
+
     /** For Camel, which finds the component by its name. */
     public SextantComponent() {}
 
@@ -198,9 +242,83 @@ public class SextantComponent extends DefaultComponent {
         this.maxSequences = maxSequences;
     }
 
+    /** Folder that keeps int8 and int4 weights, and what a trial of the processor found, from one start to the next; auto takes one in the user's cache, off keeps none. */
+    public String getWeightCache() {
+        return weightCache;
+    }
+
+    /** Folder that keeps int8 and int4 weights, and what a trial of the processor found, from one start to the next; auto takes one in the user's cache, off keeps none. */
+    public void setWeightCache(String weightCache) {
+        this.weightCache = weightCache;
+    }
+
+    /** What the files in that folder take at most, for instance 24G; what was longest not used goes first. */
+    public String getWeightCacheSize() {
+        return weightCacheSize;
+    }
+
+    /** What the files in that folder take at most, for instance 24G; what was longest not used goes first. */
+    public void setWeightCacheSize(String weightCacheSize) {
+        this.weightCacheSize = weightCacheSize;
+    }
+
+    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    public String getInt8Copy() {
+        return int8Copy;
+    }
+
+    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    public void setInt8Copy(String int8Copy) {
+        this.int8Copy = int8Copy;
+    }
+
+    /** What is computed in where the precision leaves that open, beside int8 and int4 weights; auto: what this processor is faster in. */
+    public String getComputeType() {
+        return computeType;
+    }
+
+    /** What is computed in where the precision leaves that open, beside int8 and int4 weights; auto: what this processor is faster in. */
+    public void setComputeType(String computeType) {
+        this.computeType = computeType;
+    }
+
+    /** Threads that products are computed in, 1 to 1024, one number for all models of a process; 0 chooses. */
+    public int getThreads() {
+        return threads;
+    }
+
+    /** Threads that products are computed in, 1 to 1024, one number for all models of a process; 0 chooses. */
+    public void setThreads(int threads) {
+        this.threads = threads;
+    }
+
+    /** Whether what is left open of type and threads comes from a short trial, once on each kind of processor. */
+    public String getTrial() {
+        return trial;
+    }
+
+    /** Whether what is left open of type and threads comes from a short trial, once on each kind of processor. */
+    public void setTrial(String trial) {
+        this.trial = trial;
+    }
+
     /** What the model options say. */
     ModelOptions modelOptions() {
         return new ModelOptions(
-                modelPath, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
+                modelPath,
+                device,
+                precision,
+                lora,
+                cacheSize,
+                queueCapacity,
+                maxSequences,
+                weightCache,
+                weightCacheSize,
+                int8Copy,
+                computeType,
+                threads,
+                trial,
+                pluginsPath,
+                tasksPath);
     }
 }

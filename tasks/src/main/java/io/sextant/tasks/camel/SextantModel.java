@@ -17,6 +17,12 @@ public final class SextantModel {
     private String cacheSize = ModelOptions.DEFAULT.cacheSize();
     private int queueCapacity = ModelOptions.DEFAULT.queueCapacity();
     private int maxSequences = ModelOptions.DEFAULT.maxSequences();
+    private String weightCache = ModelOptions.DEFAULT.weightCache();
+    private String weightCacheSize = ModelOptions.DEFAULT.weightCacheSize();
+    private String int8Copy = ModelOptions.DEFAULT.int8Copy();
+    private String computeType = ModelOptions.DEFAULT.computeType();
+    private int threads = ModelOptions.DEFAULT.threads();
+    private String trial = ModelOptions.DEFAULT.trial();
     private String pluginsPath = ModelOptions.DEFAULT.pluginsPath();
     private String tasksPath = ModelOptions.DEFAULT.tasksPath();
 
@@ -30,7 +36,21 @@ public final class SextantModel {
 
     ModelOptions options() {
         return new ModelOptions(
-                path, device, precision, lora, cacheSize, queueCapacity, maxSequences, pluginsPath, tasksPath);
+                path,
+                device,
+                precision,
+                lora,
+                cacheSize,
+                queueCapacity,
+                maxSequences,
+                weightCache,
+                weightCacheSize,
+                int8Copy,
+                computeType,
+                threads,
+                trial,
+                pluginsPath,
+                tasksPath);
     }
 
     /** The model folder; null for the embedded model. */
@@ -101,6 +121,66 @@ public final class SextantModel {
     /** Sequences computed side by side at most, 1 to 256; 32 by default. */
     public void setMaxSequences(int maxSequences) {
         this.maxSequences = maxSequences;
+    }
+
+    /** Folder that keeps int8 and int4 weights, and what a trial of the processor found, from one start to the next; auto takes one in the user's cache, off keeps none. */
+    public String getWeightCache() {
+        return weightCache;
+    }
+
+    /** Folder that keeps int8 and int4 weights, and what a trial of the processor found, from one start to the next; auto takes one in the user's cache, off keeps none; auto by default. */
+    public void setWeightCache(String weightCache) {
+        this.weightCache = weightCache;
+    }
+
+    /** What the files in that folder take at most, for instance 24G; what was longest not used goes first. */
+    public String getWeightCacheSize() {
+        return weightCacheSize;
+    }
+
+    /** What the files in that folder take at most, for instance 24G; what was longest not used goes first; 24G by default. */
+    public void setWeightCacheSize(String weightCacheSize) {
+        this.weightCacheSize = weightCacheSize;
+    }
+
+    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    public String getInt8Copy() {
+        return int8Copy;
+    }
+
+    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it; auto by default. */
+    public void setInt8Copy(String int8Copy) {
+        this.int8Copy = int8Copy;
+    }
+
+    /** What is computed in where the precision leaves that open, beside int8 and int4 weights; auto: what this processor is faster in. */
+    public String getComputeType() {
+        return computeType;
+    }
+
+    /** What is computed in where the precision leaves that open, beside int8 and int4 weights; auto: what this processor is faster in; auto by default. */
+    public void setComputeType(String computeType) {
+        this.computeType = computeType;
+    }
+
+    /** Threads that products are computed in, 1 to 1024, one number for all models of a process; 0 chooses. */
+    public int getThreads() {
+        return threads;
+    }
+
+    /** Threads that products are computed in, 1 to 1024, one number for all models of a process; 0 chooses; 0 by default. */
+    public void setThreads(int threads) {
+        this.threads = threads;
+    }
+
+    /** Whether what is left open of type and threads comes from a short trial, once on each kind of processor. */
+    public String getTrial() {
+        return trial;
+    }
+
+    /** Whether what is left open of type and threads comes from a short trial, once on each kind of processor; on by default. */
+    public void setTrial(String trial) {
+        this.trial = trial;
     }
 
     /** Jars of further tasks. */
