@@ -239,7 +239,7 @@ final class LauncherTest {
     void saysThatTheFolderOfAnotherUserCannotHoldACache() throws Exception {
         Path cache = cacheFor("25.0.1");
         Files.writeString(cache, "of its owner");
-        leaveTheFolderToItsOwner(cache.getParent());
+        leaveTheFolderToItsOwner(cache.resolveSibling(""));
         assertThat(exitCode("aot-cache")).isEqualTo(2);
         assertThat(output())
                 .isEqualTo("sextant: aot-cache cannot write " + cache
@@ -251,7 +251,7 @@ final class LauncherTest {
     @Test
     void startsFromTheCacheInTheFolderOfAnotherUser() throws Exception {
         Path cache = cacheFor("25.0.1");
-        leaveTheFolderToItsOwner(cache.getParent());
+        leaveTheFolderToItsOwner(cache.resolveSibling(""));
         assertThat(calls("ask", "a.jpg")).singleElement().asString().contains(" -XX:AOTCache=" + cache);
     }
 

@@ -58,6 +58,15 @@ public final class ModelLoader {
     }
 
     /**
+     * Lets the end of the process wait until what models compute just then is over, for a minute at most, and lets them begin nothing more. For a program that is
+     * ended by a signal with its models open, such as a command in a terminal: a step that libtorch is in the middle of would else crash the process. An application
+     * that closes its models when it is stopped needs it not, and must not call it: steps of answers it still waits for would never begin.
+     */
+    public static void awaitStepsAtExit() {
+        ComputeDevice.awaitAtExit();
+    }
+
+    /**
      * As {@link #load(ModelSettings)}, saying what is being done.
      *
      * @param progress gets a few words before each long step

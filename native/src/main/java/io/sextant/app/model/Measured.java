@@ -1,6 +1,7 @@
 package io.sextant.app.model;
 
 import io.sextant.core.error.SextantException;
+import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelMeasurement;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
@@ -23,6 +24,7 @@ record Measured(
 
     /** Measures, in the precision of the settings. */
     static Measured of(ModelSettings settings, Consumer<String> progress) {
+        ModelLoader.awaitStepsAtExit();
         try {
             return new Measured(settings.precision(), ModelMeasurement.of(settings, progress), null);
         } catch (SextantException e) {

@@ -9,6 +9,7 @@ import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.Familiarity;
+import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
@@ -80,6 +81,7 @@ public record Toolkit(SextantSettings settings, TaskRegistry registry, ImageDeco
     /** Opens a model and says so while somebody watches. The caller closes it. */
     public VisionLanguageModel open(ModelOpener opener, ModelSettings model, Terminal terminal) {
         terminal.progress("Loading the model in " + model.folder() + " ...");
+        ModelLoader.awaitStepsAtExit();
         VisionLanguageModel opened = opener.open(model, step -> terminal.progress("  " + step));
         ModelInfo info = opened.info();
         terminal.progress("Loaded " + info.name() + " on " + info.device() + ", " + info.precision() + ".");

@@ -42,7 +42,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -157,12 +156,12 @@ class KafkaCostBenchmark {
 
     /** Answers at once, and keeps no image. */
     private static FakeVisionLanguageModel forgetful() {
-        AtomicReference<FakeVisionLanguageModel> itself = new AtomicReference<>();
-        itself.set(new FakeVisionLanguageModel(request -> {
-            itself.get().forget();
+        FakeVisionLanguageModel[] itself = new FakeVisionLanguageModel[1];
+        itself[0] = new FakeVisionLanguageModel(request -> {
+            itself[0].forget();
             return "an image of something, told in a sentence of usual length";
-        }));
-        return itself.get();
+        });
+        return itself[0];
     }
 
     /** Asks for metrics and health, as Prometheus and an orchestrator do. */

@@ -107,6 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<Prediction> written;
         Path folder = model == null ? EmbeddedModel.folder() : model;
         ConfidenceCalibration calibration = ConfidenceCalibration.ofFolder(folder);
+        ModelLoader.awaitStepsAtExit();
         try (VisionLanguageModel loaded = ModelLoader.load(
                 ModelSettings.builder(folder).precision(precision).build())) {
             err.println("Model " + loaded.info().name() + ", " + loaded.info().precision() + ", fingerprint "

@@ -29,6 +29,11 @@ public record ComputeDevice(String name) {
         Torch.prepareEarly();
     }
 
+    /** Lets the end of the process wait until what is being computed is over. */
+    public static void awaitAtExit() {
+        RunningCalls.HERE.awaitAtExit();
+    }
+
     /**
      * A device for each replica of a model.
      *

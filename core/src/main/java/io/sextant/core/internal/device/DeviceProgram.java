@@ -289,7 +289,7 @@ public final class DeviceProgram implements AutoCloseable {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = argument(arguments[i]);
             }
-            return IValueUtils.runMethod(module, method, values);
+            return RunningCalls.HERE.make(() -> IValueUtils.runMethod(module, method, values));
         } catch (EngineException e) {
             throw failure(method, e);
         } finally {
