@@ -56,15 +56,18 @@ public record KafkaRate(double perSecond, double cpuMillis) {
         }
     }
 
-    /** Median and ends of some ratios. */
+    /** Median, quartiles and ends of some ratios. */
     public static String summary(List<Double> ratios) {
         List<Double> sorted = ratios.stream().sorted().toList();
+        int last = sorted.size() - 1;
         return String.format(
                 Locale.ROOT,
-                "median %.3f, from %.3f to %.3f",
-                sorted.get(sorted.size() / 2),
+                "median %.3f, half of them between %.3f and %.3f, all between %.3f and %.3f",
+                (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2,
+                sorted.get(last / 4),
+                sorted.get(last - last / 4),
                 sorted.get(0),
-                sorted.get(sorted.size() - 1));
+                sorted.get(last));
     }
 
     @Override

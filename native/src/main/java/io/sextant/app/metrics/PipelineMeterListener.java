@@ -8,65 +8,67 @@ import io.sextant.routes.observe.MessageOutcome;
 import io.sextant.routes.observe.PipelineListener;
 import io.sextant.tasks.TaskOutcome;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts and times what one pipeline does. What has not happened yet is there with 0, so that a rate over it finds its first time; only
- * tasks appear when they are asked, since a message may name any.
+ * places that results go to and tasks appear when they are asked, since a message may name any. Meters are looked up once, since a
+ * message passes some ten of them.
  */
 final class PipelineMeterListener implements PipelineListener {
-    private static final String SUCCESS = "success";
-    private static final String FAILURE = "failure";
-
     private final MeterRegistry registry;
     private final String pipeline;
-    private final String source;
+    private final Map<MessageOutcome, Timer> messages = new EnumMap<>(MessageOutcome.class);
+    private final Map<MessageOutcome, Counter> images = new EnumMap<>(MessageOutcome.class);
+    private final Map<ErrorCategory, Counter> deadLetters = new EnumMap<>(ErrorCategory.class);
+    private final Counter retries;
+    private final Attempts reads;
+    private final Map<String, Attempts> publishing = new ConcurrentHashMap<>();
     private final TaskMeterListener tasks;
 
     /** @param source the scheme of where images come from */
     PipelineMeterListener(MeterRegistry registry, String pipeline, String source) {
         this.registry = registry;
         this.pipeline = pipeline;
-        this.source = source;
         this.tasks = new TaskMeterListener(registry, pipeline);
         for (MessageOutcome outcome : MessageOutcome.values()) {
-            messages(outcome);
-            images(outcome);
+            String word = word(outcome);
+            messages.put(outcome, timer(Meters.MESSAGES, "From a message's coming to its end", Meters.OUTCOME, word));
+            images.put(
+                    outcome, counter(Meters.IMAGES, "Images, by what became of their messages", Meters.OUTCOME, word));
         }
         for (ErrorCategory category : ErrorCategory.values()) {
-            deadLetters(category);
+            deadLetters.put(
+                    category,
+                    counter(Meters.DEAD_LETTERS, "Messages put to the dead letters", Meters.CATEGORY, word(category)));
         }
-        retries();
-        timer(Meters.SOURCE_READ, "Fetching one image", Meters.PLACE, source, Meters.OUTCOME, SUCCESS);
-        timer(Meters.SOURCE_READ, "Fetching one image", Meters.PLACE, source, Meters.OUTCOME, FAILURE);
+        this.retries = counter(Meters.RETRIES, "Attempts that failed and come again");
+        this.reads = attempts(Meters.SOURCE_READ, "Fetching one image", source);
     }
 
     @Override
     public void messageEnded(MessageOutcome outcome, int images, Duration took) {
-        messages(outcome).record(took);
-        images(outcome).increment(images);
+        of(messages, outcome).record(took);
+        of(this.images, outcome).increment(images);
     }
 
     @Override
     public void deadLetter(ErrorCategory category) {
-        deadLetters(category).increment();
+        of(deadLetters, category).increment();
     }
 
     @Override
     public void retry(Duration pause) {
-        retries().increment();
+        retries.increment();
     }
 
     @Override
     public void imageRead(boolean isRead, Duration took) {
-        timer(
-                        Meters.SOURCE_READ,
-                        "Fetching one image",
-                        Meters.PLACE,
-                        source,
-                        Meters.OUTCOME,
-                        isRead ? SUCCESS : FAILURE)
-                .record(took);
+        reads.record(isRead, took);
     }
 
     @Override
@@ -81,30 +83,15 @@ final class PipelineMeterListener implements PipelineListener {
 
     @Override
     public void published(String place, boolean isPublished, Duration took) {
-        timer(
-                        Meters.SINK_PUBLISH,
-                        "Publishing one result",
-                        Meters.PLACE,
-                        place,
-                        Meters.OUTCOME,
-                        isPublished ? SUCCESS : FAILURE)
-                .record(took);
+        publishing
+                .computeIfAbsent(place, each -> attempts(Meters.SINK_PUBLISH, "Publishing one result", each))
+                .record(isPublished, took);
     }
 
-    private Timer messages(MessageOutcome outcome) {
-        return timer(Meters.MESSAGES, "From a message's coming to its end", Meters.OUTCOME, word(outcome));
-    }
-
-    private Counter images(MessageOutcome outcome) {
-        return counter(Meters.IMAGES, "Images, by what became of their messages", Meters.OUTCOME, word(outcome));
-    }
-
-    private Counter deadLetters(ErrorCategory category) {
-        return counter(Meters.DEAD_LETTERS, "Messages put to the dead letters", Meters.CATEGORY, word(category));
-    }
-
-    private Counter retries() {
-        return counter(Meters.RETRIES, "Attempts that failed and come again");
+    private Attempts attempts(String name, String description, String place) {
+        return new Attempts(
+                timer(name, description, Meters.PLACE, place, Meters.OUTCOME, "success"),
+                timer(name, description, Meters.PLACE, place, Meters.OUTCOME, "failure"));
     }
 
     private Timer timer(String name, String description, String... tags) {
@@ -123,7 +110,18 @@ final class PipelineMeterListener implements PipelineListener {
                 .register(registry);
     }
 
+    private static <K extends Enum<K>, V> V of(Map<K, V> meters, K key) {
+        return Objects.requireNonNull(meters.get(key));
+    }
+
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What succeeds or fails. */
+    private record Attempts(Timer success, Timer failure) {
+        void record(boolean isSuccess, Duration took) {
+            (isSuccess ? success : failure).record(took);
+        }
     }
 }

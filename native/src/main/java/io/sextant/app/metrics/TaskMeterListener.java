@@ -9,11 +9,14 @@ import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.spi.TaskResult;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Times the tasks that a pipeline, or somebody else, asks. */
+/** Times the tasks that a pipeline, or somebody else, asks. Each is looked up once. */
 final class TaskMeterListener implements PipelineListener {
     private final MeterRegistry registry;
     private final String asker;
+    private final Map<String, TaskMeters> tasks = new ConcurrentHashMap<>();
 
     /** @param asker who asks */
     TaskMeterListener(MeterRegistry registry, String asker) {
@@ -23,38 +26,63 @@ final class TaskMeterListener implements PipelineListener {
 
     @Override
     public void answered(TaskOutcome outcome, Duration took) {
-        String task = outcome.task();
+        TaskMeters meters = of(outcome.task());
         boolean isMalformed = outcome.result() instanceof TaskResult.Malformed;
-        ended(task, isMalformed ? "malformed" : "answered", took);
+        meters.ended(isMalformed ? "malformed" : "answered", took);
         Timings timings = outcome.timings();
-        phase(task, "image", timings.encode());
-        phase(task, "prompt", timings.prefill());
-        phase(task, "answer", timings.decode());
+        meters.phase("image", timings.encode());
+        meters.phase("prompt", timings.prefill());
+        meters.phase("answer", timings.decode());
     }
 
     @Override
     public void failed(String task, ErrorCategory category, Duration took) {
-        ended(task, category.name().toLowerCase(Locale.ROOT), took);
+        of(task).ended(category.name().toLowerCase(Locale.ROOT), took);
     }
 
-    private void ended(String task, String outcome, Duration took) {
-        timer(Meters.TASKS, "From asking a task to its answer, waiting for others included", task)
-                .tag(Meters.OUTCOME, outcome)
-                .register(registry)
-                .record(took);
+    private TaskMeters of(String task) {
+        return tasks.computeIfAbsent(task, TaskMeters::new);
     }
 
-    private void phase(String task, String phase, Duration took) {
-        timer(Meters.TASK_PHASES, "The model's time for the parts of an answer", task)
-                .tag(Meters.PHASE, phase)
-                .register(registry)
-                .record(took);
-    }
+    /** The meters of one task. */
+    private final class TaskMeters {
+        private final String task;
+        private final Map<String, Timer> ends = new ConcurrentHashMap<>();
+        private final Map<String, Timer> phases = new ConcurrentHashMap<>();
 
-    private Timer.Builder timer(String name, String description, String task) {
-        return Timer.builder(name)
-                .description(description)
-                .tag(Meters.PIPELINE, asker)
-                .tag(Meters.TASK, task);
+        TaskMeters(String task) {
+            this.task = task;
+        }
+
+        void ended(String outcome, Duration took) {
+            ends.computeIfAbsent(
+                            outcome,
+                            each -> timer(
+                                    Meters.TASKS,
+                                    "From asking a task to its answer, waiting for others included",
+                                    Meters.OUTCOME,
+                                    each))
+                    .record(took);
+        }
+
+        void phase(String phase, Duration took) {
+            phases.computeIfAbsent(
+                            phase,
+                            each -> timer(
+                                    Meters.TASK_PHASES,
+                                    "The model's time for the parts of an answer",
+                                    Meters.PHASE,
+                                    each))
+                    .record(took);
+        }
+
+        private Timer timer(String name, String description, String key, String value) {
+            return Timer.builder(name)
+                    .description(description)
+                    .tag(Meters.PIPELINE, asker)
+                    .tag(Meters.TASK, task)
+                    .tag(key, value)
+                    .register(registry);
+        }
     }
 }
