@@ -14,7 +14,7 @@ import io.sextant.core.image.OrientationPolicy;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightKind;
 import io.sextant.core.internal.language.AdapterUse;
 import io.sextant.core.internal.language.BlockStorage;
 import io.sextant.core.internal.language.LanguageDecoder;

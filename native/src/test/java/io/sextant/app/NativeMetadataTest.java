@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.WithDefault;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +29,11 @@ import picocli.CommandLine.Parameters;
 final class NativeMetadataTest {
     /** Read by Quarkus at build time, by people, or by native-image itself. */
     private static final Set<String> NOT_READ_AT_RUN_TIME = Set.of(
-            "application.properties", "META-INF/beans.xml", "io/sextant/core/internal/draw/DejaVuSans-LICENSE.txt");
+            "application.properties",
+            "META-INF/beans.xml",
+            "META-INF/org/apache/camel/dev-console/sextant.json",
+            "META-INF/io/sextant/tasks/camel/sextant.json",
+            "io/sextant/core/internal/draw/DejaVuSans-LICENSE.txt");
 
     private static final String SERVICES = "META-INF/services/";
 
@@ -38,21 +45,28 @@ final class NativeMetadataTest {
     @MethodSource("modules")
     void namesEveryResourceOfTheModule(String module) throws Exception {
         Set<String> patterns = NativeSettings.of(module).includedResources();
-        assertThat(resources(module))
-                .isNotEmpty()
-                .allMatch(name -> patterns.stream().anyMatch(name::matches));
+        List<String> all = new ArrayList<>();
+        for (Path folder : NativeSettings.resourceFolders(module)) {
+            all.addAll(resources(folder));
+        }
+        assertThat(all).isNotEmpty().allMatch(name -> patterns.stream().anyMatch(name::matches));
     }
 
     @ParameterizedTest
     @MethodSource("modules")
     void namesTheConstructorOfEveryProviderOfTheModule(String module) throws Exception {
         Set<String> providers = new HashSet<>();
-        for (String name : resources(module)) {
-            if (name.startsWith(SERVICES)) {
-                Files.readAllLines(NativeSettings.sources(module).resolve(name)).stream()
-                        .map(line -> line.replaceFirst("#.*", "").strip())
-                        .filter(line -> !line.isEmpty())
-                        .forEach(provider -> providers.add("reflection " + provider + ".<init>()"));
+        for (Path folder : NativeSettings.resourceFolders(module)) {
+            for (String name : resources(folder)) {
+                // Those with an ending are Camel's catalogue.
+                if (name.startsWith(SERVICES) && !name.endsWith(".properties")) {
+                    Files.readAllLines(folder.resolve(name)).stream()
+                            .map(line -> line.replaceFirst("#.*", "")
+                                    .replaceFirst("^class=", "")
+                                    .strip())
+                            .filter(line -> !line.isEmpty())
+                            .forEach(provider -> providers.add("reflection " + provider + ".<init>()"));
+                }
             }
         }
         assertThat(NativeSettings.of(module).all()).containsAll(providers);
@@ -74,11 +88,55 @@ final class NativeMetadataTest {
         }
     }
 
+    /** Quarkus initialises everything else while it builds, and the builder refuses objects of what may be initialised at run time only. */
+    @Test
+    void keepsNothingOfWhatIsInitialisedAtRunTimeInWhatIsInitialisedAtBuild() throws Exception {
+        Set<String> atRunTime = new TreeSet<>();
+        modules().forEach(module -> atRunTime.addAll(NativeSettings.of(module).initialisedAtRunTime()));
+        List<String> kept = new ArrayList<>();
+        int looked = 0;
+        for (String module : modules()) {
+            for (Class<?> type : classes(NativeSettings.classes(module))) {
+                if (isOf(atRunTime, type)) {
+                    continue;
+                }
+                for (Field field : type.getDeclaredFields()) {
+                    looked++;
+                    boolean isThereAtBuild = Modifier.isStatic(field.getModifiers()) || type.isEnum();
+                    if (isThereAtBuild && isOf(atRunTime, field.getType())) {
+                        kept.add(field.toString());
+                    }
+                }
+            }
+        }
+        assertThat(looked).isGreaterThan(1000);
+        assertThat(kept).isEmpty();
+    }
+
+    private static boolean isOf(Set<String> packages, Class<?> type) {
+        return packages.stream()
+                .anyMatch(name -> type.getName().equals(name) || type.getName().startsWith(name + "."));
+    }
+
+    /** Their defaults are looked up where a value cannot be used. */
+    @Test
+    void namesEveryMappingWithDefaults() throws Exception {
+        List<String> mappings = new ArrayList<>();
+        for (Class<?> type : classes(NativeSettings.classes("routes"))) {
+            if (Stream.of(type.getDeclaredMethods())
+                    .anyMatch(method -> method.isAnnotationPresent(WithDefault.class))) {
+                mappings.add("reflection " + type.getName() + " allDeclaredMethods");
+            }
+        }
+        assertThat(mappings).hasSizeGreaterThan(3);
+        assertThat(NativeSettings.of("routes").all()).containsAll(mappings);
+    }
+
     @Test
     void namesEveryClassThatTheCommandLineLooksInto() throws Exception {
         Set<Class<?>> needed = new HashSet<>();
         Set<String> registered = new TreeSet<>();
-        for (Class<?> type : applicationClasses()) {
+        for (Class<?> type : classes(NativeSettings.classes("native"))) {
             if (type.isAnnotationPresent(RegisterForReflection.class)) {
                 registered.add(type.getName());
             }
@@ -112,15 +170,16 @@ final class NativeMetadataTest {
         assertThat(registered).containsAll(ours).contains("picocli.CommandLine$AutoHelpMixin");
     }
 
-    private static List<Class<?>> applicationClasses() throws Exception {
-        Path classes = Path.of("target", "classes");
+    private static List<Class<?>> classes(Path folder) throws Exception {
         List<Class<?>> types = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(classes.resolve("io/sextant/app"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("io/sextant"))) {
             for (Path file :
                     files.filter(name -> name.toString().endsWith(".class")).toList()) {
                 String name =
-                        classes.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
-                types.add(Class.forName(name, false, NativeMetadataTest.class.getClassLoader()));
+                        folder.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
+                if (!name.endsWith("package-info")) {
+                    types.add(Class.forName(name, false, NativeMetadataTest.class.getClassLoader()));
+                }
             }
         }
         return types;
@@ -132,8 +191,7 @@ final class NativeMetadataTest {
                 .toList();
     }
 
-    private static List<String> resources(String module) throws Exception {
-        Path resources = NativeSettings.sources(module);
+    private static List<String> resources(Path resources) throws Exception {
         try (Stream<Path> files = Files.walk(resources)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> resources.relativize(file).toString())

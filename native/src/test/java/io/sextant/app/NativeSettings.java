@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * type.member}, {@code resource pattern}, {@code no resource pattern}, {@code run-time package}.
  */
 final class NativeSettings {
-    static final List<String> MODULES = List.of("core", "tasks", "connectors", "native");
+    static final List<String> MODULES = List.of("core", "tasks", "connectors", "routes", "native");
 
     private static final String RUN_TIME = "--initialize-at-run-time=";
     private static final Pattern REASON = Pattern.compile("(?ms)^- (`.*?)(?=^- |^#|\\z)");
@@ -43,6 +43,17 @@ final class NativeSettings {
     /** Where the module's resources lie in the sources. */
     static Path sources(String module) {
         return Path.of(System.getProperty("sextant.top"), module, "src/main/resources");
+    }
+
+    /** Where all its resources lie, those that the build makes too. */
+    static List<Path> resourceFolders(String module) {
+        Path generated = Path.of(System.getProperty("sextant.top"), module, "src/generated/resources");
+        return Files.isDirectory(generated) ? List.of(sources(module), generated) : List.of(sources(module));
+    }
+
+    /** Where its classes lie. */
+    static Path classes(String module) {
+        return Path.of(System.getProperty("sextant.top"), module, "target/classes");
     }
 
     /** Where its settings lie in its jar. */

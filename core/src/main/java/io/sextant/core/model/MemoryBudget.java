@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.internal.device.ComputeDevice;
-import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

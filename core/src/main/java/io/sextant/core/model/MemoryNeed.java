@@ -1,10 +1,10 @@
 package io.sextant.core.model;
 
 import io.sextant.core.dimension.ModelDimensions;
-import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.language.DecoderWeights;
 import io.sextant.core.internal.quantization.Int4Rounding;
 import io.sextant.core.internal.quantization.Rounding;
+import io.sextant.core.internal.quantization.WeightKind;
 import io.sextant.core.internal.vision.ImageEncoder;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ExpectedTensors;

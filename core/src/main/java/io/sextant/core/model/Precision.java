@@ -1,6 +1,6 @@
 package io.sextant.core.model;
 
-import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightKind;
 
 /** What the model computes in, and what the decoder's weights are kept as. */
 public enum Precision {

@@ -21,9 +21,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names in every script that come by message or from a bucket, in a process without a locale: by the launcher, and by the jar itself. */
+@DisabledIfSystemProperty(
+        named = PackagedProgram.PROPERTY,
+        matches = ".+",
+        disabledReason = "about the jar and its launcher, which a native build does not make")
 final class LocaleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C", "LANG", "");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the packaged program starts: environment, locale, home, wrong values. */
@@ -157,6 +158,10 @@ final class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = PackagedProgram.PROPERTY,
+            matches = ".+",
+            disabledReason = "about the jar and its launcher, which a native build does not make")
     void launcherReadsNamesInEveryScriptWithoutALocale() throws Exception {
         assumeThat(System.getProperty("sun.jnu.encoding"))
                 .as("the test itself writes such names")
@@ -187,6 +192,10 @@ final class StartIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = PackagedProgram.PROPERTY,
+            matches = ".+",
+            disabledReason = "about the jar and its launcher, which a native build does not make")
     void jarByHandWarnsWhereNamesCannotBeRead() throws Exception {
         try (Program program = Program.start(folder, withoutLocale(Map.of()), PackagedProgram.jar(), "tasks")) {
             assertThat(program.exitCode()).isZero();

@@ -82,6 +82,7 @@ final class MappingProblems {
         collect("sextant.generation", GenerationConfig.class, values);
         collect("sextant.log", LogConfig.class, values);
         collect("sextant.http", HttpConfig.class, values);
+        collect("sextant.http.references", HttpConfig.ReferencesConfig.class, values);
         collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, values);
         return values;
     }

@@ -343,6 +343,9 @@ class SettingsReaderTest {
                 "sextant.pipelines.photos.steps[0].max-new-tokens | many",
                 "sextant.pipelines.photos.retry-delay | 5 minutes or so",
                 "sextant.s3.path-style | perhaps",
+                "sextant.http.body-timeout | soon",
+                "sextant.http.references.timeout | soon",
+                "sextant.http.references.private-addresses | maybe",
             })
     void refusesAValueOfAnotherForm(String key, String value) {
         assertThatThrownBy(() -> read(with(key, value)))

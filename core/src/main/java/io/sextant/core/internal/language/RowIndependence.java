@@ -2,7 +2,7 @@ package io.sextant.core.internal.language;
 
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,7 +1,6 @@
 package io.sextant.core.internal.quantization;
 
 import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.InParallel;
 import io.sextant.core.internal.weights.StoredTensor;
 import java.io.IOException;

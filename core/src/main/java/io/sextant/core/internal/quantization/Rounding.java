@@ -2,7 +2,6 @@ package io.sextant.core.internal.quantization;
 
 import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.device.DeviceProgram;
-import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.sextant.core.error.ModelFilesException;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.device.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.FloatFormat;
 import io.sextant.core.internal.weights.StoredTensor;

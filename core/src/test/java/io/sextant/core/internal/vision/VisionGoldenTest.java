@@ -10,7 +10,7 @@ import io.sextant.core.golden.GoldenTensors;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceProgram;
 import io.sextant.core.internal.device.DeviceTensor;
-import io.sextant.core.internal.device.WeightKind;
+import io.sextant.core.internal.quantization.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
-package io.sextant.core.internal.device;
+package io.sextant.core.internal.quantization;
 
 /**
  * What the large weights of a program are kept as, apart from the type that is computed in. What each kind is, and how it is multiplied
- * with, stands in {@code linear.py}; how numbers are rounded, in {@code quantization}.
+ * with, stands in {@code linear.py}; how numbers are rounded, in this package.
  */
 public enum WeightKind {
     /** In the type that is computed in; a file of that type is mapped, not copied. */
