@@ -174,21 +174,22 @@ public final class Published {
                         / 1e9);
     }
 
-    /** Tokens a second of several answers at once about one image, which is encoded before; the first token of each comes with its prompt and does not count. */
+    /**
+     * Tokens a second of several answers at once about one image, which is encoded before: the sum of what each writes a second. The first token of each comes with its prompt
+     * and does not count; whose comes first then takes part in the step of the others' prompts, which is part of its own time.
+     */
     private double together(RgbImage image, int sequences) {
         model.generate(request(image, "what is it?"));
         List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
         for (int i = 0; i < sequences; i++) {
             answers.add(model.submit(request(image, "question " + i)).toCompletableFuture());
         }
-        double tokens = 0;
-        double longest = 0;
+        double rate = 0;
         for (CompletableFuture<GenerationResult> answer : answers) {
             GenerationResult result = answer.join();
-            tokens += steps(result);
-            longest = Math.max(longest, result.timings().decode().toNanos() / 1e9);
+            rate += steps(result) / (result.timings().decode().toNanos() / 1e9);
         }
-        return tokens / longest;
+        return rate;
     }
 
     /** Tokens that took a step each; the first came with the prompt. */

@@ -21,10 +21,10 @@ if (!peer) {
 const isTransformers = peer.startsWith("transformers:");
 
 /** A process that answers each line with a line. */
-function contestant(command, args) {
+function contestant(command, args, own = {}) {
   // As the launcher sets them.
   const memory = { MALLOC_MMAP_THRESHOLD_: "33554432", MALLOC_TRIM_THRESHOLD_: "1073741824", MALLOC_TOP_PAD_: "67108864" };
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"], env: { ...memory, ...process.env } });
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"], env: { ...memory, ...own, ...process.env } });
   const failed = new Promise((_, reject) => child.on("error", reject));
   const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
@@ -36,7 +36,8 @@ function contestant(command, args) {
   return { next, turn: line => { child.stdin.write(line + "\n"); return next(); }, end: () => { child.stdin.end(); return gone; } };
 }
 
-const startSextant = precision => contestant("java", ["-Xmx2g", "-cp", classpath, path.join(here, "../Published.java"), folder, precision]);
+const startSextant = precision =>
+  contestant("java", ["-Xmx2g", "-cp", classpath, path.join(here, "../Published.java"), folder, precision], { GOMP_SPINCOUNT: "20000" });
 const startPeer = () => isTransformers
   ? contestant(process.env.PYTHON ?? path.join(here, "venv/bin/python"), [path.join(here, "transformers_turns.py"), folder, peer.split(":")[1]])
   : contestant("node", [path.join(here, "llama.mjs"), "turns", peer]);

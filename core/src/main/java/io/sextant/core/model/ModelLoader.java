@@ -69,11 +69,15 @@ public final class ModelLoader {
     /**
      * As {@link #load(ModelSettings)}, saying what is being done.
      *
-     * @param progress gets a few words before each long step
+     * @param progress gets a few words before each long step, on a thread of the loader
      */
     public static VisionLanguageModel load(ModelSettings settings, Consumer<String> progress) {
-        long start = System.nanoTime();
         prepareEarly();
+        return ComputeThreads.computeApart(() -> loadHere(settings, progress));
+    }
+
+    private static VisionLanguageModel loadHere(ModelSettings settings, Consumer<String> progress) {
+        long start = System.nanoTime();
         progress.accept("checking the files of " + settings.folder());
         ModelFolder folder = ModelFolder.open(settings.folder());
         LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());

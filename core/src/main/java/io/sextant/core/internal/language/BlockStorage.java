@@ -19,7 +19,7 @@ public final class BlockStorage implements AutoCloseable {
         this.blockSize = blockSize;
     }
 
-    /** (L, K, P, S, D). */
+    /** (L, K, P, D, S): a row holds one number of each position's key. */
     DeviceTensor keys() {
         return keys;
     }

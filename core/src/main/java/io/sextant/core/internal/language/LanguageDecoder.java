@@ -145,18 +145,17 @@ public final class LanguageDecoder implements AutoCloseable {
 
     /** Room for keys and values, which the caller owns. */
     public BlockStorage newStorage(int blocks, int blockSize) {
-        DeviceTensor keys = newBlocks(blocks, blockSize);
+        DeviceTensor keys = newBlocks(blocks, dimensions.headDim(), blockSize);
         try {
-            return new BlockStorage(keys, newBlocks(blocks, blockSize), blocks, blockSize);
+            return new BlockStorage(keys, newBlocks(blocks, blockSize, dimensions.headDim()), blocks, blockSize);
         } catch (RuntimeException e) {
             keys.close();
             throw e;
         }
     }
 
-    private DeviceTensor newBlocks(int blocks, int blockSize) {
-        return program.call(
-                "new_blocks", dimensions.layers(), dimensions.keyValueHeads(), blocks, blockSize, dimensions.headDim());
+    private DeviceTensor newBlocks(int blocks, int rows, int columns) {
+        return program.call("new_blocks", dimensions.layers(), dimensions.keyValueHeads(), blocks, rows, columns);
     }
 
     /** Copies blocks: what sources[i] holds goes to targets[i]. No block is both. */

@@ -67,7 +67,9 @@
   def attention_product(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor]) -> Tensor:
     if query.dtype == 15 and not query.is_cuda:
       scaled = torch.contiguous(torch.mul(query, 1. / torch.sqrt(float(torch.size(query, 3)))))
-      keys_down = torch.transpose(torch.contiguous(keys), 2, 3)
+      keys_down = torch.transpose(keys, 2, 3)
+      if not torch.is_contiguous(keys_down):
+        keys_down = torch.transpose(torch.contiguous(keys), 2, 3)
       values_down = torch.contiguous(values)
       heads = torch.size(query, 1)
       together = max(1, 3145728 // (torch.size(query, 0) * torch.size(query, 2) * torch.size(keys, 2)))
@@ -81,5 +83,8 @@
         added = torch.append(parts, torch.matmul(torch.softmax(scores, -1), torch.slice(values_down, 1, first, end)))
       result = torch.cat(parts, 1)
     else:
-      result = torch.scaled_dot_product_attention(query, keys, values, bias)
+      if torch.stride(keys, 3) == 1:
+        result = torch.scaled_dot_product_attention(query, keys, values, bias)
+      else:
+        result = torch.scaled_dot_product_attention(query, torch.contiguous(keys), values, bias)
     return result

@@ -26,10 +26,11 @@
     table = self.weights["model.embed_tokens.weight"]
     return torch.embedding(table, torch.to(ids, torch.device(str(table.device)), 4))
 
-  # Room for keys or values of all sequences: blocks of S positions each, (L, K, P, S, D). Nothing is written yet.
-  def new_blocks(self: __torch__.Model, layers: int, key_value_heads: int, blocks: int, block_size: int, head_dim: int) -> Tensor:
+  # Room for keys or values of all sequences: P blocks of S positions each, a head's keys of a block as (D, S), its values as (S, D), so that
+  # attention of one position adds up whole rows of both. -> (L, K, P, rows, columns). Nothing is written yet.
+  def new_blocks(self: __torch__.Model, layers: int, key_value_heads: int, blocks: int, rows: int, columns: int) -> Tensor:
     table = self.weights["model.embed_tokens.weight"]
-    return torch.empty([layers, key_value_heads, blocks, block_size, head_dim], dtype=table.dtype, device=table.device)
+    return torch.empty([layers, key_value_heads, blocks, rows, columns], dtype=table.dtype, device=table.device)
 
   # Copies whole blocks; sources and targets are numbers of blocks, as many of each.
   def copy_blocks(self: __torch__.Model, pool: Tensor, sources: Tensor, targets: Tensor) -> NoneType:
@@ -86,6 +87,12 @@
       self.probe("layer0.key_rotated", key)
     return (query, key, value)
 
+  # The output projection of what all heads attended to, (B, H, T, D) -> (B, T, C)
+  def attention_output(self: __torch__.Model, attended: Tensor, layer: int, scaling: float) -> Tensor:
+    joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
+    output = "model.layers." + str(layer) + ".self_attn.o_proj"
+    return self.project(self.prepared(joined, output + ".weight"), output, scaling)
+
   # Attention proper and the output projection. query: (B, H, T, D), keys and values: (B, K, S, D) -> (B, T, C)
   def attend(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, layer: int, bias: Tensor, scaling: float) -> Tensor:
     heads = torch.size(query, 1)
@@ -96,10 +103,7 @@
     else:
       all_keys = torch.repeat_interleave(keys, heads // groups, 1)
       all_values = torch.repeat_interleave(values, heads // groups, 1)
-    attended = self.attention_product(query, all_keys, all_values, bias)
-    joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
-    output = "model.layers." + str(layer) + ".self_attn.o_proj"
-    return self.project(self.prepared(joined, output + ".weight"), output, scaling)
+    return self.attention_output(self.attention_product(query, all_keys, all_values, bias), layer, scaling)
 
   # What the new positions of one sequence may look at: everything up to themselves. -> (1, 1, count, length), added to scores
   def causal_bias(self: __torch__.Model, count: int, length: int, like: Tensor) -> Tensor:
@@ -109,46 +113,103 @@
     bias = torch.masked_fill(torch.zeros(torch.size(hidden), dtype=6, device=like.device), hidden, -1.0e30)
     return torch.to(bias, like)
 
-  # Keys or values of one sequence, gathered from the places of its positions. pool: (K, P, S, D) of one layer, places: in P x S
-  # -> (1, K, length, D)
-  def gather(self: __torch__.Model, pool: Tensor, places: Tensor) -> Tensor:
+  # Keys of one sequence, gathered from its blocks. pool: (K, P, D, S) of one layer, blocks: its numbers -> (1, K, length, D), a view of
+  # what lies as (1, K, D, length)
+  def gather_keys(self: __torch__.Model, pool: Tensor, blocks: Tensor, length: int) -> Tensor:
+    width = torch.size(pool, 2)
+    numbers = torch.add(torch.unsqueeze(torch.mul(blocks, width), 0), torch.unsqueeze(torch.arange(width, device=pool.device), 1))
+    rows = torch.index_select(torch.flatten(pool, 1, 2), 1, torch.flatten(numbers))
+    keys = torch.reshape(rows, [1, torch.size(pool, 0), width, -1])
+    return torch.transpose(torch.slice(keys, 3, 0, length), 2, 3)
+
+  # Values of one sequence, gathered from its blocks. pool: (K, P, S, D) of one layer -> (1, K, length, D)
+  def gather_values(self: __torch__.Model, pool: Tensor, blocks: Tensor, length: int) -> Tensor:
+    size = torch.size(pool, 2)
+    numbers = torch.add(torch.unsqueeze(torch.mul(blocks, size), 1), torch.unsqueeze(torch.arange(size, device=pool.device), 0))
+    places = torch.slice(torch.flatten(numbers), 0, 0, length)
     return torch.unsqueeze(torch.index_select(torch.flatten(pool, 1, 2), 1, places), 0)
 
-  # Attention of each sequence over its own blocks. query: (1, H, N, D); a sequence's new positions stand together, in the
-  # order of own_places; what is left of N is padding and attends to nothing. -> (1, H, N, D)
-  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], own_places: List[Tensor], biases: List[Tensor]) -> Tensor:
+  # Where sequences with one new position find what they look at, for attend_singles; the same in all layers. blocks: the numbers of each
+  # one's blocks, lengths: its positions; shape: (K, P, D, S)
+  # -> (rows of keys, first of each bag, whose query each bag takes, rows of values, first of each bag), rows as int32
+  def bags(self: __torch__.Model, blocks: List[Tensor], lengths: List[int], heads: int, shape: List[int]) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    device = torch.device(str(blocks[0].device))
+    repeats = heads // shape[0]
+    first_block = torch.mul(torch.floor_divide(torch.arange(heads, device=device), repeats), shape[1])
+    key_rows = annotate(List[Tensor], [])
+    owners = annotate(List[Tensor], [])
+    value_rows = annotate(List[Tensor], [])
+    sizes = annotate(List[Tensor], [])
+    for i in range(torch.len(blocks)):
+      own = torch.add(torch.unsqueeze(first_block, 1), torch.unsqueeze(blocks[i], 0))
+      rows = torch.add(torch.unsqueeze(torch.mul(own, shape[2]), 2), torch.arange(shape[2], device=device))
+      places = torch.flatten(torch.add(torch.unsqueeze(torch.mul(own, shape[3]), 2), torch.arange(shape[3], device=device)), 1)
+      added_rows = torch.append(key_rows, torch.flatten(rows))
+      added_owners = torch.append(owners, torch.repeat_interleave(torch.arange(i * heads, (i + 1) * heads, device=device), torch.size(own, 1)))
+      added_places = torch.append(value_rows, torch.flatten(torch.slice(places, 1, 0, lengths[i])))
+      added_size = torch.append(sizes, torch.full([heads], lengths[i], dtype=4, device=device))
+    owner = torch.cat(owners, 0)
+    key_first = torch.mul(torch.arange(torch.size(owner, 0), device=device), shape[2])
+    size = torch.cat(sizes, 0)
+    value_first = torch.sub(torch.cumsum(size, 0), size)
+    return (torch.to(torch.cat(key_rows, 0), 3), torch.to(key_first, 3), owner, torch.to(torch.cat(value_rows, 0), 3), torch.to(value_first, 3))
+
+  # Sums of whole rows, each times a weight of its own, in bags. table: (R, E), rows: which of them, first: where each bag of them begins,
+  # weights: as many as rows -> (bags, E). Reads the rows where they lie, and each bag is computed by itself.
+  def bag_sums(self: __torch__.Model, table: Tensor, rows: Tensor, first: Tensor, weights: Tensor) -> Tensor:
+    sums, bag_of_row, bag_sizes, greatest = torch.embedding_bag(table, rows, first, False, 0, False, weights)
+    return sums
+
+  # Attention of sequences with one new position each. query: (M, H, D), keys: (K, P, D, S) and values: (K, P, S, D) of one layer, bags: as
+  # made for them -> (M, H, D). A score is a sum of the rows of keys, weighted by the query; what is attended, of those of values, weighted by
+  # the softmax of the scores.
+  def attend_singles(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bags: Tuple[Tensor, Tensor, Tensor, Tensor, Tensor], lengths: List[int]) -> Tensor:
+    key_rows, key_first, owner, value_rows, value_first = bags
+    heads = torch.size(query, 1)
+    size = torch.size(keys, 3)
+    scaled = torch.flatten(torch.mul(query, 1. / torch.sqrt(float(torch.size(query, 2)))), 0, 1)
+    scores = self.bag_sums(torch.flatten(keys, 0, 2), key_rows, key_first, torch.flatten(torch.index_select(scaled, 0, owner)))
+    shares = annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(lengths)):
+      end = start + (lengths[i] + size - 1) // size * heads
+      own = torch.slice(torch.reshape(torch.slice(scores, 0, start, end), [heads, -1]), 1, 0, lengths[i])
+      added = torch.append(shares, torch.flatten(torch.softmax(own, -1)))
+      start = end
+    sums = self.bag_sums(torch.flatten(values, 0, 2), value_rows, value_first, torch.cat(shares, 0))
+    return torch.reshape(sums, torch.size(query))
+
+  # Attention of each sequence over its own blocks. query: (1, H, N, D); a sequence's new positions stand together, in the order of counts;
+  # what is left of N is padding and attends to nothing. blocks, lengths and biases: of each sequence. single_rows: which of the N are the
+  # only new ones of their sequences, single_lengths and bags: of those. -> (1, H, N, D)
+  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], lengths: List[int], blocks: List[Tensor], biases: List[Tensor], single_rows: Tensor, single_lengths: List[int], bags: List[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]]) -> Tensor:
     repeats = torch.size(query, 1) // torch.size(keys, 0)
-    parts = annotate(List[Tensor], [])
+    attended = torch.zeros_like(query)
+    if torch.len(bags) > 0:
+      singles = torch.transpose(torch.index_select(torch.select(query, 0, 0), 1, single_rows), 0, 1)
+      answers = self.attend_singles(singles, keys, values, bags[0], single_lengths)
+      put = torch.index_copy_(torch.select(attended, 0, 0), 1, single_rows, torch.transpose(answers, 0, 1))
     start = 0
     for i in range(torch.len(counts)):
       end = start + counts[i]
-      key = self.gather(keys, own_places[i])
-      value = self.gather(values, own_places[i])
-      if repeats > 1:
-        key = torch.repeat_interleave(key, repeats, 1)
-        value = torch.repeat_interleave(value, repeats, 1)
-      asked = torch.slice(query, 2, start, end)
       if counts[i] > 1:
-        attended = self.attention_product(asked, key, value, biases[i])
-      else:
-        attended = self.attention_product(asked, key, value, None)
-      added = torch.append(parts, attended)
+        key = self.gather_keys(keys, blocks[i], lengths[i])
+        value = self.gather_values(values, blocks[i], lengths[i])
+        if repeats > 1:
+          key = torch.repeat_interleave(key, repeats, 1)
+          value = torch.repeat_interleave(value, repeats, 1)
+        product = self.attention_product(torch.slice(query, 2, start, end), key, value, biases[i])
+        copied = torch.copy_(torch.slice(attended, 2, start, end), product)
       start = end
-    if start < torch.size(query, 2):
-      rest = torch.append(parts, torch.zeros_like(torch.slice(query, 2, start)))
-    return torch.cat(parts, 2)
+    return attended
 
-  # Attention of one layer; the new keys and values are written into their places first. x: (1, N, C), places: (N) -> (1, N, C)
-  def block_attention(self: __torch__.Model, x: Tensor, layer: int, keys: Tensor, values: Tensor, places: Tensor, counts: List[int], own_places: List[Tensor], biases: List[Tensor], heads: int, cos: Tensor, sin: Tensor, scaling: float) -> Tensor:
-    query, key, value = self.attention_heads(x, layer, heads, torch.size(keys, 1), cos, sin, scaling)
-    layer_keys = torch.select(keys, 0, layer)
-    layer_values = torch.select(values, 0, layer)
-    key_written = torch.index_copy_(torch.flatten(layer_keys, 1, 2), 1, places, torch.select(key, 0, 0))
-    value_written = torch.index_copy_(torch.flatten(layer_values, 1, 2), 1, places, torch.select(value, 0, 0))
-    attended = self.attend_blocks(query, layer_keys, layer_values, counts, own_places, biases)
-    joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
-    output = "model.layers." + str(layer) + ".self_attn.o_proj"
-    return self.project(self.prepared(joined, output + ".weight"), output, scaling)
+  # Writes keys and values of new positions, (1, K, N, D) each, into their places: the block of each, and which of its positions, (N) both.
+  def write_blocks(self: __torch__.Model, keys: Tensor, values: Tensor, key: Tensor, value: Tensor, block: Tensor, within: Tensor) -> NoneType:
+    place = annotate(List[Optional[Tensor]], [None, block, None, within])
+    key_written = torch.index_put_(keys, place, torch.transpose(torch.select(key, 0, 0), 0, 1))
+    places = torch.add(torch.mul(block, torch.size(values, 2)), within)
+    value_written = torch.index_copy_(torch.flatten(values, 1, 2), 1, places, torch.select(value, 0, 0))
+    return None
 
   # The gated MLP of one layer around its residual. x: (B, T, C)
   def feed_forward(self: __torch__.Model, x: Tensor, layer: int, eps: float) -> Tensor:
@@ -171,26 +232,45 @@
     self.many_rows = many
     device = torch.device(str(embeddings.device))
     place = torch.to(places, device, 4)
+    block = torch.floor_divide(place, torch.size(keys, 4))
+    within = torch.remainder(place, torch.size(keys, 4))
     cos = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.cos"], torch.to(positions, device, 4)), 0), 0)
     sin = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.sin"], torch.to(positions, device, 4)), 0), 0)
-    all_tables = torch.unsqueeze(torch.mul(torch.to(tables, device, 4), torch.size(keys, 3)), 1)
-    in_table = torch.add(all_tables, torch.unsqueeze(torch.arange(torch.size(keys, 3), device=device), 0))
-    own_places = annotate(List[Tensor], [])
+    all_blocks = torch.to(tables, device, 4)
+    blocks = annotate(List[Tensor], [])
     biases = annotate(List[Tensor], [])
+    rows = annotate(List[int], [])
+    single_blocks = annotate(List[Tensor], [])
+    single_lengths = annotate(List[int], [])
     first = 0
+    row = 0
     for i in range(torch.len(counts)):
-      taken = torch.append(own_places, torch.slice(torch.flatten(torch.slice(in_table, 0, first, first + table_sizes[i])), 0, 0, lengths[i]))
+      own = torch.slice(all_blocks, 0, first, first + table_sizes[i])
       first = first + table_sizes[i]
+      added = torch.append(blocks, own)
       if counts[i] > 1:
-        added = torch.append(biases, self.causal_bias(counts[i], lengths[i], embeddings))
+        added_bias = torch.append(biases, self.causal_bias(counts[i], lengths[i], embeddings))
       else:
-        added = torch.append(biases, embeddings)
+        added_bias = torch.append(biases, embeddings)
+        added_row = torch.append(rows, row)
+        added_blocks = torch.append(single_blocks, own)
+        added_length = torch.append(single_lengths, lengths[i])
+      row = row + counts[i]
+    single_rows = torch.tensor(rows, dtype=4, device=device)
+    bags = annotate(List[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]], [])
+    if torch.len(rows) > 0:
+      added_bags = torch.append(bags, self.bags(single_blocks, single_lengths, heads, torch.slice(torch.size(keys), 1)))
     x = embeddings
     self.probe("inputs_embeds", x)
     for layer in range(torch.size(keys, 0)):
       name = "model.layers." + str(layer) + "."
       normed = self.norm(x, name + "input_layernorm.weight", eps)
-      attended = self.block_attention(normed, layer, keys, values, place, counts, own_places, biases, heads, cos, sin, scaling)
+      query, key, value = self.attention_heads(normed, layer, heads, torch.size(keys, 1), cos, sin, scaling)
+      layer_keys = torch.select(keys, 0, layer)
+      layer_values = torch.select(values, 0, layer)
+      written = self.write_blocks(layer_keys, layer_values, key, value, block, within)
+      joined = self.attend_blocks(query, layer_keys, layer_values, counts, lengths, blocks, biases, single_rows, single_lengths, bags)
+      attended = self.attention_output(joined, layer, scaling)
       if self.probing and layer == 0:
         self.probe("layer0.input_layernorm", normed)
         self.probe("layer0.attention_output", attended)
