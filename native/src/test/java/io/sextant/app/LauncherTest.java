@@ -292,4 +292,14 @@ final class LauncherTest {
         Files.createFile(top.resolve("application.properties"));
         assertThat(calls("ask", "a.jpg")).singleElement().asString().doesNotContain("TieredStopAtLevel");
     }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 20000", "passive, '', ''", "active, '', ''", "'', 5, 5", "passive, 7, 7"})
+    void helpersOfOpenMpWaitActivelyForAMomentUnlessToldOtherwise(String policy, String spins, String expected)
+            throws Exception {
+        script("jdk/bin/java", "echo \"${OMP_WAIT_POLICY:-} ${GOMP_SPINCOUNT:-}\" >> calls");
+        variables.put("OMP_WAIT_POLICY", policy);
+        variables.put("GOMP_SPINCOUNT", spins);
+        assertThat(calls("tasks")).containsExactly(policy + " " + expected);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.app.AboutTheJar;
 import io.sextant.app.PackagedProgram;
 import io.sextant.app.demo.DemoImages;
 import io.sextant.core.model.RandomModel;
@@ -21,14 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names in every script that come by message or from a bucket, in a process without a locale: by the launcher, and by the jar itself. */
-@DisabledIfSystemProperty(
-        named = PackagedProgram.PROPERTY,
-        matches = ".+",
-        disabledReason = "about the jar and its launcher, which a native build does not make")
+@AboutTheJar
 final class LocaleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, String> NO_LOCALE = Map.of("LC_ALL", "C", "LANG", "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sextant.app.AboutTheJar;
 import io.sextant.app.PackagedProgram;
 import io.sextant.app.demo.DemoImages;
 import io.sextant.core.model.RandomModel;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the packaged program starts: environment, locale, home, wrong values. */
@@ -158,10 +158,7 @@ final class StartIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = PackagedProgram.PROPERTY,
-            matches = ".+",
-            disabledReason = "about the jar and its launcher, which a native build does not make")
+    @AboutTheJar
     void launcherReadsNamesInEveryScriptWithoutALocale() throws Exception {
         assumeThat(System.getProperty("sun.jnu.encoding"))
                 .as("the test itself writes such names")
@@ -192,10 +189,7 @@ final class StartIT {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = PackagedProgram.PROPERTY,
-            matches = ".+",
-            disabledReason = "about the jar and its launcher, which a native build does not make")
+    @AboutTheJar
     void jarByHandWarnsWhereNamesCannotBeRead() throws Exception {
         try (Program program = Program.start(folder, withoutLocale(Map.of()), PackagedProgram.jar(), "tasks")) {
             assertThat(program.exitCode()).isZero();

@@ -1,8 +1,13 @@
 package io.sextant.routes.config;
 
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -77,23 +82,40 @@ final class MappingProblems {
 
     private static Map<String, String> usable() {
         Map<String, String> values = new TreeMap<>(STAND_INS);
-        collect("sextant.model", ModelConfig.class, values);
-        collect("sextant.image", ImageConfig.class, values);
-        collect("sextant.generation", GenerationConfig.class, values);
-        collect("sextant.log", LogConfig.class, values);
-        collect("sextant.http", HttpConfig.class, values);
-        collect("sextant.http.references", HttpConfig.ReferencesConfig.class, values);
-        collect("sextant.pipelines.*", PipelinesConfig.PipelineConfig.class, values);
+        for (Class<?> mapping : SettingsReader.MAPPINGS) {
+            collect(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, values);
+        }
         return values;
     }
 
-    private static void collect(String prefix, Class<?> type, Map<String, String> values) {
-        for (Method method : type.getDeclaredMethods()) {
+    private static void collect(String prefix, Class<?> mapping, Map<String, String> values) {
+        for (Method method : mapping.getDeclaredMethods()) {
+            String key = method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + keyName(method);
             WithDefault usual = method.getAnnotation(WithDefault.class);
             if (usual != null) {
-                String key = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                values.put(prefix + "." + key, usual.value());
+                values.put(key, usual.value());
             }
+            collectNested(key, method.getGenericReturnType(), values);
         }
+    }
+
+    /** What is mapped below a key: a mapping, or optional, or in a list, or by names. */
+    private static void collectNested(String key, Type type, Map<String, String> values) {
+        if (type instanceof Class<?> mapping && isMapping(mapping)) {
+            collect(key, mapping, values);
+        } else if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            String place = generic.getRawType() == Map.class ? ".*" : generic.getRawType() == List.class ? "[*]" : "";
+            collectNested(key + place, arguments[arguments.length - 1], values);
+        }
+    }
+
+    /** Enumerations are of that package too. */
+    private static boolean isMapping(Class<?> type) {
+        return type.isInterface() && type.getPackage() == MappingProblems.class.getPackage();
+    }
+
+    private static String keyName(Method method) {
+        return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

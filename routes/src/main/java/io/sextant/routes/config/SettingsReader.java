@@ -28,6 +28,17 @@ public final class SettingsReader {
     private static final Logger LOGGER = LoggerFactory.getLogger(SettingsReader.class);
     private static final String USUAL_PROFILE = "prod";
 
+    /** The interfaces that keys are mapped to. */
+    static final List<Class<?>> MAPPINGS = List.of(
+            ModelConfig.class,
+            ImageConfig.class,
+            GenerationConfig.class,
+            TasksConfig.class,
+            PluginsConfig.class,
+            PipelinesConfig.class,
+            LogConfig.class,
+            HttpConfig.class);
+
     private SettingsReader() {}
 
     /**
@@ -172,17 +183,9 @@ public final class SettingsReader {
         Map<String, String> masked = new TreeMap<>();
         while (true) {
             try {
-                SmallRyeConfig config = profiled(builder)
-                        .withInterceptorFactories(MaskedKeys.of(masked))
-                        .withMapping(ModelConfig.class)
-                        .withMapping(ImageConfig.class)
-                        .withMapping(GenerationConfig.class)
-                        .withMapping(TasksConfig.class)
-                        .withMapping(PluginsConfig.class)
-                        .withMapping(PipelinesConfig.class)
-                        .withMapping(LogConfig.class)
-                        .withMapping(HttpConfig.class)
-                        .build();
+                SmallRyeConfigBuilder mapping = profiled(builder).withInterceptorFactories(MaskedKeys.of(masked));
+                MAPPINGS.forEach(mapping::withMapping);
+                SmallRyeConfig config = mapping.build();
                 KnownKeys.unknownVariables(config).forEach(LOGGER::warn);
                 return mapped(config, problems).withoutPipelines(MappingProblems.standIns(masked));
             } catch (ConfigValidationException e) {
