@@ -42,21 +42,8 @@ public final class ComputeThreads {
      * @throws RuntimeException what the work throws, as it is
      */
     public static <T> T computeApart(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(work.get());
-                    } catch (RuntimeException | Error e) {
-                        result.completeExceptionally(e);
-                    }
-                },
-                "sextant-apart");
-        thread.setDaemon(true);
-        thread.start();
-        awaitEnd(thread);
         try {
-            return result.join();
+            return CompletableFuture.supplyAsync(work, ComputeThreads::inThread).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -68,18 +55,9 @@ public final class ComputeThreads {
         }
     }
 
-    /** Not only for the result: the thread's helpers go when it ends. */
-    private static void awaitEnd(Thread thread) {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static void inThread(Runnable task) {
+        Thread thread = new Thread(task, "sextant-apart");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
