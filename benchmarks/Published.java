@@ -1,9 +1,11 @@
+import io.sextant.core.Decoding;
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationResult;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.ModelLoader;
@@ -30,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a model of the published sizes takes on this machine, in one precision: an image, a prompt, tokens a second of one answer and of 16 at once, a
- * {@code refer} and a {@code detection} answer from image to text, and the largest memory of the process. Weights may be random or zero, for the time does
+ * {@code refer} and a {@code detection} answer from image to text, the latter also with three boxes, and the largest memory of the process. Weights may be random or zero, for the time does
  * not depend on them. Begins when the model's products are as fast as they get, which is some time after it is loaded. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; a line {@code six}
  * measures six tasks about one image against six about one each, and {@code sequences 8} eight answers at once. Arguments: the model folder, a precision, and, where they are
  * others than those of the application on a processor, a device and the memory for keys and values. Run as {@code benchmarks/README.md} says.
@@ -40,6 +42,10 @@ public final class Published {
     private static final int SEQUENCES = 16;
     private static final int MOST_SEQUENCES = 128;
     private static final int TEXT_WORDS = 10;
+
+    /** By chance, among all that a grammar allows: weights that are zeros would always choose the first of equals, and boxes of {@code 100} alone are forced. */
+    private static final GenerationSettings ANYTHING =
+            GenerationSettings.DEFAULT.withDecoding(new Decoding.Sampling(1, 0, 1, 1));
 
     private final VisionLanguageModel model;
     private final TaskRunner tasks;
@@ -95,7 +101,8 @@ public final class Published {
     private String turn() throws IOException {
         RgbImage image = newImage();
         GenerationResult alone = model.generate(request(image, "word ".repeat(TEXT_WORDS)));
-        String answers = answer("refer", "the red apple", 20) + "," + answer("detection", "apple, dog, rocket", 60);
+        String answers = answer("refer", "the red apple", 20) + "," + answer("detection", "apple, dog, rocket", 60) + ","
+                + measured("three boxes", this::threeBoxes);
         return String.format(
                 Locale.ROOT,
                 "{\"image\":%.2f,\"positions\":%d,\"prompt\":%.2f,\"token\":%.3f,\"together\":%.2f,\"answers\":[%s],\"largest\":\"%s\"}",
@@ -154,20 +161,40 @@ public final class Published {
 
     /** From an image nobody has asked about to the text, with the grammar of the task and of at most so many tokens, for such weights write without end. */
     private String answer(String task, String prompt, int tokensAtMost) {
-        ModelStatistics before = model.statistics();
-        GenerationSettings settings = GenerationSettings.DEFAULT.withMaxNewTokens(tokensAtMost);
+        GenerationSettings settings = ANYTHING.withMaxNewTokens(tokensAtMost);
         TaskInput input =
                 TaskInput.builder(newImage()).prompt(prompt).settings(settings).build();
+        return measured(task, () -> tasks.run(task, input));
+    }
+
+    /** What a trained model answers to {@code [detection]}: three things with a box each. Names are those asked for, since random weights would never end one. */
+    private void threeBoxes() {
+        AnswerGrammar thing = AnswerGrammar.sequence(
+                AnswerGrammar.text("<p>"),
+                AnswerGrammar.oneOf(List.of("apple", "dog", "rocket")),
+                AnswerGrammar.text("</p> "),
+                AnswerGrammar.box());
+        List<PromptSegment> prompt =
+                List.of(PromptSegment.taskIdentifier("detection"), PromptSegment.userText("apple, dog, rocket"));
+        model.generate(GenerationRequest.builder(List.of(newImage()), List.of(Turn.open(prompt)))
+                .grammar(AnswerGrammar.repeat(thing, 3, 3, " "))
+                .settings(ANYTHING)
+                .build());
+    }
+
+    private String measured(String answer, Runnable work) {
+        ModelStatistics before = model.statistics();
         long start = System.nanoTime();
-        tasks.run(task, input);
+        work.run();
         double seconds = seconds(start);
         ModelStatistics after = model.statistics();
         return String.format(
                 Locale.ROOT,
-                "{\"task\":\"%s\",\"positions\":%d,\"tokens\":%d,\"seconds\":%.2f,\"computed\":%.2f}",
-                task,
+                "{\"task\":\"%s\",\"positions\":%d,\"tokens\":%d,\"steps\":%d,\"seconds\":%.2f,\"computed\":%.2f}",
+                answer,
                 after.promptPositions() - before.promptPositions(),
                 after.answerTokens() - before.answerTokens(),
+                after.steps() - before.steps(),
                 seconds,
                 (after.stepTime().minus(before.stepTime()).toNanos()
                                 + after.imageTime().minus(before.imageTime()).toNanos())

@@ -10,7 +10,7 @@ import fs from "node:fs";
 const WIDTH = 760, LABELS = 236, RIGHT = 60, ROW = 24, TOP = 56;
 const NAMES = {
   image: "image pass", prompt: "prompt", token: "tokens of one answer", together: "tokens of 16 answers at once",
-  refer: "refer, from image to text", detection: "detection, from image to text",
+  refer: "refer, from image to text", detection: "detection, one endless name", "three boxes": "detection, three boxes",
   "six about one image": "six tasks about one image", "six about an image each": "six tasks, an image each",
 };
 const STYLE = `

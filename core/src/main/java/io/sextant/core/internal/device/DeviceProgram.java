@@ -223,7 +223,12 @@ public final class DeviceProgram implements AutoCloseable {
      * @param size of the work: multiplications of one of its larger products
      */
     public DeviceTensor callSized(long size, String method, Object... arguments) {
-        return size < SHARED_SIZE ? Torch.inOneThread(() -> call(method, arguments)) : call(method, arguments);
+        return isShared(size) ? call(method, arguments) : Torch.inOneThread(() -> call(method, arguments));
+    }
+
+    /** Whether work of a size, as {@link #callSized} takes it, is computed in all threads. */
+    public boolean isShared(long size) {
+        return size >= SHARED_SIZE;
     }
 
     /**

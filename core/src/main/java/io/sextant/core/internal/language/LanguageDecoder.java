@@ -30,6 +30,12 @@ public final class LanguageDecoder implements AutoCloseable {
     /** New positions of a sequence from which on their products are those of many rows. */
     private static final int MANY_ROWS = 16;
 
+    /**
+     * New positions of a sequence up to which each is attended to as if it were the only one: as long as that is over sooner than gathering the sequence's keys and values. What comes
+     * out is then what steps of one position give.
+     */
+    private static final int ONE_BY_ONE = 4;
+
     /** New positions that one call takes at most. */
     public static final int MOST_POSITIONS = 512;
 
@@ -38,7 +44,8 @@ public final class LanguageDecoder implements AutoCloseable {
     private final double adapterScaling;
     private final WeightKind kind;
     private final FasterForms fasterForms;
-    private int rowMultiple = 1;
+    private RowNumbers rowNumbers = RowNumbers.multiplesOf(1);
+    private boolean isMeasured;
 
     private LanguageDecoder(
             DeviceProgram program,
@@ -83,12 +90,12 @@ public final class LanguageDecoder implements AutoCloseable {
             LanguageDecoder decoder = new LanguageDecoder(
                     program, folder.dimensions().decoder(), folder.dimensions().lora(), kind, forms);
             decoder.buildPositionTables();
-            decoder.rowMultiple = RowIndependence.rowMultiple(
+            decoder.rowNumbers = RowNumbers.multiplesOf(RowIndependence.rowMultiple(
                     program,
                     kind,
                     adapter == AdapterUse.APPLIED
                             && !DecoderWeights.adapter(folder).isEmpty(),
-                    decoder.stepSize());
+                    decoder.stepSize()));
             return decoder;
         } catch (RuntimeException e) {
             program.close();
@@ -205,7 +212,8 @@ public final class LanguageDecoder implements AutoCloseable {
                     dimensions.heads(),
                     adapterScaling,
                     dimensions.rmsNormEps(),
-                    many);
+                    many,
+                    ONE_BY_ONE);
         }
     }
 
@@ -244,16 +252,21 @@ public final class LanguageDecoder implements AutoCloseable {
      * measured at load ({@link RowIndependence}). Calls are padded to it.
      */
     public int rowMultiple() {
-        return rowMultiple;
+        return rowNumbers.multiple();
     }
 
     /** For comparisons, tensor by tensor, with a reference that does not pad; rows then depend on their number in the last bits. */
     void leaveRowsUnpadded() {
-        rowMultiple = 1;
+        rowNumbers = RowNumbers.multiplesOf(1);
+    }
+
+    /** For tests that pad otherwise, as a large model does once it has measured. */
+    void pad(RowNumbers numbers) {
+        rowNumbers = numbers;
     }
 
     private int padded(int rows) {
-        return (rows + rowMultiple - 1) / rowMultiple * rowMultiple;
+        return rowNumbers.padded(rows);
     }
 
     /**
@@ -279,10 +292,17 @@ public final class LanguageDecoder implements AutoCloseable {
 
     /**
      * Makes products faster by one weight, from now on and with the same results; false if all are as fast as they get.
-     * Where there is no memory for it, products stay as they are.
+     * Where there is no memory for it, products stay as they are. At last a large model finds out how many rows are computed soonest.
      */
     public boolean makeFaster() {
-        return fasterForms.makeNext();
+        if (fasterForms.makeNext()) {
+            return true;
+        }
+        if (!isMeasured && program.device().equals(ComputeDevice.CPU) && program.isShared(stepSize())) {
+            rowNumbers = RowNumbers.measured(program, rowMultiple(), dimensions.layers(), stepSize());
+        }
+        isMeasured = true;
+        return false;
     }
 
     /** Memory that {@link #makeFaster} will still take, in bytes. Any thread may ask. */

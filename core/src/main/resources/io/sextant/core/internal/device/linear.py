@@ -68,6 +68,11 @@
       inputs = int(self.weights[name + ":inputs"].item())
     return inputs
 
+  # A product to be timed.
+  def product_of_ones(self: __torch__.Model, name: str, rows: int) -> Tensor:
+    like = self.weights["model.embed_tokens.weight"]
+    return self.linear(torch.ones([rows, self.linear_inputs(name)], dtype=like.dtype, device=like.device), name, None)
+
   # A part of a weight whose products with rows say as much of them as those of the whole weight, and are over sooner: of int4, whose outputs
   # libtorch computes block by block, some blocks. The weight itself for other kinds.
   def open_trial(self: __torch__.Model, name: str) -> str:

@@ -129,8 +129,8 @@
     places = torch.slice(torch.flatten(numbers), 0, 0, length)
     return torch.unsqueeze(torch.index_select(torch.flatten(pool, 1, 2), 1, places), 0)
 
-  # Where sequences with one new position find what they look at, for attend_singles; the same in all layers. blocks: the numbers of each
-  # one's blocks, lengths: its positions; shape: (K, P, D, S)
+  # Where single positions find what they look at, for attend_singles; the same in all layers. blocks: the numbers of each one's blocks,
+  # lengths: how many positions it looks at; shape: (K, P, D, S)
   # -> (rows of keys, first of each bag, whose query each bag takes, rows of values, first of each bag), rows as int32
   def bags(self: __torch__.Model, blocks: List[Tensor], lengths: List[int], heads: int, shape: List[int]) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     device = torch.device(str(blocks[0].device))
@@ -160,7 +160,7 @@
     sums, bag_of_row, bag_sizes, greatest = torch.embedding_bag(table, rows, first, False, 0, False, weights)
     return sums
 
-  # Attention of sequences with one new position each. query: (M, H, D), keys: (K, P, D, S) and values: (K, P, S, D) of one layer, bags: as
+  # Attention of single positions. query: (M, H, D), keys: (K, P, D, S) and values: (K, P, S, D) of one layer, bags: as
   # made for them -> (M, H, D). A score is a sum of the rows of keys, weighted by the query; what is attended, of those of values, weighted by
   # the softmax of the scores.
   def attend_singles(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, bags: Tuple[Tensor, Tensor, Tensor, Tensor, Tensor], lengths: List[int]) -> Tensor:
@@ -179,28 +179,25 @@
     sums = self.bag_sums(torch.flatten(values, 0, 2), value_rows, value_first, torch.cat(shares, 0))
     return torch.reshape(sums, torch.size(query))
 
-  # Attention of each sequence over its own blocks. query: (1, H, N, D); a sequence's new positions stand together, in the order of counts;
-  # what is left of N is padding and attends to nothing. blocks, lengths and biases: of each sequence. single_rows: which of the N are the
-  # only new ones of their sequences, single_lengths and bags: of those. -> (1, H, N, D)
-  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, counts: List[int], lengths: List[int], blocks: List[Tensor], biases: List[Tensor], single_rows: Tensor, single_lengths: List[int], bags: List[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]]) -> Tensor:
+  # Attention of each sequence over its own blocks. query: (1, H, N, D); rows of neither sort are padding and attend to nothing.
+  # single_rows: which of the N are attended to one by one, single_lengths and bags: of those. starts, counts, lengths, blocks and biases: of
+  # the runs that are attended to as a whole. -> (1, H, N, D)
+  def attend_blocks(self: __torch__.Model, query: Tensor, keys: Tensor, values: Tensor, single_rows: Tensor, single_lengths: List[int], bags: List[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]], starts: List[int], counts: List[int], lengths: List[int], blocks: List[Tensor], biases: List[Tensor]) -> Tensor:
     repeats = torch.size(query, 1) // torch.size(keys, 0)
     attended = torch.zeros_like(query)
     if torch.len(bags) > 0:
       singles = torch.transpose(torch.index_select(torch.select(query, 0, 0), 1, single_rows), 0, 1)
       answers = self.attend_singles(singles, keys, values, bags[0], single_lengths)
       put = torch.index_copy_(torch.select(attended, 0, 0), 1, single_rows, torch.transpose(answers, 0, 1))
-    start = 0
-    for i in range(torch.len(counts)):
-      end = start + counts[i]
-      if counts[i] > 1:
-        key = self.gather_keys(keys, blocks[i], lengths[i])
-        value = self.gather_values(values, blocks[i], lengths[i])
-        if repeats > 1:
-          key = torch.repeat_interleave(key, repeats, 1)
-          value = torch.repeat_interleave(value, repeats, 1)
-        product = self.attention_product(torch.slice(query, 2, start, end), key, value, biases[i])
-        copied = torch.copy_(torch.slice(attended, 2, start, end), product)
-      start = end
+    for i in range(torch.len(starts)):
+      end = starts[i] + counts[i]
+      key = self.gather_keys(keys, blocks[i], lengths[i])
+      value = self.gather_values(values, blocks[i], lengths[i])
+      if repeats > 1:
+        key = torch.repeat_interleave(key, repeats, 1)
+        value = torch.repeat_interleave(value, repeats, 1)
+      product = self.attention_product(torch.slice(query, 2, starts[i], end), key, value, biases[i])
+      copied = torch.copy_(torch.slice(attended, 2, starts[i], end), product)
     return attended
 
   # Writes keys and values of new positions, (1, K, N, D) each, into their places: the block of each, and which of its positions, (N) both.
@@ -226,9 +223,10 @@
 
   # New positions of several sequences through all layers. N = new positions of all of them and padding, P = blocks, S = positions
   # of a block. many: whether each sequence has many new positions. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
-  # lengths: new positions and all positions of each sequence; tables: the blocks of all sequences one after another, table_sizes of each.
+  # lengths: new positions and all positions of each sequence; tables: the blocks of all sequences one after another, table_sizes of each;
+  # one_by_one: how many new positions of a sequence are attended to one by one at most.
   # -> normalised hidden states, (1, N, C)
-  def forward_sequences(self: __torch__.Model, embeddings: Tensor, positions: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: Tensor, table_sizes: List[int], keys: Tensor, values: Tensor, heads: int, scaling: float, eps: float, many: bool) -> Tensor:
+  def forward_sequences(self: __torch__.Model, embeddings: Tensor, positions: Tensor, places: Tensor, counts: List[int], lengths: List[int], tables: Tensor, table_sizes: List[int], keys: Tensor, values: Tensor, heads: int, scaling: float, eps: float, many: bool, one_by_one: int) -> Tensor:
     self.many_rows = many
     device = torch.device(str(embeddings.device))
     place = torch.to(places, device, 4)
@@ -237,24 +235,32 @@
     cos = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.cos"], torch.to(positions, device, 4)), 0), 0)
     sin = torch.unsqueeze(torch.unsqueeze(torch.embedding(self.weights["rope.sin"], torch.to(positions, device, 4)), 0), 0)
     all_blocks = torch.to(tables, device, 4)
-    blocks = annotate(List[Tensor], [])
+    starts = annotate(List[int], [])
+    run_counts = annotate(List[int], [])
+    run_lengths = annotate(List[int], [])
+    run_blocks = annotate(List[Tensor], [])
     biases = annotate(List[Tensor], [])
     rows = annotate(List[int], [])
     single_blocks = annotate(List[Tensor], [])
     single_lengths = annotate(List[int], [])
+    size = torch.size(keys, 4)
     first = 0
     row = 0
     for i in range(torch.len(counts)):
       own = torch.slice(all_blocks, 0, first, first + table_sizes[i])
       first = first + table_sizes[i]
-      added = torch.append(blocks, own)
-      if counts[i] > 1:
+      if counts[i] > one_by_one:
+        added_start = torch.append(starts, row)
+        added_count = torch.append(run_counts, counts[i])
+        added_run = torch.append(run_lengths, lengths[i])
+        added_own = torch.append(run_blocks, own)
         added_bias = torch.append(biases, self.causal_bias(counts[i], lengths[i], embeddings))
       else:
-        added_bias = torch.append(biases, embeddings)
-        added_row = torch.append(rows, row)
-        added_blocks = torch.append(single_blocks, own)
-        added_length = torch.append(single_lengths, lengths[i])
+        for j in range(counts[i]):
+          length = lengths[i] - counts[i] + j + 1
+          added_row = torch.append(rows, row + j)
+          added_blocks = torch.append(single_blocks, torch.slice(own, 0, 0, (length + size - 1) // size))
+          added_length = torch.append(single_lengths, length)
       row = row + counts[i]
     single_rows = torch.tensor(rows, dtype=4, device=device)
     bags = annotate(List[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]], [])
@@ -269,7 +275,7 @@
       layer_keys = torch.select(keys, 0, layer)
       layer_values = torch.select(values, 0, layer)
       written = self.write_blocks(layer_keys, layer_values, key, value, block, within)
-      joined = self.attend_blocks(query, layer_keys, layer_values, counts, lengths, blocks, biases, single_rows, single_lengths, bags)
+      joined = self.attend_blocks(query, layer_keys, layer_values, single_rows, single_lengths, bags, starts, run_counts, run_lengths, run_blocks, biases)
       attended = self.attention_output(joined, layer, scaling)
       if self.probing and layer == 0:
         self.probe("layer0.input_layernorm", normed)

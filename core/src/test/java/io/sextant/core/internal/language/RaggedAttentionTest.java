@@ -8,13 +8,16 @@ import io.sextant.core.dimension.ModelDimensions;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.device.DeviceTensor;
+import io.sextant.core.internal.quantization.WeightKind;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.core.internal.weights.folder.ModelFolder;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,9 @@ class RaggedAttentionTest {
     private static final int BLOCK = 3;
 
     /** Positions before the call, new ones, and blocks, of each sequence. The first two blocks of the last are those of the first. */
-    private static final int[][] BEFORE_AND_NEW = {{7, 1}, {2, 1}, {5, 4}, {0, 1}, {11, 1}};
+    private static final int[][] BEFORE_AND_NEW = {{7, 1}, {2, 1}, {5, 4}, {0, 1}, {0, 6}, {11, 1}};
 
-    private static final int[][] TABLES = {{9, 1, 4}, {6}, {3, 8, 2}, {5}, {9, 1, 10, 7}};
+    private static final int[][] TABLES = {{9, 1, 4}, {6}, {3, 8, 2}, {5}, {11, 12}, {9, 1, 10, 7}};
 
     @TempDir
     private Path directory;
@@ -39,16 +42,70 @@ class RaggedAttentionTest {
                 LanguageDecoder.load(folder(heads, keyValueHeads), ComputeDevice.CPU, precision, AdapterUse.MERGED)) {
             List<float[]> alone = new ArrayList<>();
             for (int i = 0; i < TABLES.length; i++) {
-                try (BlockStorage storage = decoder.newStorage(11, BLOCK)) {
+                try (BlockStorage storage = decoder.newStorage(13, BLOCK)) {
                     prepare(decoder, storage);
                     alone.addAll(last(decoder, storage, List.of(i)));
                 }
             }
-            try (BlockStorage storage = decoder.newStorage(11, BLOCK)) {
+            try (BlockStorage storage = decoder.newStorage(13, BLOCK)) {
                 prepare(decoder, storage);
-                assertThat(last(decoder, storage, List.of(4, 2, 0, 3, 1)))
-                        .containsExactly(alone.get(4), alone.get(2), alone.get(0), alone.get(3), alone.get(1));
+                assertThat(last(decoder, storage, List.of(5, 2, 0, 4, 3, 1)))
+                        .containsExactly(
+                                alone.get(5), alone.get(2), alone.get(0), alone.get(4), alone.get(3), alone.get(1));
             }
+        }
+    }
+
+    /** A stretch that a grammar forces is attended to one position after the other, so that it comes out as steps of one do. */
+    @ParameterizedTest(name = "{0} heads, {1} key/value heads, {2}")
+    @CsvSource({"4, 4, FLOAT32", "4, 2, BFLOAT16"})
+    void fewNewPositionsComeOutAsOneByOne(int heads, int keyValueHeads, ElementType precision) {
+        try (LanguageDecoder decoder =
+                LanguageDecoder.load(folder(heads, keyValueHeads), ComputeDevice.CPU, precision, AdapterUse.MERGED)) {
+            float[] together;
+            try (BlockStorage storage = decoder.newStorage(13, BLOCK)) {
+                prepare(decoder, storage);
+                together = last(decoder, storage, List.of(2)).get(0);
+            }
+            try (BlockStorage storage = decoder.newStorage(13, BLOCK)) {
+                prepare(decoder, storage);
+                int before = BEFORE_AND_NEW[2][0];
+                for (int i = 0; i < BEFORE_AND_NEW[2][1] - 1; i++) {
+                    run(decoder, storage, List.of(new SequenceRun(TABLES[2], before + i, 1)), List.of(2))
+                            .close();
+                }
+                SequenceRun end = new SequenceRun(TABLES[2], before + BEFORE_AND_NEW[2][1] - 1, 1);
+                try (DeviceTensor hidden = run(decoder, storage, List.of(end), List.of(2))) {
+                    assertThat(decoder.logits(hidden, new int[] {0})[0]).isEqualTo(together);
+                }
+            }
+        }
+    }
+
+    /** As a large model computes few rows, once it has measured. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"FLOAT32, AS_IS", "BFLOAT16, AS_IS", "BFLOAT16, INT8", "BFLOAT16, INT4"})
+    void comesOutTheSameInCallsOfMoreRows(ElementType precision, WeightKind kind) {
+        try (LanguageDecoder decoder = LanguageDecoder.load(
+                        folder(4, 2),
+                        ComputeDevice.CPU,
+                        precision,
+                        kind,
+                        false,
+                        AdapterUse.MERGED,
+                        Optional.empty(),
+                        step -> {});
+                BlockStorage storage = decoder.newStorage(13, BLOCK)) {
+            prepare(decoder, storage);
+            List<float[]> usual = last(decoder, storage, List.of(0));
+            double[] seconds = new double[9];
+            Arrays.fill(seconds, 1);
+            seconds[8] = 0.5;
+            decoder.pad(RowNumbers.of(decoder.rowMultiple(), seconds));
+            try (DeviceTensor embeddings = decoder.embed(new int[] {1})) {
+                assertThat(decoder.program().shape(embeddings)[1]).isEqualTo(8);
+            }
+            assertThat(last(decoder, storage, List.of(0))).containsExactly(usual.get(0));
         }
     }
 
