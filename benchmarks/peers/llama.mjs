@@ -76,6 +76,9 @@ function writeGguf(file, kind) {
   fs.closeSync(out);
 }
 
+/** Milliseconds. Right after answers at once a prompt may take twice as long, on one core: 28 s of processor time in 28 s instead of 14. After a rest it does not. */
+const PAUSE = 8000;
+
 /** One line of JSON for each line of standard input, which holds answers to measure: {"answers": [{"positions": P, "tokens": T}, ...]}. */
 async function turns(file, threads) {
   const { getLlama } = await import("node-llama-cpp");
@@ -101,18 +104,19 @@ async function turns(file, threads) {
     return seconds();
   };
   for await (const line of readline.createInterface({ input: process.stdin })) {
+    await new Promise(resolve => setTimeout(resolve, PAUSE));
     await alone.clearHistory();
     start = performance.now();
     await alone.evaluateWithoutGeneratingNewTokens(prompt(PROMPT));
     const prefill = seconds();
     await write(alone, [5], TOKENS);
     const token = seconds() / TOKENS;
+    const answers = [];
+    for (const asked of JSON.parse(line).answers) answers.push(await answer(asked));
     for (const sequence of sequences) await sequence.clearHistory();
     start = performance.now();
     await Promise.all(sequences.map((sequence, i) => write(sequence, [5 + i], TOKENS)));
     const together = SEQUENCES * TOKENS / seconds();
-    const answers = [];
-    for (const asked of JSON.parse(line).answers) answers.push(await answer(asked));
     const largest = fs.readFileSync("/proc/self/status", "utf8").match(/VmHWM.*/)[0];
     console.log(JSON.stringify({ prompt: prefill, token, together, answers, largest }));
   }
