@@ -43,7 +43,7 @@ public final class Published {
     private static final int MOST_SEQUENCES = 128;
     private static final int TEXT_WORDS = 10;
 
-    /** By chance, among all that a grammar allows: weights that are zeros would always choose the first of equals, and boxes of {@code 100} alone are forced. */
+    /** By chance, among all that a grammar allows: with weights that are zeros the first of equals would always be chosen, which leaves a grammar little choice. */
     private static final GenerationSettings ANYTHING =
             GenerationSettings.DEFAULT.withDecoding(new Decoding.Sampling(1, 0, 1, 1));
 
