@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a model of the published sizes takes on this machine, in one precision: an image, a prompt, tokens a second of one answer and of 16 at once, a
- * {@code refer} and a {@code detection} answer from image to text, the latter also with three boxes, and the largest memory of the process. Weights may be random or zero, for the time does
+ * {@code refer} and a {@code detection} answer from image to text, the latter also with three boxes, and the largest memory of the process. Weights may be random or zero, for the time of products does
  * not depend on them. Begins when the model's products are as fast as they get, which is some time after it is loaded. Measures once for each line of its standard input and prints one line of JSON, so that others can be measured in between; a line {@code six}
  * measures six tasks about one image against six about one each, and {@code sequences 8} eight answers at once. Arguments: the model folder, a precision, and, where they are
  * others than those of the application on a processor, a device and the memory for keys and values. Run as {@code benchmarks/README.md} says.

@@ -69,9 +69,9 @@ final class RowNumbers {
             for (int rows = multiple; rows <= MOST_TRIED; rows += multiple) {
                 String layer = "model.layers." + turn++ % layers + ".mlp.";
                 long start = System.nanoTime();
-                program.callSized(stepSize, "product_of_ones", layer + "gate_proj.weight", rows)
+                program.callSized(stepSize, "timed_product", layer + "gate_proj.weight", rows)
                         .close();
-                program.callSized(stepSize, "product_of_ones", layer + "down_proj.weight", rows)
+                program.callSized(stepSize, "timed_product", layer + "down_proj.weight", rows)
                         .close();
                 if (round > 0) {
                     least[rows] = Math.min(least[rows], (System.nanoTime() - start) / 1e9);

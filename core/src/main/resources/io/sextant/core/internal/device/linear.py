@@ -68,10 +68,11 @@
       inputs = int(self.weights[name + ":inputs"].item())
     return inputs
 
-  # A product to be timed.
-  def product_of_ones(self: __torch__.Model, name: str, rows: int) -> Tensor:
+  # A product to be timed, as few rows are multiplied, whatever the call before was.
+  def timed_product(self: __torch__.Model, name: str, rows: int) -> Tensor:
+    self.many_rows = False
     like = self.weights["model.embed_tokens.weight"]
-    return self.linear(torch.ones([rows, self.linear_inputs(name)], dtype=like.dtype, device=like.device), name, None)
+    return self.linear(torch.full([rows, self.linear_inputs(name)], 0.1, dtype=like.dtype, device=like.device), name, None)
 
   # A part of a weight whose products with rows say as much of them as those of the whole weight, and are over sooner: of int4, whose outputs
   # libtorch computes block by block, some blocks. The weight itself for other kinds.
