@@ -50,7 +50,7 @@ final class SextantCommandTest {
         assertThat(sextant.out())
                 .contains("sextant-embedded", "Usable")
                 .containsPattern(
-                        "int4 with its int8 copy for prompts \\(sextant.model.int8-copy\\) takes \\d\\S* [KM]iB more");
+                        "int4 with its int8 copy \\(sextant.model.int8-copy\\) takes \\d\\S* [KM]iB more");
         assertThat(sextant.run("model", "inspect", "--json")).isZero();
         assertThat(sextant.out()).containsOnlyOnce("int8CopyBytes");
     }

@@ -91,7 +91,7 @@ public record ModelReport(
      * @param precision any but AUTO
      * @param weightBytes all weights
      * @param contextBytes keys and values of one request that fills the whole context
-     * @param int8CopyBytes what a copy for prompts takes beside, where there is one; 0 for all precisions but INT4
+     * @param int8CopyBytes what an int8 copy takes beside, where there is one; 0 for all precisions but INT4
      */
     public record Memory(Precision precision, long weightBytes, long contextBytes, long int8CopyBytes) {
         public Memory {

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param weightCache folder that keeps int8 and int4 weights from one start to the next, and what a trial found; empty makes weights at every
  *     start, and no trial
  * @param weightCacheBytes bytes of the files in it at most; what was longest not used goes first
- * @param int8Copy whether int4 weights are kept as int8 too, for prompts
+ * @param int8Copy whether int4 weights are kept as int8 too, for faster prompts and several answers at once
  * @param computeType what is computed in where the precision leaves that open
  * @param threads that products are computed in, one number for all models of a process; 0 chooses, at most 1,024
  * @param trial whether type and threads that are left open come from a short trial, once on each kind of processor; kept in the weight cache
@@ -171,7 +171,7 @@ public record ModelSettings(
             return this;
         }
 
-        /** Whether int4 weights are kept as int8 too, for prompts. */
+        /** Whether int4 weights are kept as int8 too, for faster prompts and several answers at once. */
         public Builder int8Copy(Int8Copy value) {
             int8Copy = value;
             return this;

@@ -47,7 +47,7 @@ final class ReportText {
             report.memory().stream()
                     .filter(memory -> memory.int8CopyBytes() > 0)
                     .forEach(memory -> out.println("  " + Measured.name(memory.precision())
-                            + " with its int8 copy for prompts (sextant.model.int8-copy) takes "
+                            + " with its int8 copy (sextant.model.int8-copy) takes "
                             + size(memory.int8CopyBytes()) + " more"));
         }
         if (!measured.isEmpty()) {

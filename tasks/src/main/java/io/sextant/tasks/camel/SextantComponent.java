@@ -91,7 +91,7 @@ public class SextantComponent extends DefaultComponent {
             label = "advanced",
             enums = "auto,on,off",
             defaultValue = "auto",
-            description = "Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it")
+            description = "Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it")
     private String int8Copy = ModelOptions.DEFAULT.int8Copy();
 
     @Metadata(
@@ -262,12 +262,12 @@ public class SextantComponent extends DefaultComponent {
         this.weightCacheSize = weightCacheSize;
     }
 
-    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    /** Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it. */
     public String getInt8Copy() {
         return int8Copy;
     }
 
-    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    /** Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it. */
     public void setInt8Copy(String int8Copy) {
         this.int8Copy = int8Copy;
     }

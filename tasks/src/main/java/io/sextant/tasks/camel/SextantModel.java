@@ -143,12 +143,12 @@ public final class SextantModel {
         this.weightCacheSize = weightCacheSize;
     }
 
-    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it. */
+    /** Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it. */
     public String getInt8Copy() {
         return int8Copy;
     }
 
-    /** Whether int4 weights are kept as int8 too, for prompts; auto: where there is memory for it; auto by default. */
+    /** Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it; auto by default. */
     public void setInt8Copy(String int8Copy) {
         this.int8Copy = int8Copy;
     }

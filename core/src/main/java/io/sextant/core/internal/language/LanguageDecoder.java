@@ -27,9 +27,6 @@ public final class LanguageDecoder implements AutoCloseable {
     /** Rows of a usual step of one or a few answers. */
     private static final long USUAL_ROWS = 8;
 
-    /** New positions of a sequence from which on their products are those of many rows. */
-    private static final int MANY_ROWS = 16;
-
     /**
      * New positions of a sequence up to which each is attended to as if it were the only one: as long as that is over sooner than gathering the sequence's keys and values. What comes
      * out is then what steps of one position give.
@@ -42,7 +39,7 @@ public final class LanguageDecoder implements AutoCloseable {
     private final DeviceProgram program;
     private final DecoderDimensions dimensions;
     private final double adapterScaling;
-    private final WeightKind kind;
+    private final boolean hasInt8Copy;
     private final FasterForms fasterForms;
     private RowNumbers rowNumbers = RowNumbers.multiplesOf(1);
     private boolean isMeasured;
@@ -51,12 +48,12 @@ public final class LanguageDecoder implements AutoCloseable {
             DeviceProgram program,
             DecoderDimensions dimensions,
             LoraDimensions lora,
-            WeightKind kind,
+            boolean hasInt8Copy,
             FasterForms fasterForms) {
         this.program = program;
         this.dimensions = dimensions;
         this.adapterScaling = lora.scaling();
-        this.kind = kind;
+        this.hasInt8Copy = hasInt8Copy;
         this.fasterForms = fasterForms;
     }
 
@@ -70,7 +67,7 @@ public final class LanguageDecoder implements AutoCloseable {
      * @param folder whose decoder and adapter to use
      * @param precision what to compute in
      * @param kind what to keep the weights of the products as
-     * @param hasInt8Copy whether {@link #makeFaster} keeps int4 weights as int8 too, for prompts; answers are the same
+     * @param hasInt8Copy whether {@link #makeFaster} keeps int4 weights as int8 too, for all but few rows; answers are the same
      * @param adapter what becomes of the adapter
      * @param cache where smaller weights are kept from one start to the next
      * @param progress gets a few words before each long step
@@ -88,7 +85,11 @@ public final class LanguageDecoder implements AutoCloseable {
         try {
             FasterForms forms = new DecoderWeights(folder, program, kind, hasInt8Copy, adapter, cache, progress).load();
             LanguageDecoder decoder = new LanguageDecoder(
-                    program, folder.dimensions().decoder(), folder.dimensions().lora(), kind, forms);
+                    program,
+                    folder.dimensions().decoder(),
+                    folder.dimensions().lora(),
+                    kind == WeightKind.INT4 && hasInt8Copy,
+                    forms);
             decoder.buildPositionTables();
             decoder.rowNumbers = RowNumbers.multiplesOf(RowIndependence.rowMultiple(
                     program,
@@ -178,7 +179,7 @@ public final class LanguageDecoder implements AutoCloseable {
      * Puts new positions of several sequences through the layers and into their blocks. What comes out for a sequence does not
      * depend on the others ({@link #rowMultiple} says how).
      *
-     * @param runs at least one; together at most {@link #MOST_POSITIONS} new positions; all of few rows, or all of many
+     * @param runs at least one; together at most {@link #MOST_POSITIONS} new positions
      * @param embeddings (1, N, C) as {@link #embed} makes them, those of the runs one after another; stays with the caller
      * @return normalised hidden states, (1, N, C); the caller owns them
      */
@@ -187,10 +188,6 @@ public final class LanguageDecoder implements AutoCloseable {
         if (positions > MOST_POSITIONS) {
             throw new IllegalArgumentException(
                     "one call takes at most " + MOST_POSITIONS + " new positions, were " + positions);
-        }
-        boolean many = hasManyRows(runs.get(0).count());
-        if (runs.stream().anyMatch(run -> hasManyRows(run.count()) != many)) {
-            throw new IllegalArgumentException("runs of few and of many rows in one call");
         }
         int rows = padded(positions);
         Layout layout = Layout.of(runs, rows, storage.blockSize());
@@ -212,19 +209,9 @@ public final class LanguageDecoder implements AutoCloseable {
                     dimensions.heads(),
                     adapterScaling,
                     dimensions.rmsNormEps(),
-                    many,
+                    rowNumbers.isMany(rows),
                     ONE_BY_ONE);
         }
-    }
-
-    /**
-     * Whether a run of this length is computed in products of many rows. Where those are others than the products of few rows, runs of
-     * both sorts must not share a call: which product computes a position is a matter of its own run, never of the others.
-     *
-     * @param count new positions
-     */
-    public boolean hasManyRows(int count) {
-        return kind == WeightKind.INT4 && count >= MANY_ROWS;
     }
 
     /**
@@ -299,7 +286,7 @@ public final class LanguageDecoder implements AutoCloseable {
             return true;
         }
         if (!isMeasured && program.device().equals(ComputeDevice.CPU) && program.isShared(stepSize())) {
-            rowNumbers = RowNumbers.measured(program, rowMultiple(), dimensions.layers(), stepSize());
+            rowNumbers = RowNumbers.measured(program, rowMultiple(), hasInt8Copy, dimensions.layers(), stepSize());
         }
         isMeasured = true;
         return false;

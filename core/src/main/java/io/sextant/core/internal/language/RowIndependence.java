@@ -49,7 +49,7 @@ final class RowIndependence {
      */
     static int rowMultiple(DeviceProgram program, WeightKind kind, boolean hasAdapter, long stepSize) {
         List<String> products = new ArrayList<>(PRODUCTS);
-        products.removeIf(product -> DecoderWeights.kindOf(product, kind) == WeightKind.INT8);
+        products.removeIf(product -> DecoderWeights.kindOf(product, kind) != WeightKind.AS_IS);
         if (hasAdapter) {
             products.addAll(ADAPTER_PRODUCTS);
         }

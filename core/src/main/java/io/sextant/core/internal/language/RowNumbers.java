@@ -6,13 +6,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many rows the calls of a decoder have: as many as it takes for each row's result to be its own ({@link RowIndependence}), and for
- * few rows, where more of them are over sooner, so many.
+ * How many rows the calls of a decoder have, and which of them are few: as many as it takes for each row's result to be its own
+ * ({@link RowIndependence}), and for few rows, where more of them are over sooner, so many.
  *
  * <h2>Why more rows can be over sooner</h2>
  *
  * Libraries have kernels for ranges of rows. On an AMD EPYC with AVX-512 the {@code int8} products of the published size took 10 % less time for four
  * rows than for one, and 30 % less than for two. Since numbers of rows of the same multiple give the same results, only the time is at stake.
+ *
+ * <p>So it is with few and many rows, which int4 weights have products of their own for ({@code linear.py}): few read the least, many compute
+ * the fastest.
  */
 final class RowNumbers {
     private static final Logger LOGGER = LoggerFactory.getLogger(RowNumbers.class);
@@ -25,23 +28,48 @@ final class RowNumbers {
     /** What a number of rows must win to be taken in place of a smaller one; less may be chance. */
     private static final double WORTH_IT = 0.95;
 
+    /**
+     * Rows from which on int4 weights are multiplied as many where nothing was measured: by then unpacking them at each call costs less than
+     * what libtorch's int4 product computes.
+     */
+    private static final int MANY = 24;
+
     private final int multiple;
 
     /** At each number of rows up to {@link #MOST_TRIED} the one to compute in its place. */
     private final int[] instead;
 
-    private RowNumbers(int multiple, int[] instead) {
+    /** Rows from which on they are many. */
+    private final int many;
+
+    private RowNumbers(int multiple, int[] instead, int many) {
         this.multiple = multiple;
         this.instead = instead;
+        this.many = many;
     }
 
     /** Only multiples of a number. */
     static RowNumbers multiplesOf(int multiple) {
-        return new RowNumbers(multiple, new int[] {});
+        return new RowNumbers(multiple, new int[] {}, MANY);
     }
 
-    /** As {@link #multiplesOf}, where fewer rows than another number take longer than that does; {@code seconds} tells at a number of rows. */
-    static RowNumbers of(int multiple, double[] seconds) {
+    /**
+     * As {@link #multiplesOf}, where fewer rows than another number take longer than that does.
+     *
+     * @param few seconds at a number of rows that are multiplied as few
+     * @param many the same of rows that are multiplied as many; as long, or empty where it is not known
+     */
+    static RowNumbers of(int multiple, double[] few, double[] many) {
+        int firstMany = MANY;
+        double[] seconds = few.clone();
+        for (int rows = many.length - 1; rows > 0; rows--) {
+            if (many[rows] < few[rows]) {
+                firstMany = rows;
+                seconds[rows] = many[rows];
+            } else if (rows % multiple == 0) {
+                break;
+            }
+        }
         int[] instead = new int[seconds.length];
         for (int rows = 1; rows < seconds.length; rows++) {
             int best = roundedUp(rows, multiple);
@@ -52,16 +80,29 @@ final class RowNumbers {
             }
             instead[rows] = best;
         }
-        return new RowNumbers(multiple, instead);
+        return new RowNumbers(multiple, instead, firstMany);
     }
 
     /**
      * Measures the products of a decoder whose weights have their final form.
      *
+     * @param hasTwoProducts whether there is one for few rows and another for many
      * @param layers whose products to take by turns, so that none is in the processor's cache
      * @param stepSize what the decoder's calls are sized as
      */
-    static RowNumbers measured(DeviceProgram program, int multiple, int layers, long stepSize) {
+    static RowNumbers measured(DeviceProgram program, int multiple, boolean hasTwoProducts, int layers, long stepSize) {
+        double[] few = seconds(program, multiple, false, layers, stepSize);
+        double[] many = hasTwoProducts ? seconds(program, multiple, true, layers, stepSize) : new double[0];
+        RowNumbers numbers = of(multiple, few, many);
+        LOGGER.atInfo()
+                .addKeyValue("instead", Arrays.toString(numbers.instead))
+                .addKeyValue("many", numbers.many)
+                .log("measured how many rows to compute in place of fewer");
+        return numbers;
+    }
+
+    /** Of two products, the least of some rounds, at each multiple. */
+    private static double[] seconds(DeviceProgram program, int multiple, boolean many, int layers, long stepSize) {
         double[] least = new double[MOST_TRIED + 1];
         Arrays.fill(least, Double.MAX_VALUE);
         int turn = 0;
@@ -69,20 +110,16 @@ final class RowNumbers {
             for (int rows = multiple; rows <= MOST_TRIED; rows += multiple) {
                 String layer = "model.layers." + turn++ % layers + ".mlp.";
                 long start = System.nanoTime();
-                program.callSized(stepSize, "timed_product", layer + "gate_proj.weight", rows)
+                program.callSized(stepSize, "timed_product", layer + "gate_proj.weight", rows, many)
                         .close();
-                program.callSized(stepSize, "timed_product", layer + "down_proj.weight", rows)
+                program.callSized(stepSize, "timed_product", layer + "down_proj.weight", rows, many)
                         .close();
                 if (round > 0) {
                     least[rows] = Math.min(least[rows], (System.nanoTime() - start) / 1e9);
                 }
             }
         }
-        RowNumbers numbers = of(multiple, least);
-        LOGGER.atInfo()
-                .addKeyValue("instead", Arrays.toString(numbers.instead))
-                .log("measured how many rows to compute in place of fewer");
-        return numbers;
+        return least;
     }
 
     /** What the number of rows of every call is a multiple of. */
@@ -93,6 +130,11 @@ final class RowNumbers {
     /** How many rows to compute for some that are asked for. */
     int padded(int rows) {
         return rows < instead.length ? instead[rows] : roundedUp(rows, multiple);
+    }
+
+    /** Whether so many rows, padded, are multiplied as many. */
+    boolean isMany(int rows) {
+        return rows >= many;
     }
 
     private static int roundedUp(int rows, int multiple) {

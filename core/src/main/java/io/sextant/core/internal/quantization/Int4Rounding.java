@@ -15,8 +15,8 @@ import java.util.Optional;
  * number leaves -127 to 127 steps. Of three widths of a group, the one is taken that leaves the smallest squares of what is lost.
  *
  * <p>Outputs are filled up to a multiple of 64 (O), inputs to one of 32 (I). Bytes: steps, (O) float32; numbers, as libtorch packs them,
- * (O / P, I, P / 2), the first half of P outputs in the low halves of the bytes; for each group and output, (I / 32, O, 2), its scale
- * and what is added, in the type that is computed in.
+ * (O / P, I, P / 2), the first half of P outputs in the low halves of the bytes; for each group and output, (I / 32, O, 2), its width
+ * and what is added to the product of the width with a number less 8, as libtorch takes them: whole numbers, in the type that is computed in.
  */
 public final class Int4Rounding implements Rounding {
     /** Inputs that share a scale and a zero: what llama.cpp's Q4_0 takes too. */
@@ -333,9 +333,8 @@ public final class Int4Rounding implements Rounding {
 
         private void putScales(int firstRow, int group, int count) {
             for (int row = 0; row < count; row++) {
-                float scale = bestWidth[row] * steps[row];
-                scales[2 * row] = scale;
-                scales[2 * row + 1] = (8 - bestZero[row]) * scale;
+                scales[2 * row] = bestWidth[row];
+                scales[2 * row + 1] = (8 - bestZero[row]) * bestWidth[row];
             }
             FloatFormat.encode(computed, scales, 2 * count, scaleBytes.clear());
             int numberBytes = outputs * groups * (GROUP / 2);

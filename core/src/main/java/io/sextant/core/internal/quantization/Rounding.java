@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One way to keep a weight (O, I) in small whole numbers, as the bytes that {@code linear.py} takes. */
 public interface Rounding {
     /** Counts up when other bytes come of equal weights, so that what an earlier version kept is made anew. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /**
      * That of a kind of weights.

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The steps on the device: the image encoder, the decoder, and the memory for keys and values. */
@@ -65,29 +64,6 @@ final class DecoderSteps implements ModelSteps {
 
     @Override
     public List<float @Nullable []> compute(List<ModelWork> work) {
-        List<float @Nullable []> results = new ArrayList<>(Collections.nCopies(work.size(), null));
-        compute(work, results, false);
-        compute(work, results, true);
-        return results;
-    }
-
-    /** Computes the works of few rows, or those of many, and sets their results. */
-    private void compute(List<ModelWork> all, List<float @Nullable []> results, boolean many) {
-        List<Integer> places = IntStream.range(0, all.size())
-                .filter(i -> decoder.hasManyRows(all.get(i).ids().length) == many)
-                .boxed()
-                .toList();
-        if (places.isEmpty()) {
-            return;
-        }
-        List<float @Nullable []> logits =
-                computeTogether(places.stream().map(all::get).toList());
-        for (int i = 0; i < places.size(); i++) {
-            results.set(places.get(i), logits.get(i));
-        }
-    }
-
-    private List<float @Nullable []> computeTogether(List<ModelWork> work) {
         List<SequenceRun> runs = new ArrayList<>();
         List<Integer> wanted = new ArrayList<>();
         int positions = 0;

@@ -7,28 +7,32 @@
   # - as it is: the numbers of the file, in the type that is computed in;
   # - int8: whole numbers from -127 to 127, in steps of the row's own size. Activations are rounded the same way, each row by its
   #   largest number, and the product is one of whole numbers: exact, so that a row's result is its own whoever else is in the call;
-  # - int4: 0 to 15 in groups of S inputs, each with its own zero and a whole number of the row's int8 steps. So every int4 weight is
-  #   an int8 weight too: few rows take libtorch's int4 product, which reads least, and many rows that of int8, which computes fastest.
+  # - int4: 0 to 15 in groups of S inputs, each with its own zero and a width that is a whole number of the output's int8 steps. So every
+  #   int4 weight is an int8 weight too, and its products are those of whole numbers: few rows take libtorch's int4 product, which reads
+  #   least, and many rows that of int8, which computes fastest. Both give the same results to the last bit, for sums below 2 to the
+  #   power of 24 do not round in float32 either, whatever their order; a row whose sums might be larger takes that of int8.
 
   # A product with a weight of any kind. x: (..., I) -> (..., O), in the type of x
   def linear(self: __torch__.Model, x: Tensor, name: str, bias: Optional[Tensor]) -> Tensor:
     return self.prepared_product(self.prepared(x, name), name, bias)
 
   # What a product takes instead of x; made once for several weights of one kind and one input. x: (..., I) -> x itself; where the
-  # product is one of whole numbers, also x as whole numbers, (R, I), and the steps they are in, (R, 1)
+  # product is one of whole numbers, also x as whole numbers, (R, I), and the steps they are in, (R, 1). Whole numbers are of the type that
+  # the product takes: that of x for int4 itself.
   def prepared(self: __torch__.Model, x: Tensor, name: str) -> List[Tensor]:
     result = [x]
     if not (name in self.weights):
       rows = torch.reshape(x, [-1, torch.size(x, -1)])
-      if (name + ":packed") in self.weights:
-        whole, step = self.whole_rows(rows, 128., 0)
-        result = [x, whole, step]
-      elif (name + ":int8") in self.weights:
-        whole, step = self.whole_rows(rows, 0., 1)
-        result = [x, whole, step]
-      elif self.many_rows:
-        whole, step = self.whole_rows(self.int4_filled(rows, name), 0., 1)
-        result = [x, whole, step]
+      if (name + ":int4") in self.weights:
+        rows = self.int4_filled(rows, name)
+      numbers, step = self.whole_rows(rows)
+      if (name + ":int4") in self.weights and not self.many_rows and self.adds_up_exactly(numbers):
+        whole = torch.to(numbers, x)
+      elif (name + ":packed") in self.weights:
+        whole = torch.to(torch.add_(numbers, 128.), 0)
+      else:
+        whole = torch.to(numbers, 1)
+      result = [x, whole, step]
     return result
 
   # A product with what was prepared for a weight of the same kind. input: of (..., I) -> (..., O)
@@ -37,28 +41,29 @@
     if name in self.weights:
       result = torch.linear(x, self.weights[name], bias)
     else:
-      if (name + ":packed") in self.weights:
-        product = self.packed_product(input[1], input[2], name)
-      elif (name + ":int8") in self.weights:
-        product = self.int8_product(input[1], input[2], name)
-      elif self.many_rows:
-        product = self.int4_many(input[1], input[2], name)
+      if (name + ":int4") in self.weights:
+        product = self.int4_product(input[1], input[2], name, x)
+      elif (name + ":packed") in self.weights:
+        product = self.packed_product(input[1], self.weights[name + ":step"], name)
+        product = torch.mul_(product, input[2])
       else:
-        product = self.int4_few(torch.reshape(x, [-1, torch.size(x, -1)]), name)
+        product = self.int8_product(input[1], input[2], name)
       if torch.__isnot__(bias, None):
         product = torch.add_(product, torch.to(unchecked_cast(Tensor, bias), product))
       sizes = torch.slice(torch.size(x), 0, -1)
       result = torch.reshape(torch.to(product, x), torch.add(sizes, [torch.size(product, 1)]))
     return result
 
-  # Rows as whole numbers from offset - 127 to offset + 127, each in steps of its own largest number. x: (R, I) -> (R, I), (R, 1)
-  def whole_rows(self: __torch__.Model, x: Tensor, offset: float, dtype: int) -> Tuple[Tensor, Tensor]:
+  # Rows as whole numbers from -127 to 127, each in steps of its own largest number. x: (R, I) -> (R, I), (R, 1), float32
+  def whole_rows(self: __torch__.Model, x: Tensor) -> Tuple[Tensor, Tensor]:
     largest = torch.to(torch.amax(torch.abs(x), [1], True), 6)
     step = torch.div(torch.clamp_min(largest, 1.e-30), 127.)
-    numbers = torch.round_(torch.div(x, step))
-    if offset != 0.:
-      numbers = torch.add_(numbers, offset)
-    return (torch.to(numbers, dtype), step)
+    return (torch.round_(torch.div(x, step)), step)
+
+  # Whether float32 adds up each row's products with whole numbers of 8 bits without rounding, in any order. x: (R, I), whole numbers
+  def adds_up_exactly(self: __torch__.Model, x: Tensor) -> bool:
+    largest = torch.amax(torch.sum(torch.abs(x), [1]))
+    return float(largest.item()) * 127. < 16777216.
 
   # Outputs of a weight of any kind, and its inputs.
   def linear_inputs(self: __torch__.Model, name: str) -> int:
@@ -68,36 +73,15 @@
       inputs = int(self.weights[name + ":inputs"].item())
     return inputs
 
-  # A product to be timed, as few rows are multiplied, whatever the call before was.
-  def timed_product(self: __torch__.Model, name: str, rows: int) -> Tensor:
-    self.many_rows = False
+  # A product to be timed, as few or as many rows are multiplied, whatever the call before was.
+  def timed_product(self: __torch__.Model, name: str, rows: int, many: bool) -> Tensor:
+    self.many_rows = many
     like = self.weights["model.embed_tokens.weight"]
-    return self.linear(torch.full([rows, self.linear_inputs(name)], 0.1, dtype=like.dtype, device=like.device), name, None)
-
-  # A part of a weight whose products with rows say as much of them as those of the whole weight, and are over sooner: of int4, whose outputs
-  # libtorch computes block by block, some blocks. The weight itself for other kinds.
-  def open_trial(self: __torch__.Model, name: str) -> str:
-    trial = name
-    if (name + ":int4") in self.weights:
-      trial = "trial"
-      outputs = min(512, torch.size(self.weights[name + ":int4"], 0))
-      self.weights["trial:int4"] = torch.slice(self.weights[name + ":int4"], 0, 0, outputs)
-      self.weights["trial:scales"] = torch.contiguous(torch.slice(self.weights[name + ":scales"], 1, 0, outputs))
-      self.weights["trial:outputs"] = torch.tensor(outputs)
-      self.weights["trial:inputs"] = self.weights[name + ":inputs"]
-    return trial
-
-  # Forgets it.
-  def close_trial(self: __torch__.Model) -> NoneType:
-    for name in list(self.weights.keys()):
-      if name.startswith("trial:"):
-        gone = self.weights.pop(name)
-    return None
+    return self.linear(torch.zeros([rows, self.linear_inputs(name)], dtype=like.dtype, device=like.device), name, None)
 
   # Largest difference that the number of rows in a call makes to a row of a product: calls of multiple, 2 * multiple, … rows against one of
   # "many", until one differs. 0 where each row's result is its own.
-  def row_difference(self: __torch__.Model, weight: str, multiple: int, many: int, like: str) -> Tensor:
-    name = self.open_trial(weight)
+  def row_difference(self: __torch__.Model, name: str, multiple: int, many: int, like: str) -> Tensor:
     inputs = self.linear_inputs(name)
     table = self.weights[like]
     numbers = torch.arange(many * inputs, dtype=6, device=table.device)
@@ -111,7 +95,6 @@
         few_rows = torch.to(self.linear(torch.contiguous(torch.slice(x, 0, 0, rows)), name, None), 6)
         largest = torch.max(torch.abs(torch.sub(torch.slice(all_rows, 0, 0, rows), few_rows)))
         same = float(largest.item()) == 0.
-    self.close_trial()
     return largest
 
   # ---- int8
@@ -136,14 +119,14 @@
     product = torch._int_mm(numbers, torch.transpose(self.weights[name + ":int8"], 0, 1))
     return torch.mul_(torch.mul(product, self.weights[name + ":step"]), step)
 
-  # With packed numbers. whole: (R, I), 1 to 255, or -127 to 127 as numbers take them that are not packed; step: (R, 1) -> (R, O), float32
-  def packed_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
+  # With packed numbers. whole: (R, I), 1 to 255, or -127 to 127 as numbers take them that are not packed; steps of the outputs: (O) or (1)
+  # -> (R, O), float32, in steps of the rows
+  def packed_product(self: __torch__.Model, whole: Tensor, steps: Tensor, name: str) -> Tensor:
     numbers = whole
     if whole.dtype == 1:
       numbers = torch.bitwise_xor(torch.to(whole, 0), 128)
     zeros = torch.zeros([1], dtype=3)
-    product = ops.onednn.qlinear_pointwise(numbers, 1., 128, self.weights[name + ":packed"], self.weights[name + ":step"], zeros, None, 1., 0, 6, "none", [], "")
-    return torch.mul_(product, step)
+    return ops.onednn.qlinear_pointwise(numbers, 1., 128, self.weights[name + ":packed"], steps, zeros, None, 1., 0, 6, "none", [], "")
 
   # ---- int4
 
@@ -177,28 +160,26 @@
     return filled
 
   # What numbers of a tile are multiplied with, and what is added then, so that whole numbers of 8 bits come out: number * width + start. Sums
-  # and products of bytes wrap around, so that they may be taken in any order. scales: (G, T, 2), steps: (T) -> (2, G, T / 2), int8, halves first
-  def int4_widths(self: __torch__.Model, scales: Tensor, steps: Tensor, block: int) -> Tuple[Tensor, Tensor]:
+  # and products of bytes wrap around, so that they may be taken in any order. scales: (G, T, 2) -> (2, G, T / 2), int8, halves first
+  def int4_widths(self: __torch__.Model, scales: Tensor, block: int) -> Tuple[Tensor, Tensor]:
     groups = torch.size(scales, 0)
     outputs = torch.size(scales, 1)
     apart = torch.contiguous(torch.permute(torch.to(scales, 6), [2, 0, 1]))
-    scale = torch.select(apart, 0, 0)
-    width = torch.round_(torch.div(scale, steps))
-    zero = torch.round_(torch.div(torch.select(apart, 0, 1), scale))
-    start = torch.mul_(torch.sub_(zero, 8.), width)
+    width = torch.select(apart, 0, 0)
+    start = torch.sub(torch.select(apart, 0, 1), torch.mul(width, 8.))
     whole = torch.to(torch.to(torch.stack([width, start], 0), 2), 1)
     halves = torch.permute(torch.reshape(whole, [2, groups, outputs // block, 2, block // 2]), [0, 3, 1, 2, 4])
     both = torch.reshape(halves, [2, 2, groups, 1, outputs // 2])
     return (torch.select(both, 0, 0), torch.select(both, 0, 1))
 
   # The whole numbers of 8 bits that packed numbers of T outputs stand for. The halves of the bytes are outputs of their own, so that each is
-  # unpacked along long rows. packed: (T, I / 2), scales: (G, T, 2), steps: (T) -> those of the low and of the high halves, (I, T / 2) each, int8
-  def int4_halves(self: __torch__.Model, packed: Tensor, scales: Tensor, steps: Tensor, block: int) -> List[Tensor]:
+  # unpacked along long rows. packed: (T, I / 2), scales: (G, T, 2) -> those of the low and of the high halves, (I, T / 2) each, int8
+  def int4_halves(self: __torch__.Model, packed: Tensor, scales: Tensor, block: int) -> List[Tensor]:
     outputs = torch.size(packed, 0)
     inputs = torch.size(packed, 1) * 2
     groups = torch.size(scales, 0)
     half = outputs // 2
-    widths, starts = self.int4_widths(scales, steps, block)
+    widths, starts = self.int4_widths(scales, block)
     bytes = torch.reshape(packed, [outputs // block, inputs, block // 2])
     numbers = torch.reshape(torch.to(torch.contiguous(torch.transpose(bytes, 0, 1)), 1), [groups, inputs // groups, half])
     first = torch.addcmul(starts[0], torch.bitwise_and(numbers, 15), widths[0])
@@ -209,58 +190,61 @@
   def int4_tile(self: __torch__.Model, inputs: int, block: int) -> int:
     return max(1, 4194304 // inputs // block) * block
 
-  # Keeps all of a weight's whole numbers of 8 bits, (I, O), so that products of many rows need not unpack them. The results are the same.
+  # Keeps all of a weight's whole numbers of 8 bits too, as oneDNN packs them, for products of many rows. The results are the same.
   def copy_int8(self: __torch__.Model, name: str) -> NoneType:
     packed = self.weights[name + ":int4"]
     scales = self.weights[name + ":scales"]
-    steps = self.weights[name + ":step"]
     block = int(self.weights["int4.block"].item())
     outputs = torch.size(packed, 0)
     inputs = torch.size(packed, 1) * 2
     tile = self.int4_tile(inputs, block)
-    result = torch.empty([inputs, outputs // block, 2, block // 2], dtype=1)
+    copy = torch.empty([outputs // block, 2, block // 2, inputs], dtype=1)
     for index in range((outputs + tile - 1) // tile):
       start = index * tile
       end = min(outputs, start + tile)
-      halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), torch.slice(steps, 0, start, end), block)
-      own = torch.slice(result, 1, start // block, end // block)
+      halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), block)
+      own = torch.slice(copy, 0, start // block, end // block)
       for half in range(2):
-        copied = torch.copy_(torch.select(own, 2, half), torch.reshape(halves[half], [inputs, (end - start) // block, block // 2]))
-    self.weights[name + ":unpacked"] = torch.reshape(result, [inputs, outputs])
+        numbers = torch.reshape(halves[half], [inputs, (end - start) // block, block // 2])
+        copied = torch.copy_(torch.select(own, 1, half), torch.permute(numbers, [1, 2, 0]))
+    self.weights[name + ":packed"] = ops.onednn.qlinear_prepack(torch.reshape(copy, [outputs, inputs]), None)
     return None
 
-  # whole: (R, I), halves: (I, T / 2) each, steps: (T) -> (R, T), float32, in steps of the rows
-  def halves_product(self: __torch__.Model, whole: Tensor, halves: List[Tensor], steps: Tensor, block: int) -> Tensor:
+  # whole: (R, I), halves: (I, T / 2) each -> (R, T), int32
+  def halves_product(self: __torch__.Model, whole: Tensor, halves: List[Tensor], block: int) -> Tensor:
     rows = torch.size(whole, 0)
-    outputs = torch.size(steps, 0)
+    outputs = torch.size(halves[0], 1) * 2
     sizes = [rows, outputs // block, 1, block // 2]
     both = torch.cat([torch.reshape(torch._int_mm(whole, halves[0]), sizes), torch.reshape(torch._int_mm(whole, halves[1]), sizes)], 2)
-    return torch.mul(torch.reshape(both, [rows, outputs]), steps)
+    return torch.reshape(both, [rows, outputs])
 
-  # The product for many rows: of whole numbers, which were unpacked before or are unpacked now, some outputs at a time.
-  # whole: (R, I), -127 to 127, step: (R, 1) -> (R, O), float32
-  def int4_many(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
+  # Sums of many rows, unpacking some outputs at a time. whole: (R, I), 1 to 255 as packed numbers take them, or -127 to 127 -> (R, O), int32
+  def int4_unpacked(self: __torch__.Model, whole: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":int4"]
     scales = self.weights[name + ":scales"]
-    steps = self.weights[name + ":step"]
     block = int(self.weights["int4.block"].item())
     outputs = torch.size(packed, 0)
+    numbers = whole
+    if whole.dtype == 0:
+      numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
     parts = annotate(List[Tensor], [])
-    if (name + ":unpacked") in self.weights:
-      added = torch.append(parts, torch.mul(torch._int_mm(whole, self.weights[name + ":unpacked"]), steps))
-    else:
-      tile = self.int4_tile(torch.size(packed, 1) * 2, block)
-      for index in range((outputs + tile - 1) // tile):
-        start = index * tile
-        end = min(outputs, start + tile)
-        own = torch.slice(steps, 0, start, end)
-        halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), own, block)
-        added = torch.append(parts, self.halves_product(whole, halves, own, block))
-    return torch.mul_(torch.slice(torch.cat(parts, 1), 1, 0, int(self.weights[name + ":outputs"].item())), step)
+    tile = self.int4_tile(torch.size(packed, 1) * 2, block)
+    for index in range((outputs + tile - 1) // tile):
+      start = index * tile
+      end = min(outputs, start + tile)
+      halves = self.int4_halves(torch.slice(packed, 0, start, end), torch.slice(scales, 1, start, end), block)
+      added = torch.append(parts, self.halves_product(numbers, halves, block))
+    return torch.cat(parts, 1)
 
-  # The product for few rows. x: (R, I) -> (R, O), in the type of x or float32
-  def int4_few(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
+  # The product with an int4 weight, by the form of what was prepared: in the type of x with int4 itself, else as bytes with its whole numbers
+  # of 8 bits. Sums are rounded to the type of x, as libtorch's int4 product gives them. whole: (R, I), step: (R, 1) -> (R, O), float32
+  def int4_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str, x: Tensor) -> Tensor:
     scales = self.weights[name + ":scales"]
-    filled = self.int4_filled(x, name)
-    product = torch._weight_int4pack_mm_for_cpu(torch.contiguous(filled), self.weights[name + ":int4"], torch.size(filled, 1) // torch.size(scales, 0), scales)
-    return torch.slice(product, 1, 0, int(self.weights[name + ":outputs"].item()))
+    if whole.dtype == x.dtype:
+      sums = torch._weight_int4pack_mm_for_cpu(whole, self.weights[name + ":int4"], torch.size(whole, 1) // torch.size(scales, 0), scales)
+    elif (name + ":packed") in self.weights:
+      sums = torch.to(self.packed_product(whole, torch.ones([1]), name), x)
+    else:
+      sums = torch.to(torch.to(self.int4_unpacked(whole, name), 6), x)
+    own = torch.slice(torch.mul(sums, self.weights[name + ":step"]), 1, 0, int(self.weights[name + ":outputs"].item()))
+    return torch.mul_(own, step)

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,38 +101,11 @@ class RaggedAttentionTest {
             double[] seconds = new double[9];
             Arrays.fill(seconds, 1);
             seconds[8] = 0.5;
-            decoder.pad(RowNumbers.of(decoder.rowMultiple(), seconds));
+            decoder.pad(RowNumbers.of(decoder.rowMultiple(), seconds, new double[0]));
             try (DeviceTensor embeddings = decoder.embed(new int[] {1})) {
                 assertThat(decoder.program().shape(embeddings)[1]).isEqualTo(8);
             }
             assertThat(last(decoder, storage, List.of(0))).containsExactly(usual.get(0));
-        }
-    }
-
-    /** What is timed for a few rows must not be the product of many, which the call before may have taken. */
-    @Test
-    void productsOfFewRowsAreTimedAfterCallsOfManyToo() {
-        try (LanguageDecoder decoder = LanguageDecoder.load(
-                        folder(4, 2),
-                        ComputeDevice.CPU,
-                        ElementType.FLOAT32,
-                        WeightKind.INT4,
-                        false,
-                        AdapterUse.MERGED,
-                        Optional.empty(),
-                        step -> {});
-                BlockStorage storage = decoder.newStorage(13, BLOCK)) {
-            float[] few = timed(decoder);
-            int[] table = {1, 2, 3, 4, 5, 6};
-            run(decoder, storage, List.of(new SequenceRun(table, 0, 17)), List.of(0))
-                    .close();
-            assertThat(timed(decoder)).isEqualTo(few);
-        }
-    }
-
-    private static float[] timed(LanguageDecoder decoder) {
-        try (DeviceTensor product = decoder.program().call("timed_product", "model.layers.0.mlp.gate_proj.weight", 1)) {
-            return decoder.program().floats(product);
         }
     }
 

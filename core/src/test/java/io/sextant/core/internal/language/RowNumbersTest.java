@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RowNumbersTest {
+    private static final double[] UNKNOWN = {};
+
     @Test
     void roundsUpToMultiples() {
         assertThat(padded(RowNumbers.multiplesOf(1), 10)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
@@ -14,13 +16,13 @@ class RowNumbersTest {
 
     @Test
     void takesMoreRowsWhereTheyAreOverSooner() {
-        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 1.9, 2.6, 1.8, 1.7, 1.75, 1.9, 2.3, 2.1});
+        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 1.9, 2.6, 1.8, 1.7, 1.75, 1.9, 2.3, 2.1}, UNKNOWN);
         assertThat(padded(numbers, 10)).containsExactly(4, 4, 4, 4, 5, 6, 8, 8, 9, 10);
     }
 
     @Test
     void leavesRowsAsTheyAreForASmallGain() {
-        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 1, 0.98, 0.96, 1.2});
+        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 1, 0.98, 0.96, 1.2}, UNKNOWN);
         assertThat(padded(numbers, 5)).containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -28,14 +30,47 @@ class RowNumbersTest {
     @Test
     void takesMultiplesOnly() {
         double none = Double.MAX_VALUE;
-        RowNumbers numbers = RowNumbers.of(2, new double[] {none, none, 2, none, 1.5, none, 1.6, none, 3});
+        RowNumbers numbers = RowNumbers.of(2, new double[] {none, none, 2, none, 1.5, none, 1.6, none, 3}, UNKNOWN);
         assertThat(padded(numbers, 9)).containsExactly(4, 4, 4, 4, 6, 6, 8, 8, 10);
     }
 
     @Test
     void takesAMultipleBeyondThoseMeasured() {
-        assertThat(padded(RowNumbers.of(16, new double[9]), 17))
+        assertThat(padded(RowNumbers.of(16, new double[9], UNKNOWN), 17))
                 .containsExactly(16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 32);
+    }
+
+    @Test
+    void multipliesAsManyFromWhereThatIsSooner() {
+        double[] few = {0, 1.4, 1.7, 2.0, 2.3, 3, 3.5, 4, 4.5};
+        RowNumbers numbers = RowNumbers.of(1, few, new double[] {0, 1.9, 1.9, 1.7, 1.7, 1.8, 1.9, 2, 2.1});
+        assertThat(padded(numbers, 5)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(many(numbers, 5)).containsExactly(3, 4, 5);
+        assertThat(many(RowNumbers.of(1, few, UNKNOWN), 30)).containsExactly(24, 25, 26, 27, 28, 29, 30);
+        assertThat(many(RowNumbers.multiplesOf(1), 30)).containsExactly(24, 25, 26, 27, 28, 29, 30);
+    }
+
+    /** One row as many as four, which are multiplied as many. */
+    @Test
+    void padsFewRowsToManyWhereThatIsSooner() {
+        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 3, 3, 3, 3}, new double[] {0, 4, 4, 3.5, 2});
+        assertThat(padded(numbers, 5)).containsExactly(4, 4, 4, 4, 5);
+        assertThat(many(numbers, 5)).containsExactly(4, 5);
+    }
+
+    /** A smaller number that happens to be sooner as many counts only where all larger ones are. */
+    @Test
+    void findsOnePlaceFromWhichOnRowsAreMany() {
+        double none = Double.MAX_VALUE;
+        RowNumbers numbers = RowNumbers.of(2, new double[] {none, none, 2, none, 2, none, 2, none, 2}, new double[] {
+            none, none, 1, none, 3, none, 1, none, 1
+        });
+        assertThat(many(numbers, 9)).containsExactly(6, 7, 8, 9);
+        assertThat(padded(numbers, 4)).containsExactly(6, 6, 6, 6);
+    }
+
+    private static int[] many(RowNumbers numbers, int most) {
+        return IntStream.rangeClosed(1, most).filter(numbers::isMany).toArray();
     }
 
     private static int[] padded(RowNumbers numbers, int most) {

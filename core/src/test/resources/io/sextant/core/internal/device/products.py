@@ -11,6 +11,11 @@
       gone = self.weights.pop(name)
     return None
 
+  # The type of the whole numbers that few rows are multiplied as: that of x with int4 itself.
+  def type_of_few(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
+    self.many_rows = False
+    return torch.tensor(self.prepared(x, name)[1].dtype)
+
   # The product with a weight of what was prepared for another. x: (R, I) -> (R, O)
   def shared(self: __torch__.Model, x: Tensor, first: str, second: str) -> Tensor:
     return self.prepared_product(self.prepared(x, first), second, None)
