@@ -165,7 +165,9 @@ public final class ModelLoader {
         if (chosen.kind() == WeightKind.INT4) {
             LOGGER.atInfo()
                     .addKeyValue("int8Copy", choice.hasCopy())
-                    .log("chose whether int4 weights are kept as int8 too, for faster prompts and several answers at once: {}", choice.reason());
+                    .log(
+                            "chose whether int4 weights are kept as int8 too, for faster prompts and several answers at once: {}",
+                            choice.reason());
         }
         return choice.hasCopy();
     }

@@ -286,7 +286,7 @@ public final class LanguageDecoder implements AutoCloseable {
             return true;
         }
         if (!isMeasured && program.device().equals(ComputeDevice.CPU) && program.isShared(stepSize())) {
-            rowNumbers = RowNumbers.measured(program, rowMultiple(), hasInt8Copy, dimensions.layers(), stepSize());
+            rowNumbers = rowNumbers.measured(program, hasInt8Copy, dimensions.layers(), stepSize());
         }
         isMeasured = true;
         return false;

@@ -1,5 +1,6 @@
 package io.sextant.core.internal.language;
 
+import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.device.DeviceProgram;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -84,16 +85,25 @@ final class RowNumbers {
     }
 
     /**
-     * Measures the products of a decoder whose weights have their final form.
+     * As these, and after measuring the products of a decoder whose weights have their final form. These themselves where that cannot be done,
+     * for lack of memory, say.
      *
      * @param hasTwoProducts whether there is one for few rows and another for many
      * @param layers whose products to take by turns, so that none is in the processor's cache
      * @param stepSize what the decoder's calls are sized as
      */
-    static RowNumbers measured(DeviceProgram program, int multiple, boolean hasTwoProducts, int layers, long stepSize) {
-        double[] few = seconds(program, multiple, false, layers, stepSize);
-        double[] many = hasTwoProducts ? seconds(program, multiple, true, layers, stepSize) : new double[0];
-        RowNumbers numbers = of(multiple, few, many);
+    RowNumbers measured(DeviceProgram program, boolean hasTwoProducts, int layers, long stepSize) {
+        RowNumbers numbers;
+        try {
+            double[] few = seconds(program, false, layers, stepSize);
+            double[] many = hasTwoProducts ? seconds(program, true, layers, stepSize) : new double[0];
+            numbers = of(multiple, few, many);
+        } catch (SextantException e) {
+            LOGGER.atWarn()
+                    .addKeyValue("reason", e.getMessage())
+                    .log("how many rows are computed soonest cannot be measured; answers stay the same");
+            return this;
+        }
         LOGGER.atInfo()
                 .addKeyValue("instead", Arrays.toString(numbers.instead))
                 .addKeyValue("many", numbers.many)
@@ -102,7 +112,7 @@ final class RowNumbers {
     }
 
     /** Of two products, the least of some rounds, at each multiple. */
-    private static double[] seconds(DeviceProgram program, int multiple, boolean many, int layers, long stepSize) {
+    private double[] seconds(DeviceProgram program, boolean many, int layers, long stepSize) {
         double[] least = new double[MOST_TRIED + 1];
         Arrays.fill(least, Double.MAX_VALUE);
         int turn = 0;

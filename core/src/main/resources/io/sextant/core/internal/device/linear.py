@@ -6,7 +6,8 @@
   #
   # - as it is: the numbers of the file, in the type that is computed in;
   # - int8: whole numbers from -127 to 127, in steps of the row's own size. Activations are rounded the same way, each row by its
-  #   largest number, and the product is one of whole numbers: exact, so that a row's result is its own whoever else is in the call;
+  #   largest number, and the product is one of whole numbers: exact, so that a row's result is its own whoever else is in the call.
+  #   Where the processor's products of bytes saturate, two take the place of one;
   # - int4: 0 to 15 in groups of S inputs, each with its own zero and a width that is a whole number of the output's int8 steps. So every
   #   int4 weight is an int8 weight too, and its products are those of whole numbers: few rows take libtorch's int4 product, which reads
   #   least, and many rows that of int8, which computes fastest. Both give the same results to the last bit, for sums below 2 to the
@@ -97,11 +98,55 @@
         same = float(largest.item()) == 0.
     return largest
 
+  # ---- whole numbers
+
+  # Finds out once whether this processor's products of bytes add up. Without instructions for them oneDNN adds pairs of products in 16 bits,
+  # which saturate: a byte from 0 to 255 times -127 to 127, twice, is too large for them.
+  def look_for_saturation(self: __torch__.Model) -> NoneType:
+    if not ("bytes.saturate" in self.weights):
+      largest = torch.full([64, 64], 127, dtype=1)
+      sums = torch._int_mm(largest, largest)
+      packed = self.packed_sums(torch.full([64, 64], 255, dtype=0), 128, ops.onednn.qlinear_prepack(largest, None), torch.ones([1]))
+      right = bool(torch.all(torch.eq(sums, 1032256)).item()) and bool(torch.all(torch.eq(packed, 1032256.)).item())
+      self.weights["bytes.saturate"] = torch.tensor(not right)
+    return None
+
+  def bytes_saturate(self: __torch__.Model) -> bool:
+    return bool(self.weights["bytes.saturate"].item())
+
+  # A number as twice one part, from -64 to 63, and another, 0 or 1. As bytes from 0 to 127 they do not saturate. whole: (R, I) -> (2 R, I)
+  def parted(self: __torch__.Model, whole: Tensor) -> Tensor:
+    return torch.cat([torch.bitwise_right_shift(whole, 1), torch.bitwise_and(whole, 1)], 0)
+
+  # Sums of both parts as those of the numbers, float32. sums: (2 R, O) -> (R, O)
+  def joined(self: __torch__.Model, sums: Tensor) -> Tensor:
+    rows = torch.size(sums, 0) // 2
+    wide = torch.to(sums, 6)
+    return torch.add(torch.slice(wide, 0, rows), torch.mul(torch.slice(wide, 0, 0, rows), 2.))
+
+  # Sums of products with numbers as they lie. oneDNN adds 128 to each number of the rows for itself. whole: (R, I), -127 to 127, weight: (I, O)
+  # -> (R, O), int32, or float32 with the same values
+  def whole_sums(self: __torch__.Model, whole: Tensor, weight: Tensor) -> Tensor:
+    if self.bytes_saturate():
+      rows = torch.size(whole, 0) * 2
+      below = torch.sub(torch.cat([self.parted(whole), torch.zeros([1, torch.size(whole, 1)], dtype=1)], 0), 64)
+      sums = torch._int_mm(below, weight)
+      result = self.joined(torch.sub(torch.slice(sums, 0, 0, rows), torch.slice(sums, 0, rows)))
+    else:
+      result = torch._int_mm(whole, weight)
+    return result
+
+  # Sums of products with packed numbers. bytes: (R, I), zero: the one that stands for 0; steps of the outputs: (O) or (1) -> (R, O), float32
+  def packed_sums(self: __torch__.Model, bytes: Tensor, zero: int, packed: Tensor, steps: Tensor) -> Tensor:
+    zeros = torch.zeros([1], dtype=3)
+    return ops.onednn.qlinear_pointwise(bytes, 1., zero, packed, steps, zeros, None, 1., 0, 6, "none", [], "")
+
   # ---- int8
 
   # Takes the numbers of Int8Rounding as they are: name:step (O), name:int8 (O, I).
   def open_int8(self: __torch__.Model, name: str, inputs: int) -> NoneType:
     self.weights[name + ":inputs"] = torch.tensor(inputs)
+    self.look_for_saturation()
     return None
 
   # Keeps the numbers as oneDNN packs them, in place of those that lie in rows: products of few rows take a fraction of the time then.
@@ -116,17 +161,25 @@
     numbers = whole
     if whole.dtype == 0:
       numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
-    product = torch._int_mm(numbers, torch.transpose(self.weights[name + ":int8"], 0, 1))
+    product = self.whole_sums(numbers, torch.transpose(self.weights[name + ":int8"], 0, 1))
     return torch.mul_(torch.mul(product, self.weights[name + ":step"]), step)
 
   # With packed numbers. whole: (R, I), 1 to 255, or -127 to 127 as numbers take them that are not packed; steps of the outputs: (O) or (1)
   # -> (R, O), float32, in steps of the rows
   def packed_product(self: __torch__.Model, whole: Tensor, steps: Tensor, name: str) -> Tensor:
-    numbers = whole
-    if whole.dtype == 1:
-      numbers = torch.bitwise_xor(torch.to(whole, 0), 128)
-    zeros = torch.zeros([1], dtype=3)
-    return ops.onednn.qlinear_pointwise(numbers, 1., 128, self.weights[name + ":packed"], steps, zeros, None, 1., 0, 6, "none", [], "")
+    packed = self.weights[name + ":packed"]
+    if self.bytes_saturate():
+      numbers = whole
+      if whole.dtype == 0:
+        numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
+      bytes = torch.to(torch.add(self.parted(numbers), 64), 0)
+      result = torch.mul_(self.joined(self.packed_sums(bytes, 64, packed, torch.ones([1]))), steps)
+    else:
+      bytes = whole
+      if whole.dtype == 1:
+        bytes = torch.bitwise_xor(torch.to(whole, 0), 128)
+      result = self.packed_sums(bytes, 128, packed, steps)
+    return result
 
   # ---- int4
 
@@ -149,6 +202,7 @@
     self.weights[name + ":outputs"] = torch.tensor(outputs)
     self.weights[name + ":inputs"] = torch.tensor(inputs)
     self.weights["int4.block"] = torch.tensor(block)
+    self.look_for_saturation()
     return None
 
   # Rows filled up to the inputs of a packed weight. x: (R, I)
@@ -210,15 +264,15 @@
     self.weights[name + ":packed"] = ops.onednn.qlinear_prepack(torch.reshape(copy, [outputs, inputs]), None)
     return None
 
-  # whole: (R, I), halves: (I, T / 2) each -> (R, T), int32
+  # whole: (R, I), halves: (I, T / 2) each -> (R, T), sums as they come
   def halves_product(self: __torch__.Model, whole: Tensor, halves: List[Tensor], block: int) -> Tensor:
     rows = torch.size(whole, 0)
     outputs = torch.size(halves[0], 1) * 2
     sizes = [rows, outputs // block, 1, block // 2]
-    both = torch.cat([torch.reshape(torch._int_mm(whole, halves[0]), sizes), torch.reshape(torch._int_mm(whole, halves[1]), sizes)], 2)
+    both = torch.cat([torch.reshape(self.whole_sums(whole, halves[0]), sizes), torch.reshape(self.whole_sums(whole, halves[1]), sizes)], 2)
     return torch.reshape(both, [rows, outputs])
 
-  # Sums of many rows, unpacking some outputs at a time. whole: (R, I), 1 to 255 as packed numbers take them, or -127 to 127 -> (R, O), int32
+  # Sums of many rows, unpacking some outputs at a time. whole: (R, I), 1 to 255 as packed numbers take them, or -127 to 127 -> (R, O), sums as they come
   def int4_unpacked(self: __torch__.Model, whole: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":int4"]
     scales = self.weights[name + ":scales"]

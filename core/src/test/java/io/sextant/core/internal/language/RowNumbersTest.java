@@ -2,6 +2,10 @@ package io.sextant.core.internal.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.core.internal.device.ComputeDevice;
+import io.sextant.core.internal.device.DeviceProgram;
+import io.sextant.core.internal.weights.ElementType;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,16 @@ class RowNumbersTest {
         });
         assertThat(many(numbers, 9)).containsExactly(6, 7, 8, 9);
         assertThat(padded(numbers, 4)).containsExactly(6, 6, 6, 6);
+    }
+
+    /** Without any weights, so that no product can be timed. */
+    @Test
+    void staysWhereNothingCanBeMeasured() {
+        RowNumbers numbers = RowNumbers.multiplesOf(4);
+        try (DeviceProgram program = DeviceProgram.load(
+                List.of("/io/sextant/core/internal/device/products.py"), ComputeDevice.CPU, ElementType.FLOAT32)) {
+            assertThat(numbers.measured(program, true, 2, 1)).isSameAs(numbers);
+        }
     }
 
     private static int[] many(RowNumbers numbers, int most) {

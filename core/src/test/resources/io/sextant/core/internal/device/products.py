@@ -11,6 +11,11 @@
       gone = self.weights.pop(name)
     return None
 
+  # As on a processor whose products of bytes saturate.
+  def saturate(self: __torch__.Model) -> NoneType:
+    self.weights["bytes.saturate"] = torch.tensor(True)
+    return None
+
   # The type of the whole numbers that few rows are multiplied as: that of x with int4 itself.
   def type_of_few(self: __torch__.Model, x: Tensor, name: str) -> Tensor:
     self.many_rows = False
