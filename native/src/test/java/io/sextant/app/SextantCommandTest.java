@@ -49,8 +49,7 @@ final class SextantCommandTest {
         assertThat(sextant.run("model", "inspect")).isZero();
         assertThat(sextant.out())
                 .contains("sextant-embedded", "Usable")
-                .containsPattern(
-                        "int4 with its int8 copy \\(sextant.model.int8-copy\\) takes \\d\\S* [KM]iB more");
+                .containsPattern("int4 with its int8 copy \\(sextant.model.int8-copy\\) takes \\d\\S* [KM]iB more");
         assertThat(sextant.run("model", "inspect", "--json")).isZero();
         assertThat(sextant.out()).containsOnlyOnce("int8CopyBytes");
     }

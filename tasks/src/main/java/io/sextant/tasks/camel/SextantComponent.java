@@ -91,7 +91,8 @@ public class SextantComponent extends DefaultComponent {
             label = "advanced",
             enums = "auto,on,off",
             defaultValue = "auto",
-            description = "Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it")
+            description =
+                    "Whether int4 weights are kept as int8 too, for faster prompts and several answers at once; auto: where there is memory for it")
     private String int8Copy = ModelOptions.DEFAULT.int8Copy();
 
     @Metadata(

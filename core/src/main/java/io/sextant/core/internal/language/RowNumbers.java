@@ -33,7 +33,7 @@ final class RowNumbers {
      * Rows from which on int4 weights are multiplied as many where nothing was measured: by then unpacking them at each call costs less than
      * what libtorch's int4 product computes.
      */
-    private static final int MANY = 24;
+    private static final int MANY = 32;
 
     private final int multiple;
 
