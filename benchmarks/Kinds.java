@@ -53,7 +53,7 @@ public final class Kinds implements AutoCloseable {
     private static final int BLOCK = 16;
     private static final int BLOCKS = 64;
 
-    /** Fewer than what is computed as many rows, as the tokens of an answer are. */
+    /** Tokens of a call. */
     private static final int TOGETHER = 16;
 
     private final ImageEncoder encoder;

@@ -70,8 +70,8 @@ public interface ModelConfig {
     MemorySize weightCacheSize();
 
     /**
-     * Whether int4 weights are kept as int8 too, which makes prompts faster and answers no different: {@code on}, {@code off}, or
-     * {@code auto}, where there is memory for it.
+     * Whether int4 weights are kept as int8 too, which makes prompts and several answers at once faster and answers no different: {@code on},
+     * {@code off}, or {@code auto}, where there is memory for it.
      */
     @WithDefault("auto")
     Int8Copy int8Copy();

@@ -54,6 +54,11 @@ final class RowNumbers {
         return new RowNumbers(multiple, new int[] {}, MANY);
     }
 
+    /** As {@link #multiplesOf}, of which all are multiplied as many. */
+    private static RowNumbers manyOf(int multiple) {
+        return new RowNumbers(multiple, new int[] {}, multiple);
+    }
+
     /**
      * As {@link #multiplesOf}, where fewer rows than another number take longer than that does.
      *
@@ -93,6 +98,9 @@ final class RowNumbers {
      * @param stepSize what the decoder's calls are sized as
      */
     RowNumbers measured(DeviceProgram program, boolean hasTwoProducts, int layers, long stepSize) {
+        if (multiple > MOST_TRIED) {
+            return hasTwoProducts ? manyOf(multiple) : this;
+        }
         RowNumbers numbers;
         try {
             double[] few = seconds(program, false, layers, stepSize);
@@ -111,19 +119,16 @@ final class RowNumbers {
         return numbers;
     }
 
-    /** Of two products, the least of some rounds, at each multiple. */
+    /** Of a product, the least of some rounds, at each multiple. */
     private double[] seconds(DeviceProgram program, boolean many, int layers, long stepSize) {
         double[] least = new double[MOST_TRIED + 1];
         Arrays.fill(least, Double.MAX_VALUE);
         int turn = 0;
         for (int round = 0; round <= ROUNDS; round++) {
             for (int rows = multiple; rows <= MOST_TRIED; rows += multiple) {
-                String layer = "model.layers." + turn++ % layers + ".mlp.";
+                String weight = "model.layers." + turn++ % layers + ".mlp.gate_proj.weight";
                 long start = System.nanoTime();
-                program.callSized(stepSize, "timed_product", layer + "gate_proj.weight", rows, many)
-                        .close();
-                program.callSized(stepSize, "timed_product", layer + "down_proj.weight", rows, many)
-                        .close();
+                program.callSized(stepSize, "timed_product", weight, rows, many).close();
                 if (round > 0) {
                     least[rows] = Math.min(least[rows], (System.nanoTime() - start) / 1e9);
                 }

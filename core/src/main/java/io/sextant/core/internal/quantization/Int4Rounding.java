@@ -53,7 +53,7 @@ public final class Int4Rounding implements Rounding {
         this.hasInt8Copy = hasInt8Copy;
     }
 
-    /** The same bytes, which are also kept unpacked, for products of many rows. */
+    /** The same bytes, of which the whole numbers of 8 bits are kept too, for products of many rows. */
     public Int4Rounding withInt8Copy() {
         return new Int4Rounding(computed, block, true);
     }

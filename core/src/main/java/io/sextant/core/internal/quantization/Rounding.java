@@ -65,10 +65,7 @@ public interface Rounding {
         }
     }
 
-    /**
-     * The step of a row: 127 of them reach its largest number. It has four binary digits, so that a whole number of steps is exact in
-     * bfloat16.
-     */
+    /** The step of a row: 127 of them reach its largest number. */
     static float step(WeightRows weight, float[] rows, int row) {
         int inputs = weight.inputs();
         float largest = 1e-30f;
@@ -79,9 +76,7 @@ public interface Rounding {
             throw new ModelFilesException(weight.stored().file() + ": tensor "
                     + weight.stored().name() + " holds a number that is not finite; fetch the file again.");
         }
-        float exact = largest / 127;
-        float digit = Math.scalb(1f, Math.getExponent(exact) - 3);
-        return (float) Math.ceil(exact / digit) * digit;
+        return largest / 127;
     }
 
     /** Rounds to the nearest whole number, ties to even; for magnitudes under 4 million, where adding this leaves no room for less. */

@@ -11,7 +11,7 @@
   # - int4: 0 to 15 in groups of S inputs, each with its own zero and a width that is a whole number of the output's int8 steps. So every
   #   int4 weight is an int8 weight too, and its products are those of whole numbers: few rows take libtorch's int4 product, which reads
   #   least, and many rows that of int8, which computes fastest. Both give the same results to the last bit, for sums below 2 to the
-  #   power of 24 do not round in float32 either, whatever their order; a row whose sums might be larger takes that of int8.
+  #   power of 24 do not round in float32 either, whatever their order; a call with a row whose sums might be larger takes that of int8.
 
   # A product with a weight of any kind. x: (..., I) -> (..., O), in the type of x
   def linear(self: __torch__.Model, x: Tensor, name: str, bias: Optional[Tensor]) -> Tensor:
@@ -28,7 +28,7 @@
         rows = self.int4_filled(rows, name)
       numbers, step = self.whole_rows(rows)
       if (name + ":int4") in self.weights and not self.many_rows and self.adds_up_exactly(numbers):
-        whole = torch.to(numbers, x)
+        whole = torch.contiguous(torch.to(numbers, x))
       elif (name + ":packed") in self.weights:
         whole = torch.to(torch.add_(numbers, 128.), 0)
       else:
@@ -105,10 +105,13 @@
   def look_for_saturation(self: __torch__.Model) -> NoneType:
     if not ("bytes.saturate" in self.weights):
       largest = torch.full([64, 64], 127, dtype=1)
-      sums = torch._int_mm(largest, largest)
-      packed = self.packed_sums(torch.full([64, 64], 255, dtype=0), 128, ops.onednn.qlinear_prepack(largest, None), torch.ones([1]))
-      right = bool(torch.all(torch.eq(sums, 1032256)).item()) and bool(torch.all(torch.eq(packed, 1032256.)).item())
-      self.weights["bytes.saturate"] = torch.tensor(not right)
+      packed = ops.onednn.qlinear_prepack(largest, None)
+      saturate = False
+      for rows in [1, 64]:
+        sums = torch._int_mm(torch.slice(largest, 0, 0, rows), torch.transpose(largest, 0, 1))
+        packed_sums = self.packed_sums(torch.full([rows, 64], 255, dtype=0), 128, packed, torch.ones([1]))
+        saturate = saturate or bool(torch.any(torch.ne(sums, 1032256)).item()) or bool(torch.any(torch.ne(packed_sums, 1032256.)).item())
+      self.weights["bytes.saturate"] = torch.tensor(saturate)
     return None
 
   def bytes_saturate(self: __torch__.Model) -> bool:
@@ -118,14 +121,14 @@
   def parted(self: __torch__.Model, whole: Tensor) -> Tensor:
     return torch.cat([torch.bitwise_right_shift(whole, 1), torch.bitwise_and(whole, 1)], 0)
 
-  # Sums of both parts as those of the numbers, float32. sums: (2 R, O) -> (R, O)
+  # Sums of both parts as those of the numbers, float32; the same as without parts below 2 to the power of 24. sums: (2 R, O) -> (R, O)
   def joined(self: __torch__.Model, sums: Tensor) -> Tensor:
     rows = torch.size(sums, 0) // 2
     wide = torch.to(sums, 6)
     return torch.add(torch.slice(wide, 0, rows), torch.mul(torch.slice(wide, 0, 0, rows), 2.))
 
   # Sums of products with numbers as they lie. oneDNN adds 128 to each number of the rows for itself. whole: (R, I), -127 to 127, weight: (I, O)
-  # -> (R, O), int32, or float32 with the same values
+  # -> (R, O), int32 or float32
   def whole_sums(self: __torch__.Model, whole: Tensor, weight: Tensor) -> Tensor:
     if self.bytes_saturate():
       rows = torch.size(whole, 0) * 2

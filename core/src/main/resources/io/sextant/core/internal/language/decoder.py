@@ -222,7 +222,7 @@
     return torch.add(x, mlp)
 
   # New positions of several sequences through all layers. N = new positions of all of them and padding, P = blocks, S = positions
-  # of a block. many: whether each sequence has many new positions. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
+  # of a block. many: whether the products are those of many rows. embeddings: (1, N, C); positions: (N), each in its own sequence; places: (N), in the pool's P x S; counts and
   # lengths: new positions and all positions of each sequence; tables: the blocks of all sequences one after another, table_sizes of each;
   # one_by_one: how many new positions of a sequence are attended to one by one at most.
   # -> normalised hidden states, (1, N, C)

@@ -83,6 +83,19 @@ class RowNumbersTest {
         }
     }
 
+    /** More rows than are tried, which are many where there is a product for them. */
+    @Test
+    void triesNoMoreThanAFewRows() {
+        RowNumbers numbers = RowNumbers.multiplesOf(16);
+        try (DeviceProgram program = DeviceProgram.load(
+                List.of("/io/sextant/core/internal/device/products.py"), ComputeDevice.CPU, ElementType.FLOAT32)) {
+            assertThat(numbers.measured(program, false, 2, 1)).isSameAs(numbers);
+            RowNumbers two = numbers.measured(program, true, 2, 1);
+            assertThat(padded(two, 17)).isEqualTo(padded(numbers, 17));
+            assertThat(two.isMany(16)).isTrue();
+        }
+    }
+
     private static int[] many(RowNumbers numbers, int most) {
         return IntStream.rangeClosed(1, most).filter(numbers::isMany).toArray();
     }
