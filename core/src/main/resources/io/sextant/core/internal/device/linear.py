@@ -24,10 +24,11 @@
     result = [x]
     if not (name in self.weights):
       rows = torch.reshape(x, [-1, torch.size(x, -1)])
-      if (name + ":int4") in self.weights:
+      is_int4 = (name + ":int4") in self.weights
+      if is_int4:
         rows = self.int4_filled(rows, name)
       numbers, step = self.whole_rows(rows)
-      if (name + ":int4") in self.weights and not self.many_rows and self.adds_up_exactly(numbers):
+      if is_int4 and not self.many_rows and self.adds_up_exactly(numbers):
         whole = torch.contiguous(torch.to(numbers, x))
       elif (name + ":packed") in self.weights:
         whole = torch.to(torch.add_(numbers, 128.), 0)
@@ -117,6 +118,13 @@
   def bytes_saturate(self: __torch__.Model) -> bool:
     return bool(self.weights["bytes.saturate"].item())
 
+  # Numbers as they are multiplied where weights are not packed. whole: -127 to 127, or 1 to 255 as packed numbers take them -> -127 to 127
+  def signed(self: __torch__.Model, whole: Tensor) -> Tensor:
+    numbers = whole
+    if whole.dtype == 0:
+      numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
+    return numbers
+
   # A number as twice one part, from -64 to 63, and another, 0 or 1. As bytes from 0 to 127 they do not saturate. whole: (R, I) -> (2 R, I)
   def parted(self: __torch__.Model, whole: Tensor) -> Tensor:
     return torch.cat([torch.bitwise_right_shift(whole, 1), torch.bitwise_and(whole, 1)], 0)
@@ -161,10 +169,7 @@
 
   # With the numbers as they lie. whole: (R, I), -127 to 127, or 1 to 255 as packed numbers take them; step: (R, 1) -> (R, O), float32
   def int8_product(self: __torch__.Model, whole: Tensor, step: Tensor, name: str) -> Tensor:
-    numbers = whole
-    if whole.dtype == 0:
-      numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
-    product = self.whole_sums(numbers, torch.transpose(self.weights[name + ":int8"], 0, 1))
+    product = self.whole_sums(self.signed(whole), torch.transpose(self.weights[name + ":int8"], 0, 1))
     return torch.mul_(torch.mul(product, self.weights[name + ":step"]), step)
 
   # With packed numbers. whole: (R, I), 1 to 255, or -127 to 127 as numbers take them that are not packed; steps of the outputs: (O) or (1)
@@ -172,10 +177,7 @@
   def packed_product(self: __torch__.Model, whole: Tensor, steps: Tensor, name: str) -> Tensor:
     packed = self.weights[name + ":packed"]
     if self.bytes_saturate():
-      numbers = whole
-      if whole.dtype == 0:
-        numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
-      bytes = torch.to(torch.add(self.parted(numbers), 64), 0)
+      bytes = torch.to(torch.add(self.parted(self.signed(whole)), 64), 0)
       result = torch.mul_(self.joined(self.packed_sums(bytes, 64, packed, torch.ones([1]))), steps)
     else:
       bytes = whole
@@ -281,9 +283,7 @@
     scales = self.weights[name + ":scales"]
     block = int(self.weights["int4.block"].item())
     outputs = torch.size(packed, 0)
-    numbers = whole
-    if whole.dtype == 0:
-      numbers = torch.to(torch.bitwise_xor(whole, 128), 1)
+    numbers = self.signed(whole)
     parts = annotate(List[Tensor], [])
     tile = self.int4_tile(torch.size(packed, 1) * 2, block)
     for index in range((outputs + tile - 1) // tile):
