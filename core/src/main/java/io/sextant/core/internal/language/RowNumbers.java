@@ -54,13 +54,9 @@ final class RowNumbers {
         return new RowNumbers(multiple, new int[] {}, MANY);
     }
 
-    /** As {@link #multiplesOf}, of which all are multiplied as many. */
-    private static RowNumbers manyOf(int multiple) {
-        return new RowNumbers(multiple, new int[] {}, multiple);
-    }
-
     /**
-     * As {@link #multiplesOf}, where fewer rows than another number take longer than that does.
+     * As {@link #multiplesOf}, where fewer rows than another number take longer than that does. Few rows are not computed as many ones: what is
+     * won is little, and a step has more to compute than products.
      *
      * @param few seconds at a number of rows that are multiplied as few
      * @param many the same of rows that are multiplied as many; as long, or empty where it is not known
@@ -79,7 +75,8 @@ final class RowNumbers {
         int[] instead = new int[seconds.length];
         for (int rows = 1; rows < seconds.length; rows++) {
             int best = roundedUp(rows, multiple);
-            for (int more = best + multiple; more < seconds.length; more += multiple) {
+            int end = best < firstMany ? Math.min(firstMany, seconds.length) : seconds.length;
+            for (int more = best + multiple; more < end; more += multiple) {
                 if (seconds[more] < WORTH_IT * seconds[best]) {
                     best = more;
                 }
@@ -99,7 +96,7 @@ final class RowNumbers {
      */
     RowNumbers measured(DeviceProgram program, boolean hasTwoProducts, int layers, long stepSize) {
         if (multiple > MOST_TRIED) {
-            return hasTwoProducts ? manyOf(multiple) : this;
+            return hasTwoProducts ? new RowNumbers(multiple, instead, multiple) : this;
         }
         RowNumbers numbers;
         try {

@@ -54,11 +54,11 @@ class RowNumbersTest {
         assertThat(many(RowNumbers.multiplesOf(1), 34)).containsExactly(32, 33, 34);
     }
 
-    /** One row as many as four, which are multiplied as many. */
+    /** One row is not computed as four, which are multiplied as many; two are as three, which are few too, and four as five. */
     @Test
-    void padsFewRowsToManyWhereThatIsSooner() {
-        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 3, 3, 3, 3}, new double[] {0, 4, 4, 3.5, 2});
-        assertThat(padded(numbers, 5)).containsExactly(4, 4, 4, 4, 5);
+    void padsFewRowsToFewAndManyToMany() {
+        RowNumbers numbers = RowNumbers.of(1, new double[] {0, 2.5, 3, 2.5, 3, 3}, new double[] {0, 4, 4, 3.5, 2, 1});
+        assertThat(padded(numbers, 5)).containsExactly(1, 3, 3, 5, 5);
         assertThat(many(numbers, 5)).containsExactly(4, 5);
     }
 
@@ -70,15 +70,13 @@ class RowNumbersTest {
             none, none, 1, none, 3, none, 1, none, 1
         });
         assertThat(many(numbers, 9)).containsExactly(6, 7, 8, 9);
-        assertThat(padded(numbers, 4)).containsExactly(6, 6, 6, 6);
+        assertThat(padded(numbers, 4)).containsExactly(2, 2, 4, 4);
     }
 
-    /** Without any weights, so that no product can be timed. */
     @Test
     void staysWhereNothingCanBeMeasured() {
         RowNumbers numbers = RowNumbers.multiplesOf(4);
-        try (DeviceProgram program = DeviceProgram.load(
-                List.of("/io/sextant/core/internal/device/products.py"), ComputeDevice.CPU, ElementType.FLOAT32)) {
+        try (DeviceProgram program = withoutWeights()) {
             assertThat(numbers.measured(program, true, 2, 1)).isSameAs(numbers);
         }
     }
@@ -87,13 +85,18 @@ class RowNumbersTest {
     @Test
     void triesNoMoreThanAFewRows() {
         RowNumbers numbers = RowNumbers.multiplesOf(16);
-        try (DeviceProgram program = DeviceProgram.load(
-                List.of("/io/sextant/core/internal/device/products.py"), ComputeDevice.CPU, ElementType.FLOAT32)) {
+        try (DeviceProgram program = withoutWeights()) {
             assertThat(numbers.measured(program, false, 2, 1)).isSameAs(numbers);
             RowNumbers two = numbers.measured(program, true, 2, 1);
             assertThat(padded(two, 17)).isEqualTo(padded(numbers, 17));
             assertThat(two.isMany(16)).isTrue();
         }
+    }
+
+    /** A program in which no product can be timed. */
+    private static DeviceProgram withoutWeights() {
+        return DeviceProgram.load(
+                List.of("/io/sextant/core/internal/device/products.py"), ComputeDevice.CPU, ElementType.FLOAT32);
     }
 
     private static int[] many(RowNumbers numbers, int most) {
