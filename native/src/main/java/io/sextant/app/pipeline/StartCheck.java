@@ -11,6 +11,7 @@ import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
 import java.io.IOException;
 import java.util.List;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -34,8 +35,9 @@ final class StartCheck {
                 !isNothingConfigured,
                 "No pipeline is configured, so there is nothing to run; add sextant.pipelines.\"name\".from and .steps to"
                         + " ./application.properties, name a file with --config, or Camel routes with --routes.");
-        // Read by, never started: no route runs here.
+        // Read by, never started: no route runs here, and the log does not tell of its end.
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.setStartupSummaryLevel(StartupSummaryLevel.Off);
             PipelineCheck.check(settings, context, problems);
         }
         HealthAddress address = HealthAddress.configured(files);

@@ -84,6 +84,7 @@ final class StartIT {
                 await().atMost(PATIENCE).until(() -> program.log().contains("pipeline ready") || !program.isAlive());
                 assertThat(program.log()).as(file.toString()).contains("pipeline ready");
                 assertThat(program.log()).as("the model of the first line").doesNotContain("sextant-embedded");
+                assertThat(program.log()).as("nothing ends at a start").doesNotContain("shutting down", "shutdown in");
                 program.stop();
             }
             Files.delete(file);
