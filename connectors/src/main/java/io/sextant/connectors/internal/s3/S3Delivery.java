@@ -27,6 +27,8 @@ final class S3Delivery implements ImageDelivery {
     private final String name;
     private final Turns.Turn turn;
     private boolean hasGone;
+    private boolean isDrawing;
+    private boolean isUnreadable;
     private boolean isOpen = true;
 
     /** From now on the object is being worked on, until {@link #end}. */
@@ -67,14 +69,27 @@ final class S3Delivery implements ImageDelivery {
     /** Reads the object now: one that has gone or changed since it was listed brings nothing, and is looked at anew. */
     @Override
     public List<ImageRequest> requests() {
-        long limit = source.settings().maxImageBytes();
-        Optional<S3Content> content = asking(() -> source.objects().read(stamp.key(), limit));
+        Optional<S3Content> content = asking(this::read);
         if (content.isEmpty() || !stamp.isOf(content.get().tag())) {
             hasGone = true;
             return List.of();
         }
+        // The source may have failed to look.
+        isDrawing = S3Objects.isDrawing(stamp.key(), content.get().bytes());
+        if (isDrawing) {
+            return List.of();
+        }
         return source.payloads()
                 .read(new IncomingMessage(name, null, content.get().bytes(), List.of()));
+    }
+
+    private Optional<S3Content> read() {
+        try {
+            return source.objects().read(stamp.key(), source.settings().maxImageBytes());
+        } catch (ConnectorException e) {
+            isUnreadable = true;
+            throw e;
+        }
     }
 
     @Override
@@ -88,6 +103,11 @@ final class S3Delivery implements ImageDelivery {
 
     @Override
     public void acknowledge() {
+        if (isDrawing) {
+            source.leaveOut(stamp);
+            end();
+            return;
+        }
         boolean isUnchanged = !hasGone && asking(this::putAway);
         if (!isUnchanged) {
             source.ledger().forget(stamp);
@@ -120,23 +140,34 @@ final class S3Delivery implements ImageDelivery {
     @Override
     public void reject(Rejection rejection) {
         byte[] reason = ReasonJson.of(name, rejection);
-        S3Parking rejected = source.rejected();
         asking(() -> {
             if (stamp.size() > S3Objects.MOST_BYTES_COPIED) {
-                // Stays where it is, told once by every process.
-                rejected.write(S3Keys.reason(rejected.keyOf(name)), reason);
-                source.ledger().done(stamp);
-                return true;
+                return rejectInPlace(reason);
             }
             try {
-                return forgetting(rejected.park(stamp, name, key -> rejected.write(S3Keys.reason(key), reason)));
+                return forgetting(source.rejected()
+                        .park(stamp, name, key -> source.rejected().write(S3Keys.reason(key), reason)));
             } catch (InvalidImageException e) {
                 // What cannot be read cannot be copied either; its reason is written by now.
                 source.ledger().done(stamp);
                 return true;
+            } catch (ConnectorException e) {
+                if (!isUnreadable) {
+                    throw e;
+                }
+                // The same, unless S3 takes no reason either.
+                return rejectInPlace(reason);
             }
         });
         end();
+    }
+
+    /** The object stays where it is; every process tells of it once. */
+    private boolean rejectInPlace(byte[] reason) {
+        S3Parking rejected = source.rejected();
+        rejected.write(S3Keys.reason(rejected.keyOf(stamp, name)), reason);
+        source.ledger().done(stamp);
+        return true;
     }
 
     @Override

@@ -194,7 +194,11 @@ final class S3Objects {
         }
     }
 
-    /** Whether an object is a drawing that Sextant wrote. */
+    /**
+     * Whether an object is a drawing that Sextant wrote.
+     *
+     * @throws ConnectorException if S3 fails or refuses, which may be about this object alone
+     */
     boolean isDrawing(String key) {
         try {
             return WrittenNames.maybeDrawing(key)
@@ -204,6 +208,11 @@ final class S3Objects {
         } catch (InvalidImageException e) {
             return false;
         }
+    }
+
+    /** Whether an object that begins so, or is this, is a drawing that Sextant wrote. */
+    static boolean isDrawing(String key, byte[] content) {
+        return WrittenNames.maybeDrawing(key) && DrawingMark.isMarked(content);
     }
 
     private SextantException unreadable(String key, SdkException failure) {

@@ -33,11 +33,7 @@ final class S3Parking {
         if (!isCurrent(stamp)) {
             return false;
         }
-        String key = S3Keys.parked(target, name);
-        Optional<String> there = objects.tag(key);
-        if (there.isPresent() && !there.get().equals(stamp.tag())) {
-            key = numbered(key, stamp);
-        }
+        String key = keyOf(stamp, name);
         before.accept(key);
         if (!source.copy(stamp.key(), stamp.tag(), target.bucket(), key)) {
             return false;
@@ -54,9 +50,11 @@ final class S3Parking {
         objects.put(key, "application/json", json);
     }
 
-    /** Where something of this name would go. */
-    String keyOf(String name) {
-        return S3Keys.parked(target, name);
+    /** Where an object of this name goes. */
+    String keyOf(S3Stamp stamp, String name) {
+        String key = S3Keys.parked(target, name);
+        Optional<String> there = objects.tag(key);
+        return there.isPresent() && !there.get().equals(stamp.tag()) ? numbered(key, stamp) : key;
     }
 
     private boolean isCurrent(S3Stamp stamp) {

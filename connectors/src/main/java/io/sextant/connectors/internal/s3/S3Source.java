@@ -133,7 +133,7 @@ final class S3Source implements ImageSource {
                     }
                     S3Stamp stamp =
                             new S3Stamp(object.key(), S3Stamp.tag(object.eTag()), object.size(), object.lastModified());
-                    if (isTaken(stamp)) {
+                    if (isTaken(stamp, isGoingOn)) {
                         process.accept(new S3Delivery(this, stamp, turns.take()));
                         taken++;
                     }
@@ -150,7 +150,7 @@ final class S3Source implements ImageSource {
         return taken;
     }
 
-    private boolean isTaken(S3Stamp stamp) {
+    private boolean isTaken(S3Stamp stamp, BooleanSupplier isGoingOn) {
         if (isWritten(stamp.key())) {
             state.leftOut().increment();
             return false;
@@ -158,12 +158,25 @@ final class S3Source implements ImageSource {
         if (!ledger.isDue(stamp)) {
             return false;
         }
-        if (objects.isDrawing(stamp.key())) {
-            state.leftOut().increment();
-            ledger.done(stamp);
-            return false;
+        try {
+            if (objects.isDrawing(stamp.key())) {
+                leaveOut(stamp);
+                return false;
+            }
+        } catch (ConnectorException e) {
+            if (!isGoingOn.getAsBoolean()) {
+                return false;
+            }
+            // Its delivery meets the same failure, waits and counts, so that the next pass gets behind it.
+            isDown(e);
         }
         return true;
+    }
+
+    /** This content of the object is output, and not looked at again. */
+    void leaveOut(S3Stamp stamp) {
+        state.leftOut().increment();
+        ledger.done(stamp);
     }
 
     private boolean isWritten(String key) {

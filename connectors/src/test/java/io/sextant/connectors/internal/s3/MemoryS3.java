@@ -39,6 +39,7 @@ final class MemoryS3 implements S3Client {
     private @Nullable RuntimeException failure;
     private @Nullable RuntimeException readFailure;
     private @Nullable Runnable beforeCopy;
+    private @Nullable String denied;
     private long clock;
 
     static S3Exception answer(int status, String code) {
@@ -80,6 +81,11 @@ final class MemoryS3 implements S3Client {
     /** What gives an object's content fails so, until null. */
     void failReadsWith(@Nullable RuntimeException value) {
         readFailure = value;
+    }
+
+    /** Nobody may read or look at this object, until null; it is listed like any other. */
+    void deny(@Nullable String bucketAndKey) {
+        denied = bucketAndKey;
     }
 
     void failAsAway() {
@@ -194,6 +200,9 @@ final class MemoryS3 implements S3Client {
     }
 
     private Entry existing(String bucket, String key, String code) {
+        if ((bucket + "/" + key).equals(denied)) {
+            throw answer(403, "AccessDenied");
+        }
         Entry entry = objects.get(bucket + "/" + key);
         if (entry == null) {
             throw answer(404, code);

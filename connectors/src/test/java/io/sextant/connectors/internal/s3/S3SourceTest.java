@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +246,103 @@ class S3SourceTest {
     }
 
     @Test
+    void goesOnBehindAnObjectThatNobodyMayLookAtAndCountsItsAttempts() {
+        s3.put("bucket", "a.jpg", image("a"));
+        s3.put("bucket", "b.small.png", image("b"));
+        s3.put("bucket", "c.jpg", image("c"));
+        s3.put("bucket", "d.jpg", image("d"));
+        s3.deny("bucket/b.small.png");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+        List<String> failed = new ArrayList<>();
+        Consumer<S3Delivery> process = delivery -> acknowledgeOr(
+                delivery,
+                () -> failed.add(delivery.attempt() + " " + source.state().problem()));
+
+        for (int pass = 0; pass < 3; pass++) {
+            source.pass(process, () -> true);
+        }
+        assertThat(taken).containsExactly("a.jpg=a", "c.jpg=c", "d.jpg=d");
+        assertThat(failed).singleElement().asString().startsWith("1 ").contains("b.small.png", "403 AccessDenied");
+        assertThat(source.state().problem()).isNull();
+
+        clock.advance(Duration.ofSeconds(1));
+        source.pass(process, () -> true);
+        assertThat(failed).hasSize(2).last().asString().startsWith("2 ").contains("b.small.png", "403 AccessDenied");
+    }
+
+    @Test
+    void overwritesNoReasonWhereAnObjectCannotBeMoved() {
+        s3.put("bucket", "a.jpg", image("a"));
+        s3.put("bucket", "rejected/a.jpg", image("another"));
+        s3.put("bucket", "rejected/a.jpg.reason.json", "of another");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+        s3.failReadsWith(MemoryS3.answer(403, "AccessDenied"));
+
+        source.pass(delivery -> acknowledgeOr(delivery, () -> delivery.reject(rejection())), () -> true);
+
+        assertThat(s3.content("bucket/rejected/a.jpg.reason.json")).isEqualTo("of another");
+        assertThat(s3.keys())
+                .hasSize(4)
+                .anyMatch(key -> key.matches("bucket/rejected/a-\\w{12}\\.jpg\\.reason\\.json"));
+    }
+
+    @Test
+    void rejectsAnObjectThatNobodyMayReadAndLeavesItWhereItIs() {
+        s3.put("bucket", "a.small.png", image("a"));
+        s3.put("bucket", "b.jpg", image("b"));
+        s3.deny("bucket/a.small.png");
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.MOVE);
+
+        source.pass(delivery -> acknowledgeOr(delivery, () -> delivery.reject(rejection())), () -> true);
+        clock.advance(Duration.ofSeconds(1));
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(s3.keys())
+                .containsExactly("bucket/a.small.png", "bucket/done/b.jpg", "bucket/rejected/a.small.png.reason.json");
+        assertThat(taken).as("the other is told once").containsExactly("b.jpg=b");
+    }
+
+    @Test
+    void staysDownAndRejectsNothingWhereNothingCanBeRead() {
+        s3.put("bucket", "a.small.png", image("a"));
+        s3.put("bucket", "b.small.png", image("b"));
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.STAY);
+
+        source.pass(
+                delivery -> {
+                    s3.failAsAway();
+                    assertThatThrownBy(delivery::requests).isInstanceOf(ConnectorException.class);
+                    assertThatThrownBy(() -> delivery.reject(rejection())).isInstanceOf(ConnectorException.class);
+                    delivery.postpone();
+                },
+                () -> true);
+        source.pass(this::acknowledge, () -> true);
+
+        assertThat(source.state().problem()).contains("cannot be reached");
+        assertThat(s3.keys()).containsExactly("bucket/a.small.png", "bucket/b.small.png");
+    }
+
+    @Test
+    void leavesADrawingAloneThatCouldNotBeLookedAtWhenItWasListed() {
+        s3.put("bucket", "a.jpg.caption.png", DrawingMark.mark(new byte[100]));
+        S3Source source = source(connector(), "s3:bucket?", OriginalPolicy.DELETE);
+        s3.failReadsWith(MemoryS3.answer(503, "SlowDown"));
+
+        for (int pass = 0; pass < 2; pass++) {
+            source.pass(
+                    delivery -> {
+                        s3.failReadsWith(null);
+                        acknowledge(delivery);
+                    },
+                    () -> true);
+        }
+
+        assertThat(taken).isEmpty();
+        assertThat(s3.keys()).containsExactly("bucket/a.jpg.caption.png");
+        assertThat(source.ledger().size()).as("is not read again").isEqualTo(1);
+    }
+
+    @Test
     void endsAfterTheObjectAtHandWhenAskedToStop() {
         s3.put("bucket", "a.jpg", image("a"));
         s3.put("bucket", "b.jpg", image("b"));
@@ -273,6 +371,18 @@ class S3SourceTest {
     /** Bytes that are no text, and so taken for an image. */
     private static byte[] image(String content) {
         return ("\0" + content).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As a pipeline does: what cannot be read comes again, or is rejected. */
+    private void acknowledgeOr(S3Delivery delivery, Runnable onFailure) {
+        try {
+            acknowledge(delivery);
+        } catch (ConnectorException e) {
+            onFailure.run();
+            if (delivery.isOpen()) {
+                delivery.postpone();
+            }
+        }
     }
 
     private void acknowledge(S3Delivery delivery) {
