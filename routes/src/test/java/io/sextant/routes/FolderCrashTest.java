@@ -19,6 +19,7 @@ import io.sextant.connectors.SourceSettings;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.ImageRequest;
 import io.sextant.connectors.result.ResultSink;
+import io.sextant.core.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,14 +100,16 @@ class FolderCrashTest {
     void deletesTemporaryFilesOfARunThatDied() throws IOException {
         Path nobody = Files.createDirectories(results.resolve("sub")).resolve(".sextant-999999999-7.tmp");
         Files.writeString(nobody, "half");
-        Path living = Files.writeString(results.resolve(".sextant-1-3.tmp"), "of another process");
         Path foreign = Files.writeString(results.resolve(".sextant-notes.tmp"), "not ours");
         Path rejected = Files.createDirectory(photos.resolve("rejected")).resolve(".sextant-999999999-8.tmp");
         Files.writeString(rejected, "half");
 
-        try (PipelineHarness pipelines =
-                PipelineHarness.start(ScriptedModel.describing(), photos(photos, "to", "file:" + results))) {
+        Path living = results.resolve("living.json");
+        try (AtomicFile written = AtomicFile.open(living);
+                PipelineHarness pipelines =
+                        PipelineHarness.start(ScriptedModel.describing(), photos(photos, "to", "file:" + results))) {
             assertThat(pipelines.context().isStarted()).isTrue();
+            written.commit();
         }
 
         assertThat(nobody).doesNotExist();

@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +23,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The new content is written under a temporary name in the same folder, forced to disk, and renamed. What is closed
  * without {@link #commit} leaves nothing. A symbolic link is replaced, not followed. One writer belongs to one thread; any
- * number may write the same file at once, and the last to commit wins.
+ * number may write the same file at once, in any processes on any machines, and the last to commit wins.
  */
 public final class AtomicFile implements Closeable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AtomicFile.class);
-    private static final AtomicLong COUNT = new AtomicLong();
 
     private final Path file;
-    private final Path temporary;
-    private final FileChannel channel;
+    private final TemporaryFile temporary;
     private final OutputStream out;
 
-    private AtomicFile(Path file, Path temporary, FileChannel channel) {
+    private AtomicFile(Path file, TemporaryFile temporary) {
         this.file = file;
         this.temporary = temporary;
-        this.channel = channel;
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), 1 << 16);
     }
 
     /**
@@ -48,11 +45,11 @@ public final class AtomicFile implements Closeable {
      * @throws IOException if nothing can be written beside it
      */
     public static AtomicFile open(Path file) throws IOException {
-        Path temporary =
-                file.resolveSibling(TemporaryName.of(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
-        FileChannel channel = FileChannel.open(
-                temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        return new AtomicFile(file, temporary, channel);
+        return open(file, TemporaryName::random, WriterLock.SYSTEM);
+    }
+
+    static AtomicFile open(Path file, Supplier<String> names, WriterLock lock) throws IOException {
+        return new AtomicFile(file, TemporaryFile.beside(file, names, lock));
     }
 
     /**
@@ -77,7 +74,8 @@ public final class AtomicFile implements Closeable {
      */
     public static void move(Path from, Path to) throws IOException {
         try {
-            rename(from, to);
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(to);
             forceFolder(from);
         } catch (AtomicMoveNotSupportedException e) {
             copy(from, to);
@@ -87,7 +85,7 @@ public final class AtomicFile implements Closeable {
 
     /** Where the new content goes by its place; not to be mixed with {@link #out}. */
     public FileChannel channel() {
-        return channel;
+        return temporary.channel();
     }
 
     /** Where the new content goes one byte after another; buffered. */
@@ -98,13 +96,16 @@ public final class AtomicFile implements Closeable {
     /**
      * Gives the file its new content.
      *
-     * @throws IOException if that fails; the old content is then still there
+     * @throws IOException if that fails, or another program has deleted or replaced what was being written; the old content is
+     *     then still there
      */
     public void commit() throws IOException {
         out.flush();
-        channel.force(true);
-        channel.close();
-        rename(temporary, file);
+        channel().force(true);
+        temporary.requireThere();
+        temporary.renameTo(file);
+        temporary.close();
+        forceFolder(file);
     }
 
     /**
@@ -115,21 +116,18 @@ public final class AtomicFile implements Closeable {
      */
     public void commitUnforced() throws IOException {
         out.flush();
-        channel.close();
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        temporary.requireThere();
+        channel().close(); // first, for some file systems say only then that there was no room
+        temporary.renameTo(file);
     }
 
     /** Drops what was not committed. */
     @Override
     public void close() {
         try {
-            channel.close();
-            Files.deleteIfExists(temporary);
+            temporary.close();
         } catch (IOException e) {
-            LOGGER.atDebug()
-                    .addKeyValue("file", temporary)
-                    .addKeyValue("error", e)
-                    .log("temporary file left over");
+            LOGGER.atDebug().addKeyValue("file", file).addKeyValue("error", e).log("temporary file left over");
         }
     }
 
@@ -149,7 +147,7 @@ public final class AtomicFile implements Closeable {
             long position = 0;
             long size = source.size();
             while (position < size) {
-                long copied = source.transferTo(position, size - position, target.channel);
+                long copied = source.transferTo(position, size - position, target.channel());
                 if (copied <= 0) {
                     throw new IOException(from + " became shorter while it was copied");
                 }
@@ -157,11 +155,6 @@ public final class AtomicFile implements Closeable {
             }
             target.commit();
         }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(to);
     }
 
     /** A rename is on disk once its folder is; systems that cannot force a folder do it by themselves. */

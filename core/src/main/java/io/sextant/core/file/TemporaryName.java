@@ -1,31 +1,23 @@
 package io.sextant.core.file;
 
-import java.util.regex.Matcher;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Names of contents that are still being written: they tell which process writes them. */
+/** Names of contents that are still being written. No two are alike, whichever process made them, and on whichever machine. */
 public final class TemporaryName {
-    private static final Pattern TEMPORARY = Pattern.compile("\\.sextant-(\\d{1,18})-\\d+\\.tmp");
+    /** Two numbers: random ones, and in files of earlier versions a process and a count. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\.sextant-[0-9a-f]{1,19}-[0-9a-f]{1,19}\\.tmp");
 
     private TemporaryName() {}
 
-    static String of(long processId, long count) {
-        return ".sextant-" + processId + "-" + count + ".tmp";
+    static String random() {
+        UUID numbers = UUID.randomUUID();
+        return String.format(
+                ".sextant-%016x-%016x.tmp", numbers.getMostSignificantBits(), numbers.getLeastSignificantBits());
     }
 
     /** Whether a file name is that of a content still being written. */
     public static boolean is(String fileName) {
         return TEMPORARY.matcher(fileName).matches();
-    }
-
-    /** Whether nobody writes this content any more: its process is this one, which has yet to begin, or has ended. */
-    static boolean isLeftover(String fileName) {
-        Matcher matcher = TEMPORARY.matcher(fileName);
-        if (!matcher.matches()) {
-            return false;
-        }
-        long writer = Long.parseLong(matcher.group(1));
-        return writer == ProcessHandle.current().pid()
-                || ProcessHandle.of(writer).isEmpty();
     }
 }

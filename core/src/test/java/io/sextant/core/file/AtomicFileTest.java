@@ -8,7 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
     private static final byte[] NEW = "new content".getBytes(StandardCharsets.UTF_8);
+    private static final String NAME = ".sextant-0-0.tmp";
     private static final int WRITES = 20;
     private static final long WAIT_SECONDS = 60;
 
@@ -161,5 +168,126 @@ class AtomicFileTest {
 
         Leftovers.delete(folder, Integer.MAX_VALUE);
         assertThat(far).doesNotExist();
+    }
+
+    @Test
+    void leavesTheOldContentWhereAnotherFileCameInPlaceOfTheOneBeingWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.json"), "old");
+        Path temporary = folder.resolve(NAME);
+
+        try (AtomicFile fresh = AtomicFile.open(file, () -> NAME, WriterLock.SYSTEM)) {
+            fresh.out().write(NEW);
+            Files.delete(temporary);
+            Files.writeString(temporary, "of another");
+
+            assertThatThrownBy(fresh::commit)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(temporary.toString())
+                    .hasMessageContaining("replaced");
+            assertThatThrownBy(fresh::commitUnforced).isInstanceOf(IOException.class);
+        }
+
+        assertThat(file).hasContent("old");
+        assertThat(temporary).hasContent("of another");
+    }
+
+    @Test
+    void takesAnotherNameWhereItsFileWasDeletedBeforeItsLockWasHad() throws IOException {
+        Path file = folder.resolve("a.json");
+        Iterator<String> names = List.of(NAME, ".sextant-0-1.tmp").iterator();
+        WriterLock late = (channel, shared) -> {
+            Files.deleteIfExists(folder.resolve(NAME));
+            return WriterLock.SYSTEM.take(channel, shared);
+        };
+
+        try (AtomicFile fresh = AtomicFile.open(file, names::next, late)) {
+            fresh.out().write(NEW);
+            fresh.commit();
+        }
+
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(Files.list(folder)).hasSize(1);
+    }
+
+    @Test
+    void givesUpWhereEveryFileIsDeletedAtOnce() {
+        WriterLock taken = (channel, shared) -> null;
+
+        assertThatThrownBy(() -> AtomicFile.open(folder.resolve("a.json"), TemporaryName::random, taken))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a.json");
+    }
+
+    @Test
+    void leavesWhatThisProcessWrites() throws IOException {
+        Path file = folder.resolve("a.json");
+        try (AtomicFile fresh = AtomicFile.open(file)) {
+            fresh.out().write(NEW);
+
+            Leftovers.delete(folder, 1);
+
+            fresh.commit();
+        }
+
+        assertThat(file).hasBinaryContent(NEW);
+    }
+
+    @Test
+    void leavesWhatAnotherProcessWritesUntilThatHasEnded() throws Exception {
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.resolve("a.json").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(writer.getInputStream().read()).isEqualTo('w');
+            Leftovers.delete(folder, 1);
+            assertThat(Files.list(folder)).hasSize(1);
+        } finally {
+            writer.destroyForcibly();
+            assertThat(writer.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+
+        Leftovers.delete(folder, 1);
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whereThereAreNoLocksAgeTellsALeftover() throws IOException {
+        WriterLock none = (channel, shared) -> {
+            throw new IOException("No locks available");
+        };
+        Path file = folder.resolve("a.json");
+        Path leftover = Files.createFile(folder.resolve(NAME));
+        try (AtomicFile fresh = AtomicFile.open(file, TemporaryName::random, none)) {
+            fresh.out().write(NEW);
+            fresh.commit();
+        }
+        assertThat(file).hasBinaryContent(NEW);
+        Instant written = Files.getLastModifiedTime(leftover).toInstant();
+
+        Leftovers.delete(folder, 1, none, Clock.fixed(written.plus(Duration.ofHours(23)), ZoneOffset.UTC));
+        assertThat(leftover).exists();
+
+        Leftovers.delete(folder, 1, none, Clock.fixed(written.plus(Duration.ofHours(25)), ZoneOffset.UTC));
+        assertThat(leftover).doesNotExist();
+    }
+
+    /** A process that begins a file, says so with a letter, and is killed. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (AtomicFile fresh = AtomicFile.open(Path.of(arguments[0]))) {
+                fresh.out().write(NEW);
+                System.out.write('w');
+                System.out.flush();
+                System.in.read();
+            }
+        }
     }
 }

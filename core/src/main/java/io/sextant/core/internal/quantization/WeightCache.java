@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class WeightCache {
     private static final Logger LOGGER = LoggerFactory.getLogger(WeightCache.class);
     private static final String SUFFIX = ".safetensors";
-
-    /** Folders that this process has looked through before it wrote there, for it would take its own files for leftovers. */
-    private static final Map<Path, Boolean> CLEARED = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final long limit;
@@ -63,7 +59,7 @@ public final class WeightCache {
         Path file = folder.resolve(key + SUFFIX);
         try {
             Files.createDirectories(folder);
-            CLEARED.computeIfAbsent(folder.toRealPath(), WeightCache::clear);
+            Leftovers.delete(folder, 1);
             Optional<Map<String, StoredTensor>> kept = kept(file, weights, threads);
             if (kept.isPresent()) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -75,7 +71,11 @@ public final class WeightCache {
                 fresh.commitUnforced();
             }
             makeRoom(file);
-            return Optional.of(SafetensorsFile.open(file).tensors());
+            Optional<Map<String, StoredTensor>> fresh = kept(file, weights, threads);
+            if (fresh.isEmpty()) {
+                throw new IOException("what was written there is not what is read; check its disk");
+            }
+            return fresh;
         } catch (IOException e) {
             LOGGER.atWarn()
                     .addKeyValue("file", file)
@@ -85,11 +85,6 @@ public final class WeightCache {
                                     + " with room, or to off");
             return Optional.empty();
         }
-    }
-
-    private static boolean clear(Path folder) {
-        Leftovers.delete(folder, 1);
-        return true;
     }
 
     private static Optional<Map<String, StoredTensor>> kept(
@@ -102,12 +97,12 @@ public final class WeightCache {
             if (describes(tensors, weights) && areWhole(file, tensors, threads)) {
                 return Optional.of(tensors);
             }
-            LOGGER.atWarn().addKeyValue("file", file).log("kept weights are damaged and made anew");
+            LOGGER.atWarn().addKeyValue("file", file).log("kept weights are damaged");
         } catch (ModelFilesException e) {
             LOGGER.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("reason", e.getMessage())
-                    .log("kept weights are damaged and made anew");
+                    .log("kept weights are damaged");
         }
         Files.deleteIfExists(file);
         return Optional.empty();

@@ -156,6 +156,18 @@ class WeightCacheTest {
     }
 
     @Test
+    void usesNothingThatTheDiskDoesNotGiveBackAsItWasWritten() {
+        assertThat(cache(MUCH).of("k", List.of(new Lost(counted("w"))), 1)).isEmpty();
+    }
+
+    @Test
+    void usesNothingThatAnotherPutInTheFilesPlaceWhileItWasWritten() throws IOException {
+        assertThat(cache(MUCH).of("k", List.of(new Replaced(counted("w"), kept)), 1))
+                .isEmpty();
+        assertThat(kept.resolve("k.safetensors")).doesNotExist();
+    }
+
+    @Test
     void isFilledByTwoAtOnce() {
         List<CompletableFuture<byte[]>> both = IntStream.range(0, 2)
                 .mapToObj(i ->
@@ -205,30 +217,56 @@ class WeightCacheTest {
         }
     }
 
-    private record Counted(TensorContent content, AtomicInteger made) implements TensorContent {
+    private interface OtherwiseWritten extends TensorContent {
+        TensorContent content();
+
         @Override
-        public String name() {
-            return content.name();
+        default String name() {
+            return content().name();
         }
 
         @Override
-        public ElementType type() {
-            return content.type();
+        default ElementType type() {
+            return content().type();
         }
 
         @Override
-        public List<Long> shape() {
-            return content.shape();
+        default List<Long> shape() {
+            return content().shape();
         }
 
         @Override
-        public long size() {
-            return content.size();
+        default long size() {
+            return content().size();
         }
+    }
 
+    private record Counted(TensorContent content, AtomicInteger made) implements OtherwiseWritten {
         @Override
         public long writeTo(FileChannel channel, long position) throws IOException {
             made.incrementAndGet();
+            return content.writeTo(channel, position);
+        }
+    }
+
+    /** As a disk that takes bytes and does not keep them. */
+    private record Lost(TensorContent content) implements OtherwiseWritten {
+        @Override
+        public long writeTo(FileChannel channel, long position) {
+            return 0;
+        }
+    }
+
+    /** As another that deletes the file being written and begins one of the same name. */
+    private record Replaced(TensorContent content, Path folder) implements OtherwiseWritten {
+        @Override
+        public long writeTo(FileChannel channel, long position) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                Path written = files.findFirst().orElseThrow();
+                byte[] begun = Files.readAllBytes(written);
+                Files.delete(written);
+                Files.write(written, begun);
+            }
             return content.writeTo(channel, position);
         }
     }
