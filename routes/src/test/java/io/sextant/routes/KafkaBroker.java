@@ -100,9 +100,14 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Makes a topic that takes large messages, and waits until the broker tells of it: who asks before gets a topic without partitions. */
     public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, LARGE);
+    }
+
+    /** The same, of a topic that takes no larger messages than this. */
+    public void createTopic(String name, int partitions, long mostBytes) {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)
-                            .configs(Map.of("max.message.bytes", Long.toString(LARGE)))))
+                            .configs(Map.of("max.message.bytes", Long.toString(mostBytes)))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(30))

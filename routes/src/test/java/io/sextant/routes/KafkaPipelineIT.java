@@ -215,6 +215,35 @@ class KafkaPipelineIT {
         }
     }
 
+    /** The broker alone knows what a topic takes. */
+    @Test
+    void putsAsideWhatIsLargerThanTheTopicOfDeadLettersTakes() {
+        broker.createTopic(in + ".dead-letter", 1, 32 << 10);
+        byte[] bad = new byte[500 << 10];
+        Arrays.fill(bad, (byte) 'x');
+        try (PipelineHarness pipelines = start(ScriptedModel.describing())) {
+            broker.send(in, "camera", bad, "trace", "t-1");
+            broker.send(in, "camera", bad, "trace", "t-2", "long", "x".repeat(60_000));
+            broker.send(in, "camera", TestImages.jpeg(1));
+
+            assertThat(keys(broker.read(out, 1))).containsExactly("camera");
+            List<ConsumerRecord<byte[], byte[]>> letters = broker.read(in + ".dead-letter", 2);
+            assertThat(letters).hasSize(2).allSatisfy(letter -> {
+                assertThat(letter.key()).asString(UTF_8).isEqualTo("camera");
+                assertThat(letter.value()).isEmpty();
+                assertThat(header(letter, "SextantDeadLetterCategory")).isEqualTo("INVALID_INPUT");
+                assertThat(header(letter, "SextantDeadLetterAttempts")).isEqualTo("1");
+                assertThat(header(letter, "SextantDeadLetterBodyKept")).isEqualTo("false");
+                assertThat(header(letter, "SextantDeadLetterBodyBytes")).isEqualTo("512000");
+            });
+            assertThat(header(letters.get(0), "trace")).isEqualTo("t-1");
+            assertThat(header(letters.get(0), "SextantDeadLetterHeadersLost")).isEqualTo("0");
+            assertThat(letters.get(1).headers().lastHeader("trace")).isNull();
+            assertThat(header(letters.get(1), "SextantDeadLetterHeadersLost")).isEqualTo("2");
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
     @Test
     void asksTheTurnsOfARequestAfterEachOthersAnswers() throws IOException {
         ScriptedModel model =

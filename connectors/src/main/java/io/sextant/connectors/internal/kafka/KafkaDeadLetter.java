@@ -5,6 +5,7 @@ import io.sextant.connectors.letter.DeadLetter.Header;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.letter.Rejection;
 import io.sextant.connectors.message.SourceKey;
+import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.message.MessageHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,17 +17,19 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A topic of rejected messages: each as it came, with its headers, and the reason in headers that begin with {@code
- * SextantDeadLetter}. A message over a size limit leaves its body behind and says where it lies and what its digest is, so
- * that a dead letter can always be delivered.
+ * SextantDeadLetter}. A message over a size limit, or larger than the topic takes, leaves its body behind and says where it
+ * lies and what its digest is, so that a dead letter can always be delivered.
  */
 final class KafkaDeadLetter implements DeadLetterSink {
     static final String PREFIX = MessageHeaders.DEAD_LETTER_PREFIX;
 
     /** Brokers take 1 MiB where nobody has set another limit; this leaves room for what is said about the message. */
-    private static final int MOST_BYTES = 768 * 1024;
+    private static final Limits USUAL = new Limits(768 * 1024, 16 * 1024, 64 * 1024);
 
-    private static final int MOST_KEY_BYTES = 16 * 1024;
-    private static final int MOST_HEADER_BYTES = 64 * 1024;
+    /** What is tried after it, one after the other, where the topic takes less: only the answer to a message tells how much. */
+    private static final List<Limits> NARROWER =
+            List.of(new Limits(0, USUAL.key(), USUAL.headers()), new Limits(0, 1024, 0));
+
     private static final int LONGEST_TEXT = 4096;
 
     private final KafkaProducing producing;
@@ -42,18 +45,32 @@ final class KafkaDeadLetter implements DeadLetterSink {
 
     @Override
     public void take(DeadLetter letter) {
+        Limits limits = USUAL;
+        for (Limits narrower : NARROWER) {
+            try {
+                send(letter, limits);
+                return;
+            } catch (InvalidRequestException e) {
+                limits = narrower;
+            }
+        }
+        send(letter, limits);
+    }
+
+    /** @throws InvalidRequestException if the topic does not take as much */
+    private void send(DeadLetter letter, Limits limits) {
         SourceKey sourceKey = letter.key();
         byte[] key = sourceKey == null ? null : sourceKey.toBytes();
         List<Header> headers = new ArrayList<>();
-        int headerBytes = addOriginal(letter, headers);
-        boolean isKeyKept = key == null || key.length <= MOST_KEY_BYTES;
+        int headerBytes = addOriginal(letter, limits.headers(), headers);
+        boolean isKeyKept = key == null || key.length <= limits.key();
         letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
         addReason(letter.rejection(), headers);
         byte[] body = letter.body();
         byte[] content = body == null ? new byte[0] : body;
         add(headers, "BodyDigest", DigestUtils.sha256Hex(content));
         add(headers, "BodyBytes", Integer.toString(content.length));
-        boolean isKept = content.length + headerBytes <= MOST_BYTES;
+        boolean isKept = content.length == 0 || content.length + headerBytes <= limits.bodyAndHeaders();
         add(headers, "BodyKept", Boolean.toString(isKept));
         add(headers, "KeyKept", Boolean.toString(isKeyKept));
         producing.send(isKeyKept ? key : null, isKept ? body : new byte[0], headers);
@@ -68,7 +85,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
      * Headers of an earlier dead letter are left out, they would be told twice. All that do not fit, or cannot stand in a
      * message as they came (twice, or without a value, or such as steer Camel), are told by number.
      */
-    private static int addOriginal(DeadLetter letter, List<Header> headers) {
+    private static int addOriginal(DeadLetter letter, int mostBytes, List<Header> headers) {
         int bytes = 0;
         int lost = 0;
         Set<String> names = new HashSet<>();
@@ -79,7 +96,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
                 continue;
             }
             if (value != null
-                    && bytes + size <= MOST_HEADER_BYTES
+                    && bytes + size <= mostBytes
                     && !KafkaProducing.isSteering(header.name())
                     && names.add(header.name().toLowerCase(Locale.ROOT))) {
                 headers.add(header);
@@ -122,4 +139,13 @@ final class KafkaDeadLetter implements DeadLetterSink {
     private static String capitalised(String name) {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
+
+    /**
+     * How much of a message is kept, in bytes.
+     *
+     * @param bodyAndHeaders a body that is larger, together with the headers that are kept, is left out
+     * @param key one that is longer is left out
+     * @param headers names and values together
+     */
+    private record Limits(int bodyAndHeaders, int key, int headers) {}
 }
