@@ -15,9 +15,14 @@ record S3Place(String bucket, String prefix) {
     private static final String SCHEME = "s3:";
 
     S3Place {
-        if (!BUCKET.matcher(bucket).matches() || bucket.contains("..")) {
+        if (!isBucket(bucket)) {
             throw new IllegalArgumentException("\"" + bucket + "\" is no bucket's name");
         }
+    }
+
+    /** Whether a bucket can be called so. */
+    static boolean isBucket(String name) {
+        return BUCKET.matcher(name).matches() && !name.contains("..");
     }
 
     /**

@@ -50,6 +50,9 @@ final class S3References implements ReferenceReader {
     }
 
     private boolean isClaimed(String bucket, String key) {
+        if (!S3Place.isBucket(bucket)) {
+            return false;
+        }
         List<S3Place> places = allowed.stream().map(Allowed::place).toList();
         S3Place object = new S3Place(bucket, key);
         return allowed.stream()

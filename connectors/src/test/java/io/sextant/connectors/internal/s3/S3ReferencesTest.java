@@ -67,7 +67,10 @@ class S3ReferencesTest {
                 "camera/photos/empty.caption.png",
                 "camera/photos/missing.caption.png",
                 "camera/photosX/a.jpg",
-                "elsewhere/a.jpg"
+                "elsewhere/a.jpg",
+                "x/a.jpg",
+                "my bucket/a.jpg",
+                "a..b/a.jpg"
             })
     void takesNothingElseForItsOwn(String object) {
         assertThat(references("s3://camera/photos").isOwnOutput("s3://" + object))
@@ -104,7 +107,9 @@ class S3ReferencesTest {
                 "camera/photos/../secret.jpg",
                 "camera/photos/holidays/../../secret.jpg",
                 "camera/photos/./a.jpg",
-                "elsewhere/photos/a.jpg"
+                "elsewhere/photos/a.jpg",
+                "x/a.jpg",
+                "my bucket/a.jpg"
             })
     void refusesWhatLiesElsewhereWithoutAsking(String object) {
         assertThatThrownBy(() -> references("s3://camera/photos").read("s3://" + object, 100))
