@@ -1,9 +1,11 @@
 package io.sextant.app.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sextant.app.security.OwnNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at every call before its body is read: how long that is, and whether a page of another site sent it. */
+/** Looks at every call before its body is read: how long that is, by which name it comes, and whether a page of another site sent it. */
 @Singleton
 final class DoorFilter {
     private static final Logger LOGGER = LoggerFactory.getLogger(DoorFilter.class);
@@ -25,10 +27,12 @@ final class DoorFilter {
     static final String TOOLS = "/mcp";
 
     private final Bodies bodies;
+    private final OwnNames names;
 
     @Inject
-    DoorFilter(Bodies bodies) {
+    DoorFilter(Bodies bodies, OwnNames names) {
         this.bodies = bodies;
+        this.names = names;
     }
 
     void register(@Observes Filters filters) {
@@ -47,6 +51,7 @@ final class DoorFilter {
 
     private void look(RoutingContext call) {
         HttpServerRequest request = call.request();
+        requireOwnName(request.authority());
         requireOwnPage(request.getHeader(HttpHeaders.ORIGIN), String.valueOf(request.authority()));
         requireMediaTypes("Content-Type", request.getHeader(HttpHeaders.CONTENT_TYPE));
         requireMediaTypes("Accept", request.getHeader(HttpHeaders.ACCEPT));
@@ -60,6 +65,19 @@ final class DoorFilter {
                     "length-needed",
                     "How long the body is",
                     "The call does not say how long its body is; send Content-Length."));
+        }
+    }
+
+    /** A browser says by which name it calls; who says none is no browser. */
+    private void requireOwnName(@Nullable HostAndPort authority) {
+        if (authority != null && !names.include(authority.host())) {
+            throw new ProblemException(new Problem(
+                    421,
+                    "other-host",
+                    "Called by another name",
+                    "Nobody logs in here, so that no other names than those of this machine are taken, and the call came to \""
+                            + authority.host()
+                            + "\"; call localhost, or name the host in sextant.http.hosts, or have callers log in."));
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which role a call needs, for all paths there are; a path that is not named here is the operator's. Without a way to log in everybody may
@@ -30,13 +31,16 @@ final class RolePolicy implements HttpSecurityPolicy {
 
     private static final String TOOLS = "/mcp";
     private static final String CONSOLE = "/console/";
-    private static final String LETTERS = "/console/letters/";
+
+    /** What a page shows that anybody may look at. All else below the console is the operator's, however its path is written. */
+    private static final Set<String> SHOWN =
+            Set.of("/", "/console/state", "/console/console.js", "/console/console.css");
 
     private final boolean isLoginNeeded;
 
     @Inject
-    RolePolicy(Users users, OidcLogin oidc) {
-        this.isLoginNeeded = users.areConfigured() || oidc.isConfigured();
+    RolePolicy(Logins logins) {
+        this.isLoginNeeded = logins.areNeeded();
     }
 
     @Override
@@ -67,7 +71,7 @@ final class RolePolicy implements HttpSecurityPolicy {
         if (path.equals(TOOLS) || path.startsWith(TOOLS + "/")) {
             return Role.ASKER;
         }
-        return isConsole(path) && !path.startsWith(LETTERS) && isReading ? Role.VIEWER : Role.OPERATOR;
+        return SHOWN.contains(path) && isReading ? Role.VIEWER : Role.OPERATOR;
     }
 
     /** Whether pages for people are there. */

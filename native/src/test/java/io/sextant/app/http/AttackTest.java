@@ -164,7 +164,7 @@ class AttackTest {
                 String path = List.of("/v1/tasks/caption", "/v1/chat/completions", "/mcp")
                         .get(i % 3);
                 String head = "POST " + path
-                        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n";
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n";
                 socket.getOutputStream()
                         .write((head + (i % 2 == 0 ? "\r\n{" : "X-")).getBytes(StandardCharsets.US_ASCII));
             }

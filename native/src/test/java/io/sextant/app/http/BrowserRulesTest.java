@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules for browsers: no answer is shown in or read by pages of other sites, and none runs anything. */
@@ -27,6 +34,45 @@ class BrowserRulesTest {
         assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
                 .hasValue("same-origin");
         assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, 200",
+        "LOCALHOST., 200",
+        "sextant.localhost, 200",
+        "127.0.0.1, 200",
+        "127.1.2.3:9, 200",
+        "[::1]:8080, 200",
+        "proxy.example, 200",
+        "Proxy.Example:443, 200",
+        "evil.example, 421",
+        "evil.example:8080, 421",
+        "localhost.evil.example, 421",
+        "127.0.0.1.evil.example, 421",
+        "1270.0.0.1, 421",
+        "10.0.0.7, 421",
+        "[::2], 421",
+    })
+    void noOtherNameMayLeadHere(String host, int status) throws Exception {
+        for (String path : List.of("/", "/v1/tasks", "/console/letters/shop", "/q/metrics")) {
+            assertThat(statusLine("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void whoNamesNoHostIsNoBrowser() throws Exception {
+        assertThat(statusLine("GET /v1/tasks HTTP/1.0\r\n\r\n")).contains(" 200 ");
+    }
+
+    private String statusLine(String request) throws Exception {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ public class DoorsProfile implements QuarkusTestProfile {
             Map<String, String> keys = new HashMap<>();
             keys.put("quarkus.http.test-port", "0");
             keys.put("sextant.image.max-bytes", "200K");
+            keys.put("sextant.http.hosts", "proxy.example");
             keys.put("sextant.http.max-concurrent-requests", "1");
             keys.put("sextant.pipelines.shop.from", "file:" + Files.createDirectory(folder.resolve("in")));
             keys.put("sextant.pipelines.shop.steps[0].task", "caption");

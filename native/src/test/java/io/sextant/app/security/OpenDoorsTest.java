@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ final class OpenDoorsTest {
     void letsOthersCallWithALogin() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), "anna:" + BcryptUtil.bcryptHash("hush") + ":viewer\n");
         Duration minute = Duration.ofMinutes(1);
-        HttpSettings http = new HttpSettings(users, 1, null, minute, 1, minute, UrlSettings.NONE);
+        HttpSettings http = new HttpSettings(users, List.of(), 1, null, minute, 1, minute, UrlSettings.NONE);
         assertThatCode(() -> OpenDoors.requireClosed("0.0.0.0", http, NO_PROVIDER))
                 .doesNotThrowAnyException();
     }

@@ -20,6 +20,12 @@ public interface HttpConfig {
     Optional<String> users();
 
     /**
+     * Names by which callers may call the application where nobody logs in, beside those of this machine alone ({@code localhost}, {@code 127.0.0.1},
+     * {@code [::1]}, {@code quarkus.http.host}), separated by commas: the one of a proxy in front, say, that passes on the name it was called by.
+     */
+    Optional<List<String>> hosts();
+
+    /**
      * Questions that one caller may have open at once, at least 1; further ones are refused until one is answered. A caller is who
      * logged in, else the address that called.
      */

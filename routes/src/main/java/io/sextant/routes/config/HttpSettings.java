@@ -3,12 +3,14 @@ package io.sextant.routes.config;
 import io.sextant.connectors.url.UrlSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call the running application, and how much.
  *
  * @param users a file of who may call; null where nobody logs in
+ * @param hosts names by which the application may be called where nobody logs in, beside those of this machine alone
  * @param maxConcurrentRequests questions that one caller may have open at once, at least 1
  * @param maxRequestsPerMinute questions that one caller may ask in a minute, at least 1; null for as many as there are
  * @param bodyTimeout how long a caller may take to send a body, above 0
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpSettings(
         @Nullable Path users,
+        List<String> hosts,
         int maxConcurrentRequests,
         @Nullable Integer maxRequestsPerMinute,
         Duration bodyTimeout,
@@ -25,10 +28,11 @@ public record HttpSettings(
         Duration resultLifetime,
         UrlSettings references) {
     /** Nobody logs in. */
-    public static final HttpSettings DEFAULT =
-            new HttpSettings(null, 16, null, Duration.ofMinutes(2), 100, Duration.ofMinutes(10), UrlSettings.NONE);
+    public static final HttpSettings DEFAULT = new HttpSettings(
+            null, List.of(), 16, null, Duration.ofMinutes(2), 100, Duration.ofMinutes(10), UrlSettings.NONE);
 
     public HttpSettings {
+        hosts = List.copyOf(hosts);
         if (maxConcurrentRequests < 1) {
             throw new IllegalArgumentException(
                     "max-concurrent-requests must be at least 1, was " + maxConcurrentRequests);

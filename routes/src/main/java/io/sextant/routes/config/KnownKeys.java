@@ -54,6 +54,7 @@ final class KnownKeys {
             "sextant.plugins.path",
             "sextant.plugins.tasks",
             "sextant.http.users",
+            "sextant.http.hosts",
             "sextant.http.max-concurrent-requests",
             "sextant.http.max-requests-per-minute",
             "sextant.http.body-timeout",

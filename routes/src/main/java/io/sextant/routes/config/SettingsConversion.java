@@ -83,6 +83,7 @@ final class SettingsConversion {
                 "sextant.http",
                 () -> new HttpSettings(
                         config.users().map(Path::of).orElse(null),
+                        config.hosts().orElse(List.of()),
                         config.maxConcurrentRequests(),
                         config.maxRequestsPerMinute().isPresent()
                                 ? config.maxRequestsPerMinute().getAsInt()

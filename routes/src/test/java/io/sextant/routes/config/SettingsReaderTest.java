@@ -522,6 +522,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsByWhichNamesTheApplicationMayBeCalled() {
+        assertThat(read(with()).http().hosts()).isEmpty();
+        assertThat(read(with("sextant.http.hosts", "proxy.example,other.example"))
+                        .http()
+                        .hosts())
+                .containsExactly("proxy.example", "other.example");
+    }
+
+    @Test
     void refusesHostsThatAreNone() {
         assertThatThrownBy(() -> read(with("sextant.http.references.allow", "https://images.example")))
                 .isInstanceOf(ConfigurationException.class)
