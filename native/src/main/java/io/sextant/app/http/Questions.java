@@ -190,15 +190,36 @@ final class Questions {
                 .toCompletableFuture();
     }
 
+    /**
+     * A number that a caller writes, or null where none is written.
+     *
+     * @throws InvalidRequestException if it is no whole number
+     */
+    @Nullable
+    Integer maxNewTokens(@Nullable String written) {
+        if (written == null || written.isBlank()) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(written.strip());
+        } catch (NumberFormatException e) {
+            throw notInRange("\"" + written + "\"");
+        }
+    }
+
     /** A caller may have less than is configured, not more. */
     private GenerationSettings settings(@Nullable Integer maxNewTokens) {
         if (maxNewTokens == null) {
             return generation;
         }
         if (maxNewTokens < 1 || maxNewTokens > generation.maxNewTokens()) {
-            throw new InvalidRequestException("maxNewTokens must be in 1.." + generation.maxNewTokens()
-                    + " (sextant.generation.max-new-tokens), was " + maxNewTokens + ".");
+            throw notInRange(String.valueOf(maxNewTokens));
         }
         return generation.withMaxNewTokens(maxNewTokens);
+    }
+
+    private InvalidRequestException notInRange(String maxNewTokens) {
+        return new InvalidRequestException("maxNewTokens must be in 1.." + generation.maxNewTokens()
+                + " (sextant.generation.max-new-tokens), was " + maxNewTokens + ".");
     }
 }

@@ -77,7 +77,7 @@ public final class TasksResource {
             @RestPath String name,
             @RestQuery @Nullable String prompt,
             @RestQuery @Nullable String box,
-            @RestQuery @Nullable Integer maxNewTokens,
+            @RestQuery @Nullable String maxNewTokens,
             @Context HttpHeaders headers,
             @Context RoutingContext call,
             InputStream body)
@@ -96,7 +96,7 @@ public final class TasksResource {
             @RestForm @Nullable FileUpload image,
             @RestForm @Nullable String prompt,
             @RestForm @Nullable String box,
-            @RestForm @Nullable Integer maxNewTokens,
+            @RestForm @Nullable String maxNewTokens,
             @Context HttpHeaders headers,
             @Context RoutingContext call)
             throws IOException {
@@ -120,12 +120,13 @@ public final class TasksResource {
             String name,
             byte[] body,
             List<MessageHeader> question,
-            @Nullable Integer maxNewTokens,
+            @Nullable String maxNewTokens,
             HttpHeaders headers,
             RoutingContext call) {
         TaskDescriptor task = task(name);
         ImageRequest asked = bodies.understand(body, question);
-        List<StepRequest> steps = questions.ofTask(name, asked.question(), maxNewTokens, read(headers, task));
+        List<StepRequest> steps =
+                questions.ofTask(name, asked.question(), questions.maxNewTokens(maxNewTokens), read(headers, task));
         return answers.one(asked, steps.get(0), AnswerForm.of(headers), call);
     }
 

@@ -117,7 +117,7 @@ public final class ConsoleResource {
     @GET
     @Path("console/letters/{name}")
     @Blocking
-    public Response letters(@RestPath String name, @RestQuery @Nullable Integer sent, @Context RoutingContext call) {
+    public Response letters(@RestPath String name, @RestQuery @Nullable String sent, @Context RoutingContext call) {
         return page(
                 call, templates.letters(letters.shown(pipeline(name).pipeline().name(), sent)), HTML);
     }

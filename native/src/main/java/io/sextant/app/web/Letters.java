@@ -2,6 +2,7 @@ package io.sextant.app.web;
 
 import io.sextant.app.toolkit.Toolkit;
 import io.sextant.connectors.Connectors;
+import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.letter.DeadLetterReplay;
 import io.sextant.connectors.letter.StoredLetter;
 import io.sextant.core.image.ImageFormat;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of pipelines that read messages. Those of folders and buckets are files, which lie where they lie. */
 @Singleton
 final class Letters {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final int MOST_SHOWN = 100;
     private static final int LARGEST_SHOWN_BYTES = 512 << 10;
     private static final Set<ImageFormat> SHOWN =
@@ -40,11 +43,11 @@ final class Letters {
     /**
      * As a page shows them.
      *
-     * @param sent how many were just sent back, or null on a page that nothing was asked of
+     * @param sent how many were just sent back, or null on a page that nothing was asked of; passed over where it is no number
      */
-    Map<String, Object> shown(String pipeline, @Nullable Integer sent) {
+    Map<String, Object> shown(String pipeline, @Nullable String sent) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        if (sent != null) {
+        if (sent != null && NUMBER.matcher(sent).matches()) {
             shown.put("sent", sent + " sent back.");
         }
         shown.put("pipeline", pipeline);
@@ -87,7 +90,7 @@ final class Letters {
         for (PipelineSettings each : settings.pipelines()) {
             String place = each.deadLetter();
             if (place != null && each.name().equals(pipeline)) {
-                return place;
+                return UriOptions.without(place);
             }
         }
         return "the usual place of its source";

@@ -201,6 +201,13 @@ class TasksResourceTest {
         assertProblem(client.post("/v1/tasks/vqa", image), 422, "invalid-request", "prompt");
         assertProblem(client.post("/v1/tasks/identify?box=1,2,3", image), 422, "invalid-request", "1,2,3");
         assertProblem(client.post("/v1/tasks/caption?maxNewTokens=0", image), 422, "invalid-request", "maxNewTokens");
+        for (String written : List.of("abc", "1.5", "99999999999", "1e3")) {
+            assertProblem(
+                    client.post("/v1/tasks/caption?maxNewTokens=" + written, image),
+                    422,
+                    "invalid-request",
+                    "maxNewTokens must be in 1..500 (sextant.generation.max-new-tokens), was \"" + written);
+        }
         assertProblem(
                 client.post("/v1/tasks/caption?maxNewTokens=501", image),
                 422,

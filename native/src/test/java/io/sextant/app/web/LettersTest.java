@@ -48,11 +48,15 @@ class LettersTest {
                         .toRealPath();
                 keys.put(LETTERS, "file:" + Files.createDirectory(folder.resolve("letters")));
                 keys.put("sextant.pipelines.topic.to", "file:" + folder.resolve("results"));
+                keys.put("sextant.pipelines.secret.to", "file:" + folder.resolve("others"));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
             keys.put("sextant.pipelines.topic.from", "kafka:photos?brokers=127.0.0.1:1");
             keys.put("sextant.pipelines.topic.steps[0].task", "caption");
+            keys.put("sextant.pipelines.secret.from", "camel:direct:secret");
+            keys.put("sextant.pipelines.secret.dead-letter", "kafka:letters?brokers=127.0.0.1:1&sslKeyPassword=hush");
+            keys.put("sextant.pipelines.secret.steps[0].task", "caption");
             return keys;
         }
     }
@@ -78,6 +82,16 @@ class LettersTest {
         assertThat(place).endsWith("/console/letters/topic?sent=0");
         assertThat(get(place)).contains("0 sent back.");
         assertThat(page()).doesNotContain("sent back.");
+    }
+
+    @Test
+    void tellsAPlaceWithoutItsOptions() throws Exception {
+        assertThat(get("/console/letters/secret")).contains("kafka:letters").doesNotContain("hush");
+    }
+
+    @Test
+    void passesOverWhatIsNoNumber() throws Exception {
+        assertThat(get("/console/letters/topic?sent=%3Cb%3E")).contains("topic").doesNotContain("sent back.");
     }
 
     private String page() throws Exception {

@@ -228,7 +228,7 @@ public final class FileConnector implements Connector {
             path = path.startsWith("//") ? path.substring(2) : path;
         } else if (OTHER_SCHEME.matcher(path).matches()) {
             throw new ConfigurationException(
-                    key + "=" + text + " is no folder; images of a watched folder go to a folder.");
+                    key + "=" + UriOptions.without(text) + " is no folder; images of a watched folder go to a folder.");
         }
         if (path.indexOf('?') >= 0) {
             throw new ConfigurationException(key + "=" + text + " takes no options; write the folder alone.");
