@@ -16,11 +16,12 @@ final class EncodedImages implements AutoCloseable {
         this.capacity = capacity;
     }
 
+    /** Whether the visual tokens are here; being asked for is a use. */
     boolean contains(ImageKey key) {
-        return tokens.containsKey(key);
+        return find(key) != null;
     }
 
-    /** The visual tokens, which stay with this; null if they are not here. */
+    /** The visual tokens, which stay with this; null if they are not here. A use. */
     @Nullable
     DeviceTensor find(ImageKey key) {
         return tokens.get(key);

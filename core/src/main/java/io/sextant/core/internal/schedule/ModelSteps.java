@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What the scheduler asks of the device. Called by one thread. */
 interface ModelSteps extends AutoCloseable {
 
-    /** Whether the visual tokens of this image are there. */
+    /** Whether the visual tokens of this image are there. Those that are asked for are kept longer than others. */
     boolean isEncoded(ImageKey image);
 
-    /** Puts an image through the encoder and keeps its visual tokens for a while, at least until the next image. */
+    /** Puts an image through the encoder and keeps its visual tokens for a while, at least until the next image. Those of another image may go. */
     void encode(ResizedImage image);
 
     /** Copies blocks, before anything else is computed. No block is copied and written to at once. */

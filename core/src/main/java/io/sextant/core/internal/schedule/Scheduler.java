@@ -243,29 +243,57 @@ final class Scheduler implements AutoCloseable {
     private int collectPrompts(Step step) {
         step.limitPrompts();
         pending.removeIf(next -> !next.prefix.isUsed() || next.prefix.isReady());
-        int encoded = 0;
+        int encoded = encodeNext(step);
         for (PendingPrefix next : List.copyOf(pending)) {
-            if (next.prefix.isUsed() && next.prefix.isParentReady() && step.fits(next.piece.ids().length)) {
-                encoded += encodeFor(next.piece, next.resized, encoded, next, null);
-                if (next.prefix.isUsed()
-                        && isEncoded(next.piece, next.resized)
-                        && isCopied(next.firstCopies, next, null)) {
-                    step.add(next.work(), null, next);
-                }
+            if (isDue(next, step) && isEncoded(next.piece, next.resized) && isCopied(next.firstCopies, next, null)) {
+                step.add(next.work(), null, next);
             }
         }
         for (ActiveAnswer answer : List.copyOf(running)) {
-            PromptPiece piece = answer.submission.lastPiece();
-            if (!answer.isPrefilled && answer.isReadyForLastPiece() && step.fits(piece.ids().length)) {
-                encoded += encodeFor(piece, answer.submission.resized(), encoded, null, answer);
-                if (running.contains(answer)
-                        && isEncoded(piece, answer.submission.resized())
-                        && isCopied(answer.firstCopies, null, answer)) {
-                    step.add(answer.lastPieceWork(), answer, null);
-                }
+            if (isDue(answer, step)
+                    && isEncoded(answer.submission.lastPiece(), answer.submission.resized())
+                    && isCopied(answer.firstCopies, null, answer)) {
+                step.add(answer.lastPieceWork(), answer, null);
             }
         }
         return encoded;
+    }
+
+    private static boolean isDue(PendingPrefix next, Step step) {
+        return next.prefix.isUsed() && next.prefix.isParentReady() && step.fits(next.piece.ids().length);
+    }
+
+    private static boolean isDue(ActiveAnswer answer, Step step) {
+        return !answer.isPrefilled
+                && answer.isReadyForLastPiece()
+                && step.fits(answer.submission.lastPiece().ids().length);
+    }
+
+    /**
+     * Encodes one image, for the first piece that waits for one and could be computed now. That is before any piece is collected, since an
+     * image that is kept may have to go for it. All pieces ask for theirs before, so that it is not one of these if there is another.
+     *
+     * @return how many were encoded
+     */
+    private int encodeNext(Step step) {
+        List<PendingPrefix> prefixes = pending.stream()
+                .filter(next -> isDue(next, step) && !isEncoded(next.piece, next.resized))
+                .toList();
+        List<ActiveAnswer> answers = running.stream()
+                .filter(answer ->
+                        isDue(answer, step) && !isEncoded(answer.submission.lastPiece(), answer.submission.resized()))
+                .toList();
+        if (!prefixes.isEmpty()) {
+            PendingPrefix next = prefixes.get(0);
+            encode(next.piece, next.resized, next, null);
+            return 1;
+        }
+        if (!answers.isEmpty()) {
+            ActiveAnswer answer = answers.get(0);
+            encode(answer.submission.lastPiece(), answer.submission.resized(), null, answer);
+            return 1;
+        }
+        return 0;
     }
 
     /** Copies what a beginning or an answer forks from its parent, once. */
@@ -287,22 +315,17 @@ final class Scheduler implements AutoCloseable {
                 .allMatch(span -> model.isEncoded(resized.get(span.image()).key()));
     }
 
-    /** Encodes what a piece needs, unless this step has encoded an image already. Returns how many were encoded. */
-    private int encodeFor(
+    private void encode(
             PromptPiece piece,
             List<ResizedImage> resized,
-            int encodedBefore,
             @Nullable PendingPrefix prefix,
             @Nullable ActiveAnswer answer) {
-        if (encodedBefore > 0 || isEncoded(piece, resized)) {
-            return 0;
-        }
         long start = System.nanoTime();
         try {
             model.encode(resized.get(piece.images().get(0).image()));
         } catch (RuntimeException | OutOfMemoryError e) {
             failOwners(prefix, answer, typed(e));
-            return 1;
+            return;
         }
         long nanos = System.nanoTime() - start;
         counters.imagePasses.increment();
@@ -316,7 +339,6 @@ final class Scheduler implements AutoCloseable {
                     .findFirst()
                     .ifPresent(each -> each.encodeNanos += nanos);
         }
-        return 1;
     }
 
     private int compute(Step step) {

@@ -32,7 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scheduler, stepped by hand, on a model of arithmetic: a token follows from the positions before it. */
 class SchedulerTest {
@@ -115,6 +117,30 @@ class SchedulerTest {
         assertThat(scheduler.statistics().beginningMisses()).isEqualTo(1);
         assertThat(scheduler.statistics().beginningHits()).isEqualTo(3);
         assertThat(scheduler.statistics().completed()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void keepsTheImagesThatAStepNeeds(int kept) {
+        model.mostKnown = kept;
+        for (int i = 1; i <= kept; i++) {
+            submit(request("what is it?", 2, image(i)));
+            runAll();
+        }
+        cache.clear();
+        List<CompletableFuture<GenerationResult>> together = new ArrayList<>();
+        for (int i = 1; i <= kept + 1; i++) {
+            together.add(submit(request("and now?", 3, image(i))));
+        }
+        runAll();
+
+        for (int i = 1; i <= kept + 1; i++) {
+            start(200, 10, 8);
+            CompletableFuture<GenerationResult> alone = submit(request("and now?", 3, image(i)));
+            runAll();
+            assertThat(together.get(i - 1).join().tokens())
+                    .isEqualTo(alone.join().tokens());
+        }
     }
 
     @Test
@@ -496,7 +522,10 @@ class SchedulerTest {
     private final class ArithmeticModel implements ModelSteps {
         private final Map<Integer, long[]> blocks = new HashMap<>();
         private final List<String> encoded = new ArrayList<>();
-        private final Set<ImageKey> known = new HashSet<>();
+        /** Those used longest ago first. */
+        private final Set<ImageKey> known = new LinkedHashSet<>();
+
+        private int mostKnown = Integer.MAX_VALUE;
         private Predicate<List<ModelWork>> failsAt = work -> false;
         private RuntimeException failure = new IllegalStateException("told to fail");
         private int largestCall;
@@ -514,13 +543,20 @@ class SchedulerTest {
 
         @Override
         public boolean isEncoded(ImageKey image) {
-            return known.contains(image);
+            boolean isKnown = known.remove(image);
+            if (isKnown) {
+                known.add(image);
+            }
+            return isKnown;
         }
 
         @Override
         public void encode(ResizedImage image) {
             encoded.add(image.key().digest());
             known.add(image.key());
+            if (known.size() > mostKnown) {
+                known.remove(known.iterator().next());
+            }
         }
 
         @Override
@@ -560,8 +596,9 @@ class SchedulerTest {
                     for (ImageSpan span : work.images()) {
                         int offset = position - work.start() - span.offset();
                         if (offset >= 0 && offset < span.count()) {
-                            String digest =
-                                    work.resized().get(span.image()).key().digest();
+                            ImageKey image = work.resized().get(span.image()).key();
+                            assertThat(known).as("encoded images").contains(image);
+                            String digest = image.digest();
                             block[position % 4] += 1000L * digest.hashCode() + span.first() + offset;
                         }
                     }
