@@ -23,7 +23,8 @@ final class VerifiedCaptionTask implements CompositeTask {
     private static final String DETECTION = "detection";
     private static final int MOST_PHRASES = 24;
     private static final StepBudget BUDGET = new StepBudget(1 + MOST_PHRASES, 0, 4_000, Duration.ofMinutes(5));
-    private static final String MARK = " (no box)";
+    private static final String NOT_FOUND = " (no box)";
+    private static final String NOT_LOOKED_FOR = " (not looked for)";
 
     private final VerifiedCaptionSettings settings;
 
@@ -70,12 +71,13 @@ final class VerifiedCaptionTask implements CompositeTask {
         List<String> malformed = new ArrayList<>();
         for (int i = phrases.size() - 1; i >= 0; i--) {
             CaptionPhrase phrase = phrases.get(i);
-            List<LocatedBox> boxes = i < found.size() ? support(found.get(i).result()) : List.of();
+            boolean isLookedFor = i < found.size();
+            List<LocatedBox> boxes = isLookedFor ? support(found.get(i).result()) : List.of();
             double confidence =
                     boxes.stream().mapToDouble(LocatedBox::confidence).max().orElse(0);
             located.add(0, new LocatedPhrase(phrase.text(), boxes, confidence));
             if (boxes.isEmpty()) {
-                marked.insert(phrase.end(), MARK);
+                marked.insert(phrase.end(), isLookedFor ? NOT_FOUND : NOT_LOOKED_FOR);
             }
         }
         found.forEach(answer -> malformed.addAll(answer.result().malformed()));
