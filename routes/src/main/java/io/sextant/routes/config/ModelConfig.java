@@ -28,9 +28,10 @@ public interface ModelConfig {
     String device();
 
     /**
-     * What the model computes in: {@code float32}, {@code bfloat16}, {@code float16}, {@code int8}, {@code int4} or {@code auto}, which
-     * is the first of these whose weights fit the memory: float32 agrees with the reference, and each further one is smaller and loses
-     * more. float16 is for graphics processors, and never chosen on others.
+     * What the model computes in: {@code float32}, {@code bfloat16}, {@code float16}, {@code int8}, {@code int4} or {@code auto}: the
+     * first of float32, bfloat16, int8 and int4 whose weights fit the memory with room for the rest, without float32 where that takes more than
+     * 8 GiB and the processor is faster in bfloat16; on a graphics processor float32 or float16. float32 agrees with the reference, and each
+     * smaller one loses more.
      */
     @WithDefault("auto")
     Precision precision();
