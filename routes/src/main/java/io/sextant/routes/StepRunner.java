@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * threads ask about other images.
  */
 final class StepRunner {
+    /** How long an image that has answers waits before it asks a model again that is full of others' requests. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final TaskRunner tasks;
     private final GenerationSettings generation;
     private final PipelineSettings pipeline;
@@ -67,11 +71,14 @@ final class StepRunner {
     private Answers converse(TaskRunner model, RgbImage image, List<StepSettings> turns, @Nullable Instant deadline) {
         Map<StepSettings, TaskOutcome> outcomes = new LinkedHashMap<>();
         List<TaskInput.Round> history = new ArrayList<>();
+        List<CompletableFuture<TaskOutcome>> answered = new ArrayList<>();
         for (StepSettings turn : turns) {
-            CompletableFuture<TaskOutcome> answer = submit(model, turn, input(image, turn, history, deadline));
+            TaskInput input = input(image, turn, history, deadline);
+            CompletableFuture<TaskOutcome> answer = submitWhenThereIsRoom(model, turn, input, answered);
             try {
                 TaskOutcome outcome = await(answer);
                 outcomes.put(turn, outcome);
+                answered.add(answer);
                 history.add(
                         new TaskInput.Round(turn.task(), turn.prompt(), turn.box(), outcome.text(), turn.headers()));
             } catch (RuntimeException e) {
@@ -112,19 +119,43 @@ final class StepRunner {
         return new Answers(outcomes, failures);
     }
 
-    /** An image may have more steps than the model lets wait: then the next one waits for one of its own to be answered. */
+    /**
+     * An image may have more steps than the model lets wait, and others' may come in between: then the next one waits, for one of
+     * its own to be answered or, with answers in hand that would be lost, for a while.
+     */
     private CompletableFuture<TaskOutcome> submitWhenThereIsRoom(
             TaskRunner model, StepSettings step, TaskInput input, Collection<CompletableFuture<TaskOutcome>> earlier) {
         while (true) {
-            CompletableFuture<TaskOutcome> answer = submit(model, step, input);
+            // Looked at before: the room of one that ends meanwhile may be taken again by others.
             List<CompletableFuture<TaskOutcome>> open =
                     earlier.stream().filter(each -> !each.isDone()).toList();
-            if (open.isEmpty() || !isRefused(answer)) {
+            CompletableFuture<TaskOutcome> answer = submit(model, step, input);
+            if (!isRefused(answer) || !isWorthWaiting(earlier) || isLate(input)) {
                 return answer;
             }
-            await(CompletableFuture.anyOf(open.toArray(CompletableFuture<?>[]::new))
-                    .handle((outcome, failure) -> true));
+            await(
+                    open.isEmpty()
+                            ? new CompletableFuture<>().completeOnTimeout(true, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                            : CompletableFuture.anyOf(open.toArray(CompletableFuture<?>[]::new))
+                                    .handle((outcome, failure) -> true));
         }
+    }
+
+    private boolean isLate(TaskInput input) {
+        Instant deadline = input.deadline();
+        return deadline != null && !clock.instant().isBefore(deadline);
+    }
+
+    /** Whether there are answers, or will be, that count: what failed through nobody's fault gives them all up. */
+    private static boolean isWorthWaiting(Collection<CompletableFuture<TaskOutcome>> earlier) {
+        return !earlier.isEmpty() && earlier.stream().noneMatch(StepRunner::isGivenUp);
+    }
+
+    private static boolean isGivenUp(CompletableFuture<TaskOutcome> answer) {
+        return answer.isCompletedExceptionally()
+                && answer.handle((outcome, failure) ->
+                                !(failure instanceof RuntimeException told && isOneStepsFault(told)))
+                        .join();
     }
 
     private static boolean isRefused(CompletableFuture<TaskOutcome> answer) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.GenerationSettings;
+import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.image.RgbImage;
 import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
+import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
@@ -23,9 +26,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked about one image is asked of one model, for which the image may have to wait. */
 final class StepRunnerTest {
@@ -72,6 +79,92 @@ final class StepRunnerTest {
         runner.answer(image, plan);
         assertThat(tasks.deadlines)
                 .containsOnly(BEGIN.plus(Duration.ofMinutes(5)).plusSeconds(10));
+    }
+
+    /** Those of other images have taken the room by then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitsForRoomWithTheAnswersThatItHas(boolean isConversation) {
+        AtomicInteger calls = new AtomicInteger();
+        ScriptedModel model = new ScriptedModel(request -> {
+            if (Set.of(2, 3).contains(calls.incrementAndGet())) {
+                throw new ModelBusyException("full");
+            }
+            return "answer " + calls;
+        });
+
+        StepRunner.Answers answers = asking(model).answer(image, new StepPlan(plan.steps(), isConversation));
+
+        assertThat(answers.failures()).isEmpty();
+        assertThat(answers.outcomes().values()).extracting(TaskOutcome::text).containsExactly("answer 1", "answer 4");
+    }
+
+    @Test
+    void waitsForNoRoomWhereItHasNoAnswerYet() {
+        AtomicInteger calls = new AtomicInteger();
+        StepRunner busy = asking(new ScriptedModel(request -> {
+            calls.incrementAndGet();
+            throw new ModelBusyException("full");
+        }));
+
+        assertThatThrownBy(() -> busy.answer(image, plan)).isInstanceOf(ModelBusyException.class);
+        assertThat(calls).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitsForRoomUntilTheDeadline(boolean isConversation) {
+        AtomicInteger calls = new AtomicInteger();
+        StepRunner busy = asking(new ScriptedModel(request -> {
+            if (calls.incrementAndGet() == 1) {
+                return "answer";
+            }
+            clock.now = clock.now.plusSeconds(4);
+            throw new ModelBusyException("full");
+        }));
+
+        assertThatThrownBy(() -> busy.answer(image, new StepPlan(plan.steps(), isConversation)))
+                .isInstanceOf(ModelBusyException.class);
+        assertThat(calls).as("at 0, 0, 4 and 8 of 10 seconds").hasValue(4);
+    }
+
+    @Test
+    void waitsForRoomUntilItIsStopped() {
+        AtomicInteger calls = new AtomicInteger();
+        StepRunner busy = asking(new ScriptedModel(request -> {
+            if (calls.incrementAndGet() == 1) {
+                return "answer";
+            }
+            Thread.currentThread().interrupt();
+            throw new ModelBusyException("full");
+        }));
+
+        assertThatThrownBy(() -> busy.answer(image, plan))
+                .isInstanceOf(ResourceExhaustedException.class)
+                .hasMessageContaining("it comes again");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(calls).hasValue(2);
+    }
+
+    /** The image comes again anyway. */
+    @Test
+    void waitsForNoRoomWhereAnotherStepHasFailedThroughNobodysFault() {
+        AtomicInteger calls = new AtomicInteger();
+        ResourceExhaustedException failure = new ResourceExhaustedException("no memory");
+        StepRunner busy = asking(new ScriptedModel(request -> {
+            throw calls.incrementAndGet() == 1 ? failure : new ModelBusyException("full");
+        }));
+
+        assertThatThrownBy(() -> busy.answer(image, plan)).isSameAs(failure);
+        assertThat(calls).hasValue(2);
+    }
+
+    private StepRunner asking(VisionLanguageModel model) {
+        return new StepRunner(
+                new ModelTaskRunner(model, settings.taskRegistry()),
+                GenerationSettings.DEFAULT,
+                settings.pipelines().get(0),
+                clock);
     }
 
     /** Answers in sessions alone, and those not. */

@@ -13,6 +13,7 @@ import io.sextant.tasks.spi.Step;
 import io.sextant.tasks.spi.StepAnswer;
 import io.sextant.tasks.spi.StepBudget;
 import io.sextant.tasks.spi.TaskRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -27,6 +29,9 @@ import java.util.function.BiFunction;
  * one thread's at a time.
  */
 final class CompositeRun {
+    /** How long a step waits before it asks a model again that is full of others' requests. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final CompositeTask task;
     private final String name;
     private final StepBudget budget;
@@ -157,14 +162,19 @@ final class CompositeRun {
         goOn();
     }
 
-    /** A round may have more steps than the model lets wait: then the next one waits for one of its own to be answered. */
+    /**
+     * A round may have more steps than the model lets wait, and others' may come in between: then the next one waits, for one of
+     * its own to be answered or, with answers in hand that would be lost, for a while.
+     */
     private CompletableFuture<TaskOutcome> ask(
             Step step, TaskInput question, List<CompletableFuture<TaskOutcome>> earlier) {
-        CompletableFuture<TaskOutcome> answer = steps.apply(step.task(), question);
+        // Looked at before: the room of one that ends meanwhile may be taken again by others.
         CompletableFuture<?>[] open =
                 earlier.stream().filter(other -> !other.isDone()).toArray(CompletableFuture[]::new);
-        if (open.length > 0 && isRefused(answer)) {
-            return CompletableFuture.anyOf(open)
+        CompletableFuture<TaskOutcome> answer = steps.apply(step.task(), question);
+        boolean isWorthWaiting = !(earlier.isEmpty() && answers.isEmpty());
+        if (isWorthWaiting && isRefused(answer) && Instant.now().isBefore(deadline)) {
+            return room(open)
                     .handle((outcome, failure) -> found.isDone())
                     .thenCompose(isOver -> isOver
                             ? CompletableFuture.failedFuture(new CancellationException())
@@ -177,6 +187,13 @@ final class CompositeRun {
         });
         found.whenComplete((result, failure) -> answer.cancel(false));
         return answer;
+    }
+
+    private static CompletableFuture<?> room(CompletableFuture<?>[] open) {
+        return open.length == 0
+                ? CompletableFuture.runAsync(
+                        () -> {}, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS))
+                : CompletableFuture.anyOf(open);
     }
 
     private static boolean isRefused(CompletableFuture<TaskOutcome> answer) {

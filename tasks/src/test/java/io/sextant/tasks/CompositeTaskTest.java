@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
@@ -277,6 +278,65 @@ class CompositeTaskTest {
     }
 
     @Test
+    void aStepForWhichThereIsNoRoomWaitsWhereOthersTookThatOfItsRound() {
+        AtomicInteger calls = new AtomicInteger();
+        FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> {
+            if (Set.of(2, 3).contains(calls.incrementAndGet())) {
+                throw new ModelBusyException("no room");
+            }
+            return question(request);
+        });
+
+        assertThat(runner(model, twoQuestions()).run("look", TaskInput.about(IMAGE, "")))
+                .extracting(TaskOutcome::text)
+                .isEqualTo("one|two");
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void aStepOfALaterRoundForWhichThereIsNoRoomWaits() {
+        AtomicInteger calls = new AtomicInteger();
+        FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> {
+            if (Set.of(2, 3).contains(calls.incrementAndGet())) {
+                throw new ModelBusyException("no room");
+            }
+            return question(request);
+        });
+
+        assertThat(runner(model, twoRounds()).run("look", TaskInput.about(IMAGE, "")))
+                .extracting(TaskOutcome::text)
+                .isEqualTo("one|two");
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void aFirstStepForWhichThereIsNoRoomIsRefused() {
+        FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> {
+            throw new ModelBusyException("no room");
+        });
+
+        assertThatThrownBy(() -> runner(model, twoRounds()).run("look", TaskInput.about(IMAGE, "")))
+                .isInstanceOf(ModelBusyException.class);
+        assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void aStepWaitsForRoomUntilTheDeadline() {
+        AtomicInteger calls = new AtomicInteger();
+        FakeVisionLanguageModel model = new FakeVisionLanguageModel(request -> {
+            if (calls.incrementAndGet() > 1) {
+                throw new ModelBusyException("no room");
+            }
+            return "one";
+        });
+        TaskInput hasty =
+                TaskInput.builder(IMAGE).deadline(Instant.now().plusSeconds(1)).build();
+
+        assertThatThrownBy(() -> runner(model, twoRounds()).run("look", hasty)).isInstanceOf(ModelBusyException.class);
+        assertThat(calls).as("no more often than it pauses").hasValueBetween(2, 15);
+    }
+
+    @Test
     void cancellingEndsTheStepsThatAreUnderWay() {
         HeldModel model = new HeldModel();
         runner(model, twoQuestions())
@@ -375,6 +435,14 @@ class CompositeTaskTest {
         return answers -> answers.isEmpty()
                 ? NextMove.ask(Step.of("chat", "one"), Step.of("chat", "two"))
                 : NextMove.finish(texts(answers), DONE);
+    }
+
+    private static Function<List<StepAnswer>, NextMove> twoRounds() {
+        return answers -> switch (answers.size()) {
+            case 0 -> NextMove.ask(Step.of("chat", "one"));
+            case 1 -> NextMove.ask(Step.of("chat", "two"));
+            default -> NextMove.finish(texts(answers), DONE);
+        };
     }
 
     private static String texts(List<StepAnswer> answers) {
