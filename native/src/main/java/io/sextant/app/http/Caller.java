@@ -72,8 +72,8 @@ final class Caller {
         if (seconds > 0) {
             throw tooMany(
                     "Too many questions in a minute",
-                    "You have asked " + rate.most() + " questions within a minute, as many as"
-                            + " sextant.http.max-requests-per-minute allows; ask again in " + seconds + " s.",
+                    "You ask faster than the " + rate.most() + " questions a minute of"
+                            + " sextant.http.max-requests-per-minute; ask again in " + seconds + " s.",
                     seconds);
         }
     }
