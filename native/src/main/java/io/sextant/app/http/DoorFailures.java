@@ -1,6 +1,7 @@
 package io.sextant.app.http;
 
 import io.quarkus.security.AuthenticationRedirectException;
+import io.sextant.app.security.CallOrder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -11,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a problem of what fails outside of our own doors: in the framework, or in a library that answers a path by itself. */
 @Singleton
 final class DoorFailures {
-    private static final int BEHIND_THE_LOGIN = -99;
-
     void register(@Observes Router router) {
-        router.route().order(BEHIND_THE_LOGIN).failureHandler(DoorFailures::answer);
+        router.route().order(CallOrder.FAILURES).failureHandler(DoorFailures::answer);
     }
 
     private static void answer(RoutingContext call) {

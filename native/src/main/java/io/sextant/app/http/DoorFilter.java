@@ -1,6 +1,7 @@
 package io.sextant.app.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sextant.app.security.CallOrder;
 import io.sextant.app.security.OwnNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,9 +20,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class DoorFilter {
     private static final Logger LOGGER = LoggerFactory.getLogger(DoorFilter.class);
-
-    /** Who may not call at all is told so first. */
-    private static final int BEHIND_THE_LOGIN = 90;
 
     /** Where clients of the Model Context Protocol call. */
     static final String TOOLS = "/mcp";
@@ -46,7 +44,7 @@ final class DoorFilter {
                     }
                     call.next();
                 },
-                BEHIND_THE_LOGIN);
+                -CallOrder.HEADERS);
     }
 
     private void look(RoutingContext call) {

@@ -1,5 +1,6 @@
 package io.sextant.app.http;
 
+import io.sextant.app.security.CallOrder;
 import io.sextant.app.toolkit.Toolkit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,9 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @Singleton
 final class OpenBodies {
-    /** Behind the login, and the filter that refuses bodies by the length they tell. */
-    private static final int BEHIND_THE_FILTER = -85;
-
     private static final int RETRY_SECONDS = 5;
 
     private final Bodies bodies;
@@ -50,7 +48,7 @@ final class OpenBodies {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEHIND_THE_FILTER).handler(this::take);
+        router.route().order(CallOrder.BODY).handler(this::take);
     }
 
     private void take(RoutingContext call) {

@@ -1,5 +1,6 @@
 package io.sextant.app.http;
 
+import io.sextant.app.security.CallOrder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Looks at each message to the tools before the protocol's library does, once its body is there. */
 @Singleton
 final class ToolMessages {
-    private static final int BEHIND_THE_BODIES = -80;
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
 
     void register(@Observes Router router) {
-        router.route(DoorFilter.TOOLS).order(BEHIND_THE_BODIES).handler(ToolMessages::requireMethod);
+        router.route(DoorFilter.TOOLS).order(CallOrder.TOOLS).handler(ToolMessages::requireMethod);
         router.post(DoorFilter.TOOLS)
-                .order(BEHIND_THE_BODIES)
+                .order(CallOrder.TOOLS)
                 .handler(call -> look(call, call.request().getHeader(ToolSessions.HEADER) != null));
-        router.post(DoorFilter.TOOLS + "/messages/*").order(BEHIND_THE_BODIES).handler(call -> look(call, true));
+        router.post(DoorFilter.TOOLS + "/messages/*").order(CallOrder.TOOLS).handler(call -> look(call, true));
     }
 
     private static void requireMethod(RoutingContext call) {

@@ -3,6 +3,7 @@ package io.sextant.app.http;
 import io.quarkiverse.mcp.server.http.runtime.SseMcpConnection;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpConnectionBase;
+import io.sextant.app.security.CallOrder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +20,6 @@ final class ToolSessions {
     /** Names the session of a call, the newer way. */
     static final String HEADER = "Mcp-Session-Id";
 
-    private static final int BEHIND_THE_LOGIN = -90;
     private static final String ID = "session";
 
     private final ConnectionManager sessions;
@@ -31,10 +31,10 @@ final class ToolSessions {
 
     void register(@Observes Router router) {
         router.route(DoorFilter.TOOLS)
-                .order(BEHIND_THE_LOGIN)
+                .order(CallOrder.HEADERS)
                 .handler(call -> requireKind(call, call.request().getHeader(HEADER), false));
         router.route(DoorFilter.TOOLS + "/messages/:" + ID)
-                .order(BEHIND_THE_LOGIN)
+                .order(CallOrder.HEADERS)
                 .handler(call -> requireKind(call, call.pathParam(ID), true));
     }
 

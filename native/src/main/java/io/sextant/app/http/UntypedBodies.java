@@ -1,6 +1,7 @@
 package io.sextant.app.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sextant.app.security.CallOrder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.event.Observes;
@@ -9,8 +10,6 @@ import jakarta.inject.Singleton;
 /** A body of which nobody says what it is, is bytes; it would else be taken for the first thing that its path takes. */
 @Singleton
 final class UntypedBodies {
-    private static final int BEFORE_THE_DOORS = 100;
-
     void register(@Observes Filters filters) {
         filters.register(
                 call -> {
@@ -20,6 +19,6 @@ final class UntypedBodies {
                     }
                     call.next();
                 },
-                BEFORE_THE_DOORS);
+                -CallOrder.LOGIN);
     }
 }

@@ -25,7 +25,6 @@ import java.util.Set;
 @Priority(1)
 @Singleton
 public final class LoginChallenge implements HttpAuthenticationMechanism {
-    private static final int BEFORE_THE_DOORS = -100;
     private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
     private static final String BASIC =
             "the name and password of a user, as HTTP's basic authentication" + " (sextant.http.users names the users)";
@@ -89,7 +88,7 @@ public final class LoginChallenge implements HttpAuthenticationMechanism {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_THE_DOORS).failureHandler(call -> {
+        router.route().order(CallOrder.LOGIN).failureHandler(call -> {
             if (call.failure() instanceof ForbiddenException && !call.response().ended()) {
                 call.response().setStatusCode(403);
                 end(
