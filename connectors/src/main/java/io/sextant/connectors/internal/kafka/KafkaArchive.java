@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -24,8 +23,6 @@ final class KafkaArchive implements DeadLetterArchive {
      * as the letters they are about, letters that were passed over stay open, and there is no group whose offsets could be
      * ahead of what was sent.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final String topic;
     private final Map<String, Object> settings;
     private final KafkaReturn notes;
@@ -50,14 +47,15 @@ final class KafkaArchive implements DeadLetterArchive {
     @Override
     public void forEach(java.util.function.Consumer<StoredLetter> reader) {
         try (Consumer<byte[], byte[]> client = KafkaClients.consumer(settings)) {
-            List<TopicPartition> partitions = client.partitionsFor(topic, PATIENCE).stream()
+            List<TopicPartition> partitions = client.partitionsFor(topic, TopicReading.PATIENCE).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             client.assign(partitions);
-            Map<TopicPartition, Long> ends = client.endOffsets(partitions, PATIENCE);
+            TopicReading messages =
+                    new TopicReading(client, client.endOffsets(partitions, TopicReading.PATIENCE), System::nanoTime);
             Set<String> replayed = new HashSet<>();
-            pass(client, ends, message -> KafkaLetters.replayed(message).ifPresent(replayed::add));
-            pass(client, ends, message -> {
+            messages.forEach(message -> KafkaLetters.replayed(message).ifPresent(replayed::add));
+            messages.forEach(message -> {
                 if (KafkaLetters.replayed(message).isEmpty() && !replayed.contains(KafkaLetters.place(message))) {
                     KafkaLetters.read(message).ifPresent(reader);
                 }
@@ -88,21 +86,5 @@ final class KafkaArchive implements DeadLetterArchive {
     @Override
     public void close() {
         notes.close();
-    }
-
-    /** From the beginning up to the ends, which messages that arrive meanwhile do not move. */
-    private static void pass(
-            Consumer<byte[], byte[]> client,
-            Map<TopicPartition, Long> ends,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        client.seekToBeginning(ends.keySet());
-        while (ends.entrySet().stream().anyMatch(end -> client.position(end.getKey(), PATIENCE) < end.getValue())) {
-            for (ConsumerRecord<byte[], byte[]> message : client.poll(Duration.ofMillis(200))) {
-                Long end = ends.get(new TopicPartition(message.topic(), message.partition()));
-                if (end != null && message.offset() < end) {
-                    reader.accept(message);
-                }
-            }
-        }
     }
 }
