@@ -1,6 +1,6 @@
 package io.sextant.core;
 
-/** Hears an answer while it is written. Called in order, by one thread at a time, never by the model's own; must not block for long. */
+/** Hears an answer while it is written. Called in order, by one thread at a time, never by the model's own; must not block for long. What it throws is logged, and the answer goes on. */
 @FunctionalInterface
 public interface TextListener {
 

@@ -66,10 +66,11 @@ final class HandOverProcessor extends AsyncProcessorSupport {
                 }
             });
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             free.release();
             exchange.setException(new ResourceExhaustedException(
-                    "The route was stopped before the image was begun; it comes again.", e));
+                    "The route was stopped, or no thread could be had, before the image was begun; it comes again.",
+                    e));
             callback.done(true);
             return true;
         }

@@ -144,7 +144,9 @@ final class CompositeRun {
             asked.add(ask(round.get(i), inputs.get(i), List.copyOf(asked)));
         }
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
-            if (failure == null && !found.isDone()) {
+            if (failure != null) {
+                fail(failure);
+            } else if (!found.isDone()) {
                 addAll(round, asked);
             }
         });

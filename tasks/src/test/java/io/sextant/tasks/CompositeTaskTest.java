@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -337,6 +338,20 @@ class CompositeTaskTest {
     }
 
     @Test
+    void aStepThatCannotBeAskedOnceThereIsRoomFailsTheRequest() {
+        HeldModel model = new HeldModel();
+        model.mostOpen = 1;
+        CompletableFuture<TaskOutcome> outcome = runner(model, twoQuestions())
+                .submit("look", TaskInput.about(IMAGE, ""))
+                .toCompletableFuture();
+        model.failure = new NoClassDefFoundError("told to");
+        model.answer(0, "one");
+
+        assertThat(outcome).isCompletedExceptionally();
+        assertThat(outcome.handle((result, failure) -> failure).join()).hasMessage("told to");
+    }
+
+    @Test
     void cancellingEndsTheStepsThatAreUnderWay() {
         HeldModel model = new HeldModel();
         runner(model, twoQuestions())
@@ -514,6 +529,9 @@ class CompositeTaskTest {
         final List<CompletableFuture<GenerationResult>> answers = new ArrayList<>();
         int mostOpen = Integer.MAX_VALUE;
 
+        @Nullable
+        Error failure;
+
         void answer(int index, String text) {
             answers.get(index)
                     .complete(GenerationResult.builder(text).promptTokens(1).build());
@@ -526,6 +544,9 @@ class CompositeTaskTest {
 
         @Override
         public CompletionStage<GenerationResult> submit(GenerationRequest request) {
+            if (failure != null) {
+                throw failure;
+            }
             if (answers.stream().filter(each -> !each.isDone()).count() >= mostOpen) {
                 return CompletableFuture.failedFuture(new ModelBusyException("no room"));
             }

@@ -59,7 +59,7 @@ final class Caller {
         try {
             requirePace(name);
             answer = question.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             limit.leave(name);
             throw e;
         }

@@ -46,15 +46,34 @@ final class StreamedAnswer implements TextListener {
     CompletableFuture<Response> of(CompletableFuture<TaskOutcome> answer) {
         answer.whenComplete((outcome, failure) -> {
             if (failure == null) {
-                form.answered(events, outcome);
-                events.end();
-                begin();
-            } else if (!response.completeExceptionally(failure)) {
-                form.failed(events, FailureMapper.problem(failure));
-                events.end();
+                end(outcome);
+            } else {
+                fail(failure);
             }
         });
         return response;
+    }
+
+    private void end(TaskOutcome outcome) {
+        try {
+            form.answered(events, outcome);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return;
+        }
+        events.end();
+        begin();
+    }
+
+    private void fail(Throwable failure) {
+        if (response.completeExceptionally(failure)) {
+            return;
+        }
+        try {
+            form.failed(events, FailureMapper.problem(failure));
+        } finally {
+            events.end();
+        }
     }
 
     private void begin() {

@@ -88,7 +88,7 @@ final class TaskTools {
                     }
                 });
                 made.whenComplete((response, failure) -> answer.cancel(false));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 made.completeExceptionally(e);
             }
         });

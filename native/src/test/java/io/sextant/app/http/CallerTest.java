@@ -1,6 +1,7 @@
 package io.sextant.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -38,6 +39,16 @@ class CallerTest {
 
         assertThat(question).isNotDone();
         question.complete("answered, so that it counts no more");
+    }
+
+    @Test
+    void countsNoQuestionThatCannotBePut() {
+        for (int question = 0; question < 100; question++) {
+            assertThatThrownBy(() -> caller.ask(call(false), () -> {
+                        throw new NoClassDefFoundError("told to");
+                    }))
+                    .isInstanceOf(NoClassDefFoundError.class);
+        }
     }
 
     /** A call whose handlers are called no more. */

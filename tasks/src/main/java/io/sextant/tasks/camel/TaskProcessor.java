@@ -1,5 +1,7 @@
 package io.sextant.tasks.camel;
 
+import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.RgbImage;
@@ -58,17 +60,24 @@ public final class TaskProcessor implements AsyncProcessor {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (begin(exchange, callback)) {
+            callback.done(true);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the exchange is finished already, well or not; else the callback is called when it is. */
+    private boolean begin(Exchange exchange, AsyncCallback callback) {
         try {
             if (exchange.isTransacted()) {
                 process(exchange);
-                callback.done(true);
                 return true;
             }
             Asked asked = ask(exchange);
             CompletableFuture<Void> all = CompletableFuture.allOf(asked.futures());
             if (all.isDone()) {
                 finish(asked, all, exchange);
-                callback.done(true);
                 return true;
             }
             CompletableFuture<Void> unused = all.whenComplete((nothing, failure) -> {
@@ -76,9 +85,8 @@ public final class TaskProcessor implements AsyncProcessor {
                 callback.done(false);
             });
             return false;
-        } catch (RuntimeException e) {
-            exchange.setException(e);
-            callback.done(true);
+        } catch (RuntimeException | Error e) {
+            exchange.setException(typed(e));
             return true;
         }
     }
@@ -97,9 +105,20 @@ public final class TaskProcessor implements AsyncProcessor {
         } catch (CompletionException | CancellationException e) {
             asked.giveUp();
             exchange.setException(asked.failure(e));
-        } catch (RuntimeException e) {
-            exchange.setException(e);
+        } catch (RuntimeException | Error e) {
+            exchange.setException(typed(e));
         }
+    }
+
+    /** An error ends the exchange and nothing else: who sent it waits to hear of that. */
+    private static RuntimeException typed(Throwable failure) {
+        if (failure instanceof RuntimeException known) {
+            return known;
+        }
+        return failure instanceof OutOfMemoryError
+                ? new ResourceExhaustedException(
+                        "The Java heap is too small for the message; raise -Xmx or send smaller ones.", failure)
+                : new ModelDefectException("The message could not be answered: " + failure, failure);
     }
 
     private Asked ask(Exchange exchange) {
@@ -137,7 +156,7 @@ public final class TaskProcessor implements AsyncProcessor {
         }
 
         RuntimeException failure(RuntimeException failure) {
-            return failure.getCause() instanceof RuntimeException cause ? cause : failure;
+            return failure.getCause() == null ? failure : typed(failure.getCause());
         }
 
         void write() {

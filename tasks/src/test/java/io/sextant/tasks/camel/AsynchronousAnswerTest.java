@@ -1,7 +1,9 @@
 package io.sextant.tasks.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.error.ModelDefectException;
 import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskInput;
@@ -10,14 +12,17 @@ import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,45 @@ class AsynchronousAnswerTest {
     }
 
     @Test
+    void goesOnWhereAnErrorIsThrownWhileAMessageIsRead() throws Exception {
+        Exchange exchange = exchange(new Unreadable());
+
+        assertThat(process(exchange)).isTrue();
+        assertThat(done).containsExactly(true);
+        assertThat(exchange.getException())
+                .isInstanceOf(ModelDefectException.class)
+                .hasRootCauseMessage("told to");
+    }
+
+    @Test
+    void goesOnWhereAnErrorIsThrownWhileAnAnswerIsWritten() throws Exception {
+        Exchange exchange = exchange(PNG);
+        process(exchange);
+        exchange.setMessage(new Unwritable(camel));
+
+        runner.answer(0);
+
+        assertThat(done).containsExactly(false);
+        assertThat(exchange.getException())
+                .isInstanceOf(ModelDefectException.class)
+                .hasRootCauseMessage("told to");
+    }
+
+    @Test
+    void goesOnOnceWhereWhatComesAfterwardsFails() throws Exception {
+        runner.isAtOnce = true;
+        AsyncProcessor step = camel.getEndpoint("sextant:caption?output=TEXT").createAsyncProducer();
+
+        assertThatThrownBy(() -> step.process(exchange(PNG), isSync -> {
+                    done.add(isSync);
+                    throw new IllegalStateException("told to");
+                }))
+                .hasMessage("told to");
+
+        assertThat(done).containsExactly(true);
+    }
+
+    @Test
     void answersOnTheThreadOfATransaction() throws Exception {
         runner.isAtOnce = true;
         Exchange exchange = exchange(PNG);
@@ -106,6 +150,26 @@ class AsynchronousAnswerTest {
 
         assertThat(process(exchange)).isTrue();
         assertThat(exchange.getMessage().getBody()).isEqualTo("a cat");
+    }
+
+    /** A stream whose class cannot be loaded to the end. */
+    private static final class Unreadable extends InputStream {
+        @Override
+        public int read() {
+            throw new NoClassDefFoundError("told to");
+        }
+    }
+
+    /** A message that takes no answer. */
+    private static final class Unwritable extends DefaultMessage {
+        Unwritable(CamelContext camel) {
+            super(camel);
+        }
+
+        @Override
+        public void setBody(Object body) {
+            throw new NoClassDefFoundError("told to");
+        }
     }
 
     /** Promises answers, and keeps its word when told to. */

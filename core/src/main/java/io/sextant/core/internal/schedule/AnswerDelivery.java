@@ -6,6 +6,8 @@ import io.sextant.core.RefinedSpan;
 import io.sextant.core.TextListener;
 import io.sextant.core.Timings;
 import io.sextant.core.error.ModelDefectException;
+import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.internal.grammar.BoxRefinement;
 import io.sextant.core.internal.grammar.ChoiceProbabilities;
@@ -16,13 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings one answer to its caller: pieces of text while it is written, and the result. All of it runs on the executor, in order, so that
- * callers never hold up the model. Methods are called by the model's thread.
+ * callers never hold up the model; only where no thread can be had the model's tells that. The caller's future is completed whatever is
+ * thrown on the way. Methods are called by the model's thread.
  */
 final class AnswerDelivery {
     private static final Logger LOGGER = LoggerFactory.getLogger(AnswerDelivery.class);
@@ -51,7 +55,7 @@ final class AnswerDelivery {
     void progress(int[] ids) {
         TextListener listener = submission.request().listener();
         if (listener != null) {
-            line = line.thenRunAsync(() -> tell(listener, ids, false), executor);
+            next(() -> tell(listener, ids, false));
         }
     }
 
@@ -59,25 +63,40 @@ final class AnswerDelivery {
     void complete(Generation generation, Timings timings) {
         TextListener listener = submission.request().listener();
         if (listener != null) {
-            line = line.thenRunAsync(() -> tell(listener, generation.ids(), true), executor);
+            next(() -> tell(listener, generation.ids(), true));
         }
-        line = line.thenRunAsync(
-                () -> {
-                    try {
-                        submission.answer().complete(result(generation, timings));
-                    } catch (RuntimeException e) {
-                        submission
-                                .answer()
-                                .completeExceptionally(
-                                        new ModelDefectException("The answer could not be written out: " + e, e));
-                    }
-                },
-                executor);
+        next(() -> submission.answer().complete(result(generation, timings)));
+        line.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                submission.answer().completeExceptionally(typed(failure));
+            }
+        });
     }
 
     /** There will be no answer. */
     void fail(Throwable failure) {
-        line = line.thenRunAsync(() -> submission.answer().completeExceptionally(failure), executor);
+        next(() -> submission.answer().completeExceptionally(failure));
+        line.whenComplete((nothing, refusal) -> submission.answer().completeExceptionally(failure));
+    }
+
+    /** Whatever became of what comes before, even where no thread could be had for it. */
+    private void next(Runnable work) {
+        line = line.handleAsync(
+                (nothing, earlier) -> {
+                    work.run();
+                    return null;
+                },
+                executor);
+    }
+
+    private static SextantException typed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof OutOfMemoryError
+                ? new ResourceExhaustedException(
+                        "The Java heap is too small to write out the answer; raise -Xmx or send smaller requests.",
+                        cause)
+                : new ModelDefectException("The answer could not be written out: " + cause, cause);
     }
 
     private GenerationResult result(Generation generation, Timings timings) {
@@ -106,20 +125,29 @@ final class AnswerDelivery {
                 : Map.of();
     }
 
+    /** What fails here is no reason to do without the answer. */
     private void tell(TextListener listener, int[] ids, boolean isComplete) {
+        try {
+            String piece = newText(ids, isComplete);
+            if (!piece.isEmpty()) {
+                listener.onText(piece);
+            }
+        } catch (Throwable e) { // listeners are anybody's, and some languages throw what they like
+            LOGGER.atWarn().addKeyValue("error", e).log("a listener of an answer failed; the answer goes on");
+        }
+    }
+
+    /** What is there beyond what was told; empty if that is nothing yet. */
+    private String newText(int[] ids, boolean isComplete) {
         double[] unknown = new double[ids.length];
         Arrays.fill(unknown, 1);
         String text = AnswerText.of(tokenizer, ids, unknown).text();
         boolean isWhole = isComplete || text.isEmpty() || text.charAt(text.length() - 1) != INCOMPLETE;
-        if (!isWhole || !text.startsWith(told) || text.length() == told.length()) {
-            return;
+        if (!isWhole || !text.startsWith(told)) {
+            return "";
         }
         String piece = text.substring(told.length());
         told = text;
-        try {
-            listener.onText(piece);
-        } catch (RuntimeException e) {
-            LOGGER.atWarn().addKeyValue("error", e).log("a listener of an answer failed; the answer goes on");
-        }
+        return piece;
     }
 }
