@@ -26,17 +26,44 @@ final class FileParking {
      * @param beforeMove told the place it goes to just before it does
      */
     synchronized void park(Path original, Folder folder, String name, Consumer<Path> beforeMove) {
-        Path target = folder.creating(shortened(name));
-        for (int number = 2; isTaken(target, original); number++) {
-            target = folder.creating(numbered(shortened(name), number));
-        }
+        Path target = free(folder.creating(shortened(name)), original);
         beforeMove.accept(target);
         AtomicFiles.move(original, target);
     }
 
+    /**
+     * A place whose number nobody has, or that of a crash's copy, which is the last one there: looked for by doubling and halving, since
+     * thousands may be called alike.
+     */
+    private static Path free(Path plain, Path original) {
+        if (!isTaken(plain, original)) {
+            return plain;
+        }
+        int taken = 1;
+        int free = 2;
+        while (isThere(numbered(plain, free))) {
+            taken = free;
+            free *= 2;
+        }
+        while (free - taken > 1) {
+            int middle = (taken + free) / 2;
+            if (isThere(numbered(plain, middle))) {
+                taken = middle;
+            } else {
+                free = middle;
+            }
+        }
+        Path last = numbered(plain, taken);
+        return taken > 1 && !isTaken(last, original) ? last : numbered(plain, free);
+    }
+
+    private static boolean isThere(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** The same content under the same name is one that a crash left in both places. */
     private static boolean isTaken(Path target, Path original) {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isThere(target)) {
             return false;
         }
         try {
@@ -46,10 +73,11 @@ final class FileParking {
         }
     }
 
-    private static String numbered(String name, int number) {
-        int slash = name.lastIndexOf('/');
+    private static Path numbered(Path plain, int number) {
+        String name = String.valueOf(plain.getFileName());
         int dot = name.lastIndexOf('.');
-        return dot <= slash + 1 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot);
+        return plain.resolveSibling(
+                dot <= 0 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot));
     }
 
     /** A name near the file system's limit, cut where a letter ends, with its hash so that names cut alike still differ. */
