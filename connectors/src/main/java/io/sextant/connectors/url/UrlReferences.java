@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -44,6 +45,9 @@ public final class UrlReferences implements ReferenceReader {
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_AT_ONCE = 64;
     private static final int LONGEST_SHOWN = 200;
+
+    /** Request timeout, too early, too many requests: faults of the moment, besides those of servers. */
+    private static final Set<Integer> ASK_AGAIN = Set.of(408, 425, 429);
 
     private final UrlSettings settings;
     private final CloseableHttpClient client;
@@ -208,7 +212,7 @@ public final class UrlReferences implements ReferenceReader {
         if (status >= 300 && status < 400 && location != null) {
             return new Answer(null, location.getValue());
         }
-        if (status == 429 || status >= 500) {
+        if (ASK_AGAIN.contains(status) || status >= 500) {
             throw new ConnectorException(
                     "Image \"" + shown(url) + "\" cannot be read: its host answered " + status + "; ask again later.",
                     null);

@@ -240,15 +240,33 @@ final class UrlReferencesTest {
         assertThat(asked).hasSize(4);
     }
 
-    @Test
-    void tellsAFaultOfTheHostFromOneOfTheReference() {
+    /** RFC 9110, sections 15.5.9 and 15.6, RFC 8470, section 5.2, and RFC 6585, section 4. */
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 503})
+    void saysThatTheHostMayBeAskedAgain(int status) {
         serve("/broken.jpg", call -> {
-            call.sendResponseHeaders(503, -1);
+            call.sendResponseHeaders(status, -1);
             call.close();
         });
         assertThatThrownBy(() -> references().read(images + "/broken.jpg", MAX_BYTES))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageContaining("503");
+                .hasMessageContaining(String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 400, 401, 403, 404, 410})
+    void saysThatTheReferenceIsAtFault(int status) {
+        serve("/gone.jpg", call -> {
+            call.sendResponseHeaders(status, -1);
+            call.close();
+        });
+        assertThatThrownBy(() -> references().read(images + "/gone.jpg", MAX_BYTES))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining(String.valueOf(status));
+    }
+
+    @Test
+    void tellsAHostThatIsAwayFromAFaultOfTheReference() {
         assertThatThrownBy(() -> references().read(images.replace("images.", "unknown.") + "/a.jpg", MAX_BYTES))
                 .isInstanceOf(ConnectorException.class);
         outside.stop(0);
