@@ -1,8 +1,11 @@
 package io.sextant.connectors.internal;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 /** What rejected messages are called where they lie as files or objects, each beside its reason. */
 public final class MessageNames {
     private static final String ENDING = ".message";
+    private static final String UNNAMED = "unnamed/";
     private static final String REPLAYED = "replayed/";
 
     private MessageNames() {}
@@ -10,6 +13,11 @@ public final class MessageNames {
     /** {@code a.message} for a letter called {@code a}. */
     public static String message(String letter) {
         return letter + ENDING;
+    }
+
+    /** What a message is called whose own name cannot be used there, by its digest: {@code unnamed/….message}. */
+    public static String unnamed(String name) {
+        return UNNAMED + DigestUtils.sha256Hex(name) + ENDING;
     }
 
     /** Whether a name is that of a message among dead letters, replayed or not. */

@@ -4,6 +4,7 @@ import io.sextant.connectors.internal.MessageNames;
 import io.sextant.connectors.internal.ReasonJson;
 import io.sextant.connectors.letter.DeadLetter;
 import io.sextant.connectors.letter.DeadLetterSink;
+import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.file.Leftovers;
 
 /** Rejected messages as files: {@code <name>.message} as it came, and {@code <name>.message.reason.json} with why, its key and its headers. */
@@ -23,8 +24,18 @@ final class MessageDeadLetter implements DeadLetterSink {
     @Override
     public void take(DeadLetter letter) {
         String name = MessageNames.message(letter.name());
-        AtomicFiles.write(folder.creating(ResultNames.reason(name)), ReasonJson.of(name, letter));
+        String file = makesAFile(name) ? name : MessageNames.unnamed(name);
+        AtomicFiles.write(folder.creating(ResultNames.reason(file)), ReasonJson.of(name, letter));
         byte[] body = letter.body();
-        AtomicFiles.write(folder.creating(name), body == null ? new byte[0] : body);
+        AtomicFiles.write(folder.creating(file), body == null ? new byte[0] : body);
+    }
+
+    /** Whoever sends a message to an endpoint of Camel's may call it anything. */
+    private boolean makesAFile(String name) {
+        try {
+            return PathFault.of(folder.creating(ResultNames.reason(name))) == null;
+        } catch (InvalidImageException e) {
+            return false;
+        }
     }
 }

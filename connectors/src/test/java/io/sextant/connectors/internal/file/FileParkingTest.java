@@ -89,12 +89,12 @@ class FileParkingTest {
         for (int i = 2; i <= 5000; i++) {
             Files.writeString(done.resolve("image-" + i + ".jpg"), "content " + i);
         }
-        for (int i = 5001; i <= 5500; i++) {
+        for (int i = 5001; i <= 5250; i++) {
             park("image.jpg", "content " + i);
         }
 
-        assertThat(files()).hasSize(5500);
-        assertThat(done.resolve("image-5500.jpg")).hasContent("content 5500");
+        assertThat(files()).hasSize(5250);
+        assertThat(done.resolve("image-5250.jpg")).hasContent("content 5250");
     }
 
     private void park(String name, String content) throws IOException {
