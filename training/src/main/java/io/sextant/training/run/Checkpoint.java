@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param folder it lies in
  */
 record Checkpoint(Path folder) {
+    /** What is being written or deleted, and what was when a process died. */
+    private static final String UNFINISHED = "unfinished";
+
     private static final String MODEL = "model.safetensors";
     private static final String OPTIMISER = "optimiser.safetensors";
     private static final String STATE = "state.json";
@@ -89,8 +92,8 @@ record Checkpoint(Path folder) {
 
     /** Writes a checkpoint under its own folder's name. */
     void write(RunState state, ModelParts parts, Map<String, Moments> moments) throws IOException {
-        Path unfinished = folder.resolveSibling("unfinished");
-        delete(unfinished);
+        Path unfinished = folder.resolveSibling(UNFINISHED);
+        deleteFiles(unfinished);
         Files.createDirectories(unfinished);
         List<WritableTensor> tensors = new ArrayList<>();
         for (Part part : parts.trained()) {
@@ -110,7 +113,15 @@ record Checkpoint(Path folder) {
         Files.move(unfinished, folder);
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Deletes a checkpoint, which loses its name first: one that is half deleted is no checkpoint. */
+    void delete() throws IOException {
+        Path unfinished = folder.resolveSibling(UNFINISHED);
+        deleteFiles(unfinished);
+        Files.move(folder, unfinished);
+        deleteFiles(unfinished);
+    }
+
+    private static void deleteFiles(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

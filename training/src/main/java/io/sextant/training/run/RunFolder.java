@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ public final class RunFolder implements AutoCloseable {
                                 .getFileName()
                                 .toString()
                                 .substring(0, 6));
-        String name = String.format("%06d-%s-%d", number, state.stage(), state.step());
+        String name = String.format(Locale.ROOT, "%06d-%s-%d", number, state.stage(), state.step());
         try {
             new Checkpoint(folder.resolve("checkpoints").resolve(name))
                     .write(state, parts, state.isFinished() ? Map.of() : moments);
@@ -128,7 +129,7 @@ public final class RunFolder implements AutoCloseable {
                     .toList();
             int kept = state.isFinished() ? 1 : KEPT;
             for (Checkpoint needless : sameStage.subList(0, Math.max(0, sameStage.size() - kept))) {
-                Checkpoint.delete(needless.folder());
+                needless.delete();
             }
         } catch (IOException e) {
             throw new ConfigurationException(

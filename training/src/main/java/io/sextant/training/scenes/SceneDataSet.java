@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
@@ -59,7 +60,7 @@ final class SceneDataSet {
                 Scene scene = generator.generate(split.sceneSeed(seed, i));
                 RandomGenerator random = new SplittableRandom(Long.reverse(scene.seed()));
                 Painting painting = world.painter().paint(scene);
-                String image = ImageFile.write(painting, folder, String.format("images/%06d", i), random);
+                String image = ImageFile.write(painting, folder, String.format(Locale.ROOT, "images/%06d", i), random);
                 List<Question> questions = questions(scene, random);
                 for (Question question : questions) {
                     annotations.write(AnnotationJson.line(image, question));

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -169,6 +170,34 @@ class TrainingRunTest {
         train(directory.resolve("whole"), stage, patches(stage));
         assertThat(tensors(run)).isEqualTo(tensors(directory.resolve("whole")));
         assertThat(losses(run, "encoder")).isEqualTo(losses(directory.resolve("whole"), "encoder"));
+    }
+
+    @Test
+    void goesOnInALocaleWithDigitsOfItsOwn() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 2, List.of());
+            assertThat(train(directory.resolve("run"), stage, patches(stage))).isTrue();
+            try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
+                assertThat(folder.latest("encoder")).isPresent();
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aCheckpointThatIsHalfDeletedIsNone() throws IOException {
+        Stage stage = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 2, List.of());
+        train(directory.resolve("run"), stage, patches(stage));
+        try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
+            Checkpoint last = folder.latest().orElseThrow();
+            // Cannot be deleted as a file is, so that deleting ends in the middle.
+            Files.createDirectories(last.folder().resolve("0/held"));
+            assertThatThrownBy(last::delete).isInstanceOf(IOException.class);
+            assertThat(folder.latest()).isEmpty();
+        }
     }
 
     @Test
