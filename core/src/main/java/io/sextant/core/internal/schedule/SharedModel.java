@@ -50,7 +50,7 @@ public final class SharedModel implements VisionLanguageModel {
     }
 
     /**
-     * Takes ownership of encoders and decoders.
+     * Takes ownership of encoders and decoders; where it fails they stay the caller's, who may find some closed.
      *
      * @param weights a copy for each replica, at least one; replicas share one line of requests, and an image stays with one of them
      * @param cacheBytes memory of each replica for keys and values of running answers and of images asked about before
@@ -80,9 +80,22 @@ public final class SharedModel implements VisionLanguageModel {
         });
         WaitingLine line = new WaitingLine(queueCapacity, weights.size());
         List<Replica> made = new ArrayList<>();
-        for (Weights each : weights) {
-            made.add(new Replica(
-                    each.encoder(), each.decoder(), tokenizer, cacheBytes, line, made.size(), mostRunning, completion));
+        try {
+            for (Weights each : weights) {
+                made.add(new Replica(
+                        each.encoder(),
+                        each.decoder(),
+                        tokenizer,
+                        cacheBytes,
+                        line,
+                        made.size(),
+                        mostRunning,
+                        completion));
+            }
+        } catch (RuntimeException e) {
+            // Their threads compute already: they end before anybody frees what they compute with.
+            made.forEach(replica -> replica.runner().close());
+            throw e;
         }
         this.replicas = List.copyOf(made);
     }

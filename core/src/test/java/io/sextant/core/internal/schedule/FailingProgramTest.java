@@ -1,6 +1,7 @@
 package io.sextant.core.internal.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.GenerationRequest;
 import io.sextant.core.GenerationSettings;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailingProgramTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void endsTheFirstReplicaWhereTheSecondCannotBeMade() {
+        Path path = directory.resolve("model");
+        RandomModel.write(path, RandomModelSize.tiny(), 3);
+        ModelFolder folder = ModelFolder.open(path);
+        LlamaTokenizer tokenizer = LlamaTokenizer.open(folder.tokenizerFolder());
+        List<SharedModel.Weights> weights = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            weights.add(new SharedModel.Weights(
+                    ImageEncoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32),
+                    LanguageDecoder.load(folder, ComputeDevice.CPU, ElementType.FLOAT32, AdapterUse.MERGED)));
+        }
+        weights.get(1).close();
+        PromptEncoder prompts = new PromptEncoder(tokenizer);
+        ModelInfo info = new ModelInfo("two", folder.fingerprint(), 56, 4, 2048, "cpu", "float32");
+
+        assertThatThrownBy(() -> new SharedModel(info, tokenizer, prompts, weights, 1 << 20, 8, 4))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(weights.get(0).decoder().program().openTensors()).isZero();
+        assertThat(weights.get(0).decoder().program().manager().isOpen()).isFalse();
+        weights.forEach(SharedModel.Weights::close);
+    }
 
     @ParameterizedTest
     @ValueSource(
