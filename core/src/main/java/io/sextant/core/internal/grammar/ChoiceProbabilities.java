@@ -1,9 +1,13 @@
 package io.sextant.core.internal.grammar;
 
 import io.sextant.core.internal.token.LlamaTokenizer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * How probable the model found each text of a closed set when it wrote one of them. Reads the steps of the one that was written, and asks
@@ -16,13 +20,20 @@ public final class ChoiceProbabilities {
      * left at the end of the path is the written text's.
      */
     private static final char BLANK = '\u2581';
+    private static final Pattern BYTE_PIECE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     private final LlamaTokenizer tokenizer;
     private final Map<String, Double> shares = new LinkedHashMap<>();
 
+    /** Of each text. A token may end within a character, so that all is compared as bytes of UTF-8, one in each char. */
+    private final Map<String, String> bytes = new HashMap<>();
+
     private ChoiceProbabilities(LlamaTokenizer tokenizer, List<String> texts) {
         this.tokenizer = tokenizer;
-        texts.forEach(text -> shares.put(text, 0.0));
+        for (String text : texts) {
+            shares.put(text, 0.0);
+            bytes.put(text, bytes(text));
+        }
     }
 
     /**
@@ -62,18 +73,24 @@ public final class ChoiceProbabilities {
 
     private void share(String before, int id, double probability) {
         String beginning = (id == tokenizer.eos() ? before : before + text(id)).stripLeading();
+        Predicate<String> isMeant =
+                id == tokenizer.eos() ? beginning.strip()::equals : each -> each.startsWith(beginning);
         List<String> meant = shares.keySet().stream()
-                .filter(id == tokenizer.eos() ? beginning.strip()::equals : text -> text.startsWith(beginning))
+                .filter(text -> isMeant.test(bytes.get(text)))
                 .toList();
         meant.forEach(text -> shares.merge(text, probability / meant.size(), Double::sum));
     }
 
     private String text(int id) {
         String piece = tokenizer.piece(id);
-        if (piece.matches("<0x[0-9A-F]{2}>")) {
+        if (BYTE_PIECE.matcher(piece).matches()) {
             return String.valueOf((char) Integer.parseInt(piece.substring(3, 5), 16));
         }
-        return piece.replace(BLANK, ' ');
+        return bytes(piece.replace(BLANK, ' '));
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private Map<String, Double> normalised() {

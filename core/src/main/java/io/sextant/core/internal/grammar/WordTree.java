@@ -1,5 +1,8 @@
 package io.sextant.core.internal.grammar;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,20 +18,27 @@ final class WordTree {
     /** The tree of some texts, given as bytes of UTF-8. */
     static WordTree of(Iterable<byte[]> texts, VocabularyTrie vocabulary) {
         WordTree root = new WordTree();
+        List<WordTree> nodes = new ArrayList<>(List.of(root));
         for (byte[] text : texts) {
             WordTree node = root;
             for (byte value : text) {
-                node = node.children.computeIfAbsent(value & 0xFF, unused -> new WordTree());
+                node = node.children.computeIfAbsent(value & 0xFF, unused -> added(nodes));
             }
             node.isEnd = true;
         }
-        root.price(vocabulary);
+        // From the ends on: a node comes after the one that leads to it. A text may be as deep as it is long, too deep
+        // to call down to.
+        Collections.reverse(nodes);
+        for (WordTree node : nodes) {
+            node.need = node.isEnd ? 0 : fewest(node, VocabularyTrie.ROOT, vocabulary);
+        }
         return root;
     }
 
-    private void price(VocabularyTrie vocabulary) {
-        children.values().forEach(child -> child.price(vocabulary));
-        need = isEnd ? 0 : fewest(this, VocabularyTrie.ROOT, vocabulary);
+    private static WordTree added(List<WordTree> nodes) {
+        WordTree node = new WordTree();
+        nodes.add(node);
+        return node;
     }
 
     /** The fewest tokens from a node to an end if the next one has begun as the way to a node of the vocabulary. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.internal.token.LlamaTokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,19 @@ class ChoiceProbabilitiesTest {
     }
 
     @Test
+    void tellsTextsApartWhoseLettersAreWrittenAsBytes() {
+        for (Map<String, Double> truth : List.of(
+                truth("caf\u00e9", 0.6, "bar", 0.4),
+                truth("dog", 0.3, "\ud83d\udc31", 0.7),
+                truth("\ud83d\udc36", 0.2, "\ud83d\udc31", 0.8))) {
+            Map<String, Double> read = write(truth);
+
+            assertThat(read.keySet()).containsExactlyElementsOf(truth.keySet());
+            truth.forEach((text, share) -> assertThat(read.get(text)).as(text).isCloseTo(share, within(EXACT)));
+        }
+    }
+
+    @Test
     void tellsNothingOfStepsThatWereNotKept() {
         assertThat(ChoiceProbabilities.of(
                         tokenizer, List.of("yes", "no"), new int[] {5, 6}, List.of(MaskedProbabilities.NONE)))
@@ -72,8 +87,7 @@ class ChoiceProbabilitiesTest {
                 constraint.advance(id);
             }
             if (!constraint.isComplete()) {
-                written = tokenizer.decode(
-                        ids.stream().mapToInt(Integer::intValue).toArray(), true);
+                written = written(ids);
                 float[] masked = logits(truth, written);
                 constraint.mask(masked, PLENTY);
                 int best = best(masked);
@@ -89,21 +103,41 @@ class ChoiceProbabilitiesTest {
     private float[] logits(Map<String, Double> truth, String written) {
         float[] logits = new float[tokenizer.vocabularySize()];
         Arrays.fill(logits, -1000);
-        double ends = truth.getOrDefault(written, 0.0);
-        if (ends > 0) {
-            logits[tokenizer.eos()] = (float) Math.log(ends);
-        }
-        for (char next : " abcdefghijklmnopqrstuvwxyz".toCharArray()) {
-            double mass = truth.entrySet().stream()
-                    .filter(each -> each.getKey().startsWith(written + next))
-                    .mapToDouble(Map.Entry::getValue)
-                    .sum();
-            if (mass > 0) {
-                String piece = next == ' ' ? "\u2581" : String.valueOf(next);
-                logits[tokenizer.idOf(piece).orElseThrow()] = (float) Math.log(mass);
+        truth.forEach((text, share) -> {
+            String bytes = bytes(text);
+            if (bytes.equals(written)) {
+                logits[tokenizer.eos()] = (float) Math.log(share);
+            } else if (bytes.startsWith(written)) {
+                int id = idOf(bytes.charAt(written.length()));
+                double others = logits[id] > -1000 ? Math.exp(logits[id]) : 0;
+                logits[id] = (float) Math.log(share + others);
             }
-        }
+        });
         return logits;
+    }
+
+    /** Letters have pieces, other bytes those of bytes. */
+    private int idOf(char value) {
+        String piece = value == ' ' ? "\u2581" : String.valueOf(value);
+        return tokenizer
+                .idOf(value < 128 ? piece : String.format(Locale.ROOT, "<0x%02X>", (int) value))
+                .orElseThrow();
+    }
+
+    private String written(List<Integer> ids) {
+        StringBuilder written = new StringBuilder();
+        for (int id : ids) {
+            String piece = tokenizer.piece(id);
+            written.append(
+                    piece.startsWith("<0x")
+                            ? String.valueOf((char) Integer.parseInt(piece.substring(3, 5), 16))
+                            : bytes(piece.replace('\u2581', ' ')));
+        }
+        return written.toString().stripLeading();
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static int best(float[] scores) {

@@ -142,6 +142,16 @@ class GrammarLanguageTest {
     }
 
     @Test
+    void takesTextsAsLongAsTheyMayBe() {
+        AnswerGrammar grammar = AnswerGrammar.oneOf(List.of("\u4e16".repeat(1000), "no"));
+        assertThat(compiler.compile(grammar).shortestAnswer()).isLessThan(5);
+        assertThat(compiler.compile(AnswerGrammar.oneOf(List.of("\u4e16".repeat(1000), "\u4e16".repeat(999) + "x")))
+                        .start()
+                        .isComplete())
+                .isFalse();
+    }
+
+    @Test
     void knowsTheShortestAnswer() {
         assertThat(compiler.compile(AnswerGrammar.box()).shortestAnswer())
                 .as("{< as two tokens, four digits, three ><, >} as two, the end")
