@@ -17,8 +17,8 @@ public record PixelBox(double xMin, double yMin, double xMax, double yMax) {
     private static final int EDGES = 4;
     private static final int LONGEST_SHOWN = 80;
 
-    /** Java's own parser would also take 0x1p3, 10d and NaN. */
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
+    /** Java's own parser would also take 0x1p3, 10d and NaN. No digit can be read in two ways, so that a long text takes no longer than its length. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][-+]?\\d{1,3})?");
 
     private static final String FORM = "; write xMin,yMin,xMax,yMax, for instance 10,20,300,400";
 

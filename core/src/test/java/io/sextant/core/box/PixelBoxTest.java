@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +97,17 @@ class PixelBoxTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(text)
                 .hasMessageEndingWith("; write xMin,yMin,xMax,yMax, for instance 10,20,300,400");
+    }
+
+    @Test
+    @Timeout(60)
+    void isNotHeldUpByALongText() {
+        String digits = "1".repeat(1_000_000);
+        for (String text : List.of(digits + "x,1,1,1", digits + "." + digits + "x,1,1,1", "1,1,1," + digits + "e")) {
+            assertThatThrownBy(() -> PixelBox.parse(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith("; write xMin,yMin,xMax,yMax, for instance 10,20,300,400");
+        }
     }
 
     @Test

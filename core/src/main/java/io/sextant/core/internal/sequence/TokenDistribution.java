@@ -33,12 +33,15 @@ record TokenDistribution(int[] ids, float[] scores, double[] probabilities) {
     /** @param point 0 (inclusive) to 1 (exclusive); each id owns a stretch as long as its probability */
     int at(double point) {
         double end = 0;
+        int last = 0;
         for (int i = 0; i < ids.length; i++) {
             end += probabilities[i];
             if (point < end) {
                 return ids[i];
             }
+            // Where the sum is rounded to below the point, it is the last that is probable at all.
+            last = probabilities[i] > 0 ? i : last;
         }
-        return ids[ids.length - 1];
+        return ids[last];
     }
 }

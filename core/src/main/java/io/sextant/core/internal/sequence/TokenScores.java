@@ -56,9 +56,12 @@ public final class TokenScores {
      * @param topK 0 keeps all; ties with the k-th are kept
      */
     static TokenDistribution distribution(float[] scores, double temperature, int topK, double topP) {
+        double highest = scores[best(scores)];
+        // A temperature so low that even the highest would be infinite leaves it at 0.
+        double origin = Float.isInfinite((float) (highest / temperature)) ? highest : 0;
         float[] scaled = new float[scores.length];
         for (int id = 0; id < scaled.length; id++) {
-            scaled[id] = (float) (scores[id] / temperature);
+            scaled[id] = (float) ((scores[id] - origin) / temperature);
         }
         int[] kept = keepTopK(scaled, topK);
         return TokenDistribution.of(keepTopP(scaled, kept, topP), scaled);

@@ -4,12 +4,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.error.ModelFilesException;
+import io.sextant.core.error.ShownText;
 import io.sextant.core.internal.weights.StoredTensor;
 import io.sextant.core.internal.weights.WeightFile;
 import io.sextant.core.internal.weights.json.JsonText;
 import io.sextant.core.internal.weights.safetensors.SafetensorsFile;
 import io.sextant.core.internal.weights.torch.TorchFile;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public final class DecoderFolder {
     private static final String EMBEDDING = "model.embed_tokens.weight";
     private static final String HEAD = "lm_head.weight";
     private static final int MAX_SHARDS = 10_000;
+    private static final int LONGEST_SHOWN = 80;
 
     private final Path folder;
     private final LlamaConfig config;
@@ -103,11 +106,23 @@ public final class DecoderFolder {
         return kind.equals("model.safetensors") ? SafetensorsFile.open(file) : TorchFile.open(file);
     }
 
+    private Path shard(Path index, String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new ModelFilesException(
+                    index + " names the shard " + ShownText.of(name, LONGEST_SHOWN)
+                            + ", which cannot be a file's name here (" + e.getReason()
+                            + "); give file and index another name, or start in a locale with UTF-8.",
+                    e);
+        }
+    }
+
     private List<WeightFile> shards(Path index, String kind) {
         Map<String, List<String>> keysByShard = keysByShard(index);
         List<WeightFile> files = new ArrayList<>();
         for (Map.Entry<String, List<String>> entry : keysByShard.entrySet()) {
-            Path shard = folder.resolve(entry.getKey());
+            Path shard = shard(index, entry.getKey());
             if (!Files.isRegularFile(shard)) {
                 throw new ModelFilesException(index + " names the shard " + entry.getKey()
                         + ", which is missing; fetch it into " + folder + ".");

@@ -86,7 +86,7 @@ class ModelFolderTest {
     void refusesShardsThatDoNotFitTheirIndex() throws IOException {
         Path index = folder.resolve("llama/model.safetensors.index.json");
         String original = Files.readString(index);
-        for (String name : List.of("../a", "/etc/passwd", "..", "", "a\\\\b", "C:x", "a\\u0000b")) {
+        for (String name : List.of("../a", "/etc/passwd", "..", "", "a\\\\b", "C:x", "a\\u0000b", "a\\ud800b")) {
             Files.writeString(
                     index, original.replaceFirst("model-00001-of-\\d+.safetensors", name.replace("\\", "\\\\")));
             assertThatThrownBy(() -> ModelFolder.open(folder))
