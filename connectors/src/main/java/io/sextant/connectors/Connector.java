@@ -67,6 +67,11 @@ public interface Connector {
         return false;
     }
 
+    /** Whether what its sources bring has headers, which a task may read. */
+    default boolean bringsHeaders() {
+        return bringsMessages();
+    }
+
     /** Whether its sources can hand rejected messages to another connector's place. */
     default boolean sendsDeadLettersElsewhere() {
         return false;

@@ -129,7 +129,6 @@ final class FailureProcessor implements Processor {
         if (!delivery.awaitTurn()) {
             return false;
         }
-        log.rejected();
         boolean hasSteps = failure instanceof StepsFailedException;
         delivery.reject(new Rejection(
                 pipeline.name(),
@@ -141,6 +140,7 @@ final class FailureProcessor implements Processor {
                 clock.instant(),
                 hasSteps ? ((StepsFailedException) failure).failedSteps() : List.of(),
                 hasSteps ? ((StepsFailedException) failure).publishedSteps() : List.of()));
+        log.rejected();
         retries.remove(delivery.name());
         return true;
     }

@@ -10,6 +10,7 @@ import io.sextant.connectors.UriOptions;
 import io.sextant.connectors.letter.DeadLetterSink;
 import io.sextant.connectors.result.ResultSink;
 import io.sextant.core.box.PixelBox;
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.SextantException;
 import io.sextant.routes.config.PipelineSettings;
@@ -121,7 +122,7 @@ final class PipelineAssembly {
                 connectors.forUri(settings.from()).bringsMessages(),
                 key(settings) + ".idempotent=" + place + " means nothing for from="
                         + UriOptions.without(settings.from())
-                        + ", which knows what is done from its results; leave it out.");
+                        + ", which knows what is done from its results, or leaves that to its endpoint; leave it out.");
         problems.require(
                 idempotent.add(place),
                 key(settings) + ".idempotent=" + place + " is named by two pipelines; give each its own.");
@@ -136,11 +137,11 @@ final class PipelineAssembly {
 
     private void checkSteps(PipelineSettings settings) {
         for (int i = 0; i < settings.steps().size(); i++) {
-            check(key(settings) + ".steps[" + i + "]", settings.steps().get(i));
+            check(key(settings) + ".steps[" + i + "]", settings.steps().get(i), settings.from());
         }
     }
 
-    private void check(String key, StepSettings step) {
+    private void check(String key, StepSettings step, String from) {
         VisionTask found = task(tasks, step.task());
         if (found == null && mayExist.test(step.task())) {
             return;
@@ -157,8 +158,31 @@ final class PipelineAssembly {
                 key + ".task=" + step.task() + ": the task takes no image, so it is no step of a pipeline.");
         checkNeed(key, "prompt", task.name(), task.promptNeed(), !step.prompt().isBlank());
         checkNeed(key, "box", task.name(), task.boxNeed(), step.box() != null);
+        checkHeaders(key, task, from);
         if (problems.messages().size() == before) {
             rehearse(key, found, step);
+        }
+    }
+
+    private void checkHeaders(String key, TaskDescriptor task, String from) {
+        if (bringsHeaders(from)) {
+            return;
+        }
+        task.headers()
+                .forEach(
+                        (header, need) -> problems.require(
+                                need != InputNeed.REQUIRED,
+                                key + ".task=" + task.name() + " reads the header \"" + header + "\", and from="
+                                        + UriOptions.without(from)
+                                        + " brings images without headers; take a task that needs none, or a source of messages."));
+    }
+
+    /** What no connector knows is told of the source. */
+    private boolean bringsHeaders(String from) {
+        try {
+            return connectors.forUri(from).bringsHeaders();
+        } catch (ConfigurationException e) {
+            return true;
         }
     }
 

@@ -64,6 +64,23 @@ class PipelineAssemblyTest {
     }
 
     @Test
+    void refusesAStepThatReadsAHeaderNoImageOfAFolderBrings() {
+        refused(photos(
+                        photos,
+                        "sextant.tasks.shelf.identifier",
+                        "vqa",
+                        "sextant.tasks.shelf.template",
+                        "is it {header.colour}?",
+                        "sextant.tasks.shelf.headers",
+                        "colour",
+                        "steps[0].task",
+                        "shelf"))
+                .hasMessageContaining(
+                        "sextant.pipelines.\"photos\".steps[0].task=shelf reads the header \"colour\", and from=file:"
+                                + photos + " brings images without headers");
+    }
+
+    @Test
     void refusesAWatchedFolderThatIsNotThere() {
         refused(photos(work.resolve("nowhere")))
                 .hasMessageContaining("there is no folder " + work.resolve("nowhere"))

@@ -82,6 +82,11 @@ final class PipelineMeterListener implements PipelineListener {
     }
 
     @Override
+    public void cancelled(String task, Duration took) {
+        tasks.cancelled(task, took);
+    }
+
+    @Override
     public void published(String place, boolean isPublished, Duration took) {
         publishing
                 .computeIfAbsent(place, each -> attempts(Meters.SINK_PUBLISH, "Publishing one result", each))

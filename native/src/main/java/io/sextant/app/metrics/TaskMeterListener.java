@@ -40,6 +40,11 @@ final class TaskMeterListener implements PipelineListener {
         of(task).ended(category.name().toLowerCase(Locale.ROOT), took);
     }
 
+    @Override
+    public void cancelled(String task, Duration took) {
+        of(task).ended("cancelled", took);
+    }
+
     private TaskMeters of(String task) {
         return tasks.computeIfAbsent(task, TaskMeters::new);
     }

@@ -53,6 +53,11 @@ record ListenerList(List<PipelineListener> listeners) implements PipelineListene
     }
 
     @Override
+    public void cancelled(String task, Duration took) {
+        listeners.forEach(listener -> listener.cancelled(task, took));
+    }
+
+    @Override
     public void published(String place, boolean isPublished, Duration took) {
         listeners.forEach(listener -> listener.published(place, isPublished, took));
     }

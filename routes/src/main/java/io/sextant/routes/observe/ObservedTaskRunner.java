@@ -9,6 +9,7 @@ import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.TaskSession;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +71,26 @@ public final class ObservedTaskRunner implements TaskRunner {
         return tasks.registry();
     }
 
-    /** A name that a message made up is not told: there would be no end of them. */
+    /** A task is told of by its own name, whichever it was asked by. One that a message made up is not: there would be no end of them. */
     private void tell(String task, Stopwatch stopwatch, @Nullable TaskOutcome outcome, @Nullable Throwable failure) {
         if (outcome != null) {
             listener.answered(outcome, stopwatch.elapsed());
-        } else if (failure != null && registry().find(task).isPresent()) {
-            listener.failed(task, category(failure), stopwatch.elapsed());
+        } else if (failure != null) {
+            registry()
+                    .find(task)
+                    .map(found -> found.descriptor().name())
+                    .ifPresent(name -> tell(name, stopwatch, failure));
         }
     }
 
-    private static ErrorCategory category(Throwable failure) {
+    private void tell(String name, Stopwatch stopwatch, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof SextantException known ? known.category() : ErrorCategory.DEFECT;
+        if (cause instanceof CancellationException) {
+            listener.cancelled(name, stopwatch.elapsed());
+        } else {
+            ErrorCategory category = cause instanceof SextantException known ? known.category() : ErrorCategory.DEFECT;
+            listener.failed(name, category, stopwatch.elapsed());
+        }
     }
 }

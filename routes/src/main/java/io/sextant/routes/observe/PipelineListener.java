@@ -66,6 +66,13 @@ public interface PipelineListener {
     default void failed(String task, ErrorCategory category, Duration took) {}
 
     /**
+     * A question was given up before it was answered: by who asked it, or since another of its image had failed.
+     *
+     * @param task its name, one there is
+     */
+    default void cancelled(String task, Duration took) {}
+
+    /**
      * A result was published, or was to be.
      *
      * @param place the scheme of where to, for instance {@code file}

@@ -31,6 +31,11 @@ public final class CamelConnector implements Connector {
     }
 
     @Override
+    public boolean bringsHeaders() {
+        return true;
+    }
+
+    @Override
     public boolean sendsDeadLettersElsewhere() {
         return true;
     }
