@@ -79,6 +79,14 @@ public interface VisionLanguageModel extends AutoCloseable {
         return ModelStatistics.NONE;
     }
 
+    /**
+     * Whether requests are answered: not any more once it is being closed, nor after a failure that ended what computes, for which the
+     * model has to be loaded again. Every request is refused from then on.
+     */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** Frees the weights after running requests have ended; those that wait are refused. May be called twice. */
     @Override
     void close();

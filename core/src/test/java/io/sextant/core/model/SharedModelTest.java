@@ -284,8 +284,10 @@ class SharedModelTest {
     @Test
     void refusesRequestsAfterItWasClosed() {
         VisionLanguageModel model = ModelLoader.load(settings());
+        assertThat(model.isOpen()).isTrue();
         model.close();
         model.close();
+        assertThat(model.isOpen()).isFalse();
         assertThatThrownBy(() -> model.generate(request(List.of(), "hello", SHORT)))
                 .isInstanceOf(ResourceExhaustedException.class)
                 .hasMessageContaining("closed");

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while there is a model to ask; says which one it is, what waits for it, and whether it is being exchanged. */
+/** Ready while there is a model to ask that answers; says which one it is, what waits for it, and whether it is being exchanged. */
 @Readiness
 @Singleton
 final class ModelHealth implements HealthCheck {
@@ -29,10 +29,11 @@ final class ModelHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean isThere = model.isThere();
+        boolean isOpen = model.isOpen();
         ModelInfo info = model.info();
         ModelStatistics now = model.statistics();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("sextant-model")
-                .status(isThere)
+                .status(isThere && isOpen)
                 .withData("name", info.name())
                 .withData("fingerprint", info.fingerprint())
                 .withData("device", info.device())
@@ -48,6 +49,10 @@ final class ModelHealth implements HealthCheck {
             response.withData(
                     "reason",
                     "the model is being exchanged, or its exchange failed; whoever may see more finds it at /v1/model");
+        } else if (!isOpen) {
+            response.withData(
+                    "reason",
+                    "a failure that the log tells has ended the model; restart the application, or exchange the model");
         }
         return response.build();
     }

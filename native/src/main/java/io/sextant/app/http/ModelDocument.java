@@ -40,7 +40,7 @@ final class ModelDocument {
         model.put("precision", info.precision());
         model.put("contextLength", info.contextLength());
         model.put("since", served.since().toString());
-        model.put("answers", served.isThere());
+        model.put("answers", served.isOpen());
         return model;
     }
 

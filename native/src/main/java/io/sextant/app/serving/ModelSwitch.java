@@ -135,7 +135,7 @@ public final class ModelSwitch {
     private void exchange(AskedModel asked, SwitchState begun) {
         AskedModel earlier = served.asked();
         try {
-            if (served.isThere()) {
+            if (served.isOpen()) {
                 try (ModelLease lease = served.lease()) {
                     refused = Set.copyOf(trial.refusals(lease.model()).keySet());
                 }

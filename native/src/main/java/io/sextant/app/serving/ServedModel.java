@@ -194,6 +194,16 @@ public final class ServedModel implements VisionLanguageModel {
         }
     }
 
+    /** Whether there is a model to ask, and it answers. */
+    @Override
+    public boolean isOpen() {
+        Held held;
+        synchronized (lock) {
+            held = current;
+        }
+        return held != null && held.model.model().isOpen();
+    }
+
     /** The model that is asked, or was asked last. */
     OpenModel newest() {
         synchronized (lock) {

@@ -107,6 +107,20 @@ final class ServedModelTest {
     }
 
     @Test
+    void isOpenWhileThereIsAModelThatAnswers() {
+        assertThat(served.isOpen()).isTrue();
+        served.withdraw();
+        assertThat(served.isOpen()).isFalse();
+        served.replace(second);
+        assertThat(served.isOpen()).isTrue();
+
+        second.model().close();
+
+        assertThat(served.isOpen()).isFalse();
+        assertThat(served.isThere()).as("to be exchanged").isTrue();
+    }
+
+    @Test
     void aQuestionThatIsGivenUpHoldsNoModel() {
         served.withdraw();
         CompletableFuture<TaskOutcome> answer =

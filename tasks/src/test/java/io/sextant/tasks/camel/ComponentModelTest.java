@@ -215,6 +215,17 @@ class ComponentModelTest {
     }
 
     @Test
+    void tellsHealthWhichModelAnswersNothingMore() throws Exception {
+        component().setModelPath(small);
+        ask("sextant:caption");
+        SextantModels.openIn(camel).get(0).close();
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage())
+                .hasValueSatisfying(text -> assertThat(text).contains("answers nothing more", "restart"));
+    }
+
+    @Test
     void refusesABeanThatIsNoModel() {
         camel.getRegistry().bind("clock", Clock.systemUTC());
 

@@ -285,10 +285,11 @@ public final class LanguageDecoder implements AutoCloseable {
         if (fasterForms.makeNext()) {
             return true;
         }
-        if (!isMeasured && program.device().equals(ComputeDevice.CPU) && program.isShared(stepSize())) {
+        boolean isFirst = !isMeasured;
+        isMeasured = true;
+        if (isFirst && program.device().equals(ComputeDevice.CPU) && program.isShared(stepSize())) {
             rowNumbers = rowNumbers.measured(program, hasInt8Copy, dimensions.layers(), stepSize());
         }
-        isMeasured = true;
         return false;
     }
 

@@ -1,6 +1,5 @@
 package io.sextant.core.internal.quantization;
 
-import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.device.DeviceProgram;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -47,11 +46,11 @@ public final class FasterForms {
         long start = System.nanoTime();
         try {
             next.make(program);
-        } catch (SextantException e) {
+        } catch (RuntimeException | Error e) { // want of memory above all, of the device or of Java
             LOGGER.atWarn()
                     .addKeyValue("made", count - left.size() - 1)
                     .addKeyValue("of", count)
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", e)
                     .log("no more weights get a form that makes products faster; answers stay the same");
             left.clear();
             pendingBytes = 0;

@@ -24,7 +24,7 @@ interface ModelSteps extends AutoCloseable {
      */
     List<float @Nullable []> compute(List<ModelWork> work);
 
-    /** Makes later calls faster, by one weight and with the same results; false if they are as fast as they get. */
+    /** Makes later calls faster, by one weight and with the same results; false if they are as fast as they get, or cannot be made faster. */
     boolean makeFaster();
 
     /** Memory that {@link #makeFaster} will still take, in bytes. Any thread may ask. */

@@ -12,6 +12,7 @@ final class SchedulerRunner implements AutoCloseable {
     private final Semaphore work = new Semaphore(0);
     private final Thread thread;
     private volatile boolean isClosing;
+    private volatile boolean hasEnded;
 
     /** Starts the thread. */
     SchedulerRunner(Scheduler scheduler) {
@@ -26,15 +27,23 @@ final class SchedulerRunner implements AutoCloseable {
         work.release();
     }
 
+    /** Whether steps are still made, and the end of that has not been asked for. */
+    boolean isRunning() {
+        return !isClosing && !hasEnded;
+    }
+
     private void run() {
         try {
             while (!isClosing || scheduler.hasWork()) {
-                if (step() == 0 && !scheduler.makeFaster()) {
+                if (step() == 0 && !makeFaster()) {
                     work.acquireUninterruptibly();
                     work.drainPermits();
                 }
             }
+        } catch (Throwable e) {
+            LOGGER.atError().setCause(e).log("the model's thread has ended, and nothing is answered; restart");
         } finally {
+            hasEnded = true;
             scheduler.close();
         }
     }
@@ -44,9 +53,32 @@ final class SchedulerRunner implements AutoCloseable {
         try {
             return scheduler.runOnce();
         } catch (RuntimeException | Error e) {
-            LOGGER.atError().setCause(e).log("a step of the model failed; requests that were running are given up");
-            scheduler.giveUp(e);
+            attempt(() -> LOGGER.atError()
+                    .setCause(e)
+                    .log("a step of the model failed; requests that were running are given up"));
+            attempt(() -> scheduler.giveUp(e));
             return 1;
+        }
+    }
+
+    /** Steps are as they were where they cannot be made faster. */
+    private boolean makeFaster() {
+        try {
+            return scheduler.makeFaster();
+        } catch (RuntimeException | Error e) {
+            attempt(() -> LOGGER.atWarn().setCause(e).log("the model's steps could not be made faster"));
+            return false;
+        }
+    }
+
+    /** What follows a failure may fail too, for want of memory above all; the next step tells whether there is more. */
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.atError()
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("what follows a failure of the model failed too");
         }
     }
 

@@ -7,6 +7,7 @@ import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.dimension.VisionDimensions;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.grammar.AnswerGrammar;
 import io.sextant.core.internal.grammar.CompiledGrammar;
@@ -111,10 +112,25 @@ public final class SharedModel implements VisionLanguageModel {
             Submission submission = prepare(request);
             replicas.get(0).scheduler().submit(submission);
             replicas.forEach(replica -> replica.runner().wake());
+            if (!isOpen()) {
+                // Looked at afterwards, for what came into the line in this moment might wait for a replica that is no
+                // more.
+                submission
+                        .answer()
+                        .completeExceptionally(
+                                new ResourceExhaustedException(
+                                        "The model has been closed, or was ended by a failure that the log tells; load it again."));
+            }
             return submission.answer();
         } catch (SextantException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** One replica that has ended ends the model: the images that stay with it would never be answered. */
+    @Override
+    public boolean isOpen() {
+        return replicas.stream().allMatch(replica -> replica.runner().isRunning());
     }
 
     /** Everything that can be refused is refused here, and everything that the caller's thread can do is done. */

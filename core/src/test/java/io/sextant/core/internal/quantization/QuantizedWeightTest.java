@@ -113,6 +113,24 @@ class QuantizedWeightTest {
         }
     }
 
+    @Test
+    void leavesTheFormsThatCannotBeMade() throws IOException {
+        DeviceProgram program = program(ElementType.FLOAT32);
+        Int4Rounding rounding = (Int4Rounding) rounding(program, WeightKind.INT4);
+        WeightRows rows = new WeightRows(file(ElementType.FLOAT32, normal(70 * 100, 15), 70, 100), Optional.empty());
+        FasterForms forms = new FasterForms(
+                program,
+                List.of(
+                        new QuantizedWeight("w", rows, rounding.withInt8Copy()),
+                        new QuantizedWeight("v", rows, rounding.withInt8Copy())));
+        program.close();
+
+        assertThat(forms.makeNext()).isFalse();
+
+        assertThat(forms.pendingBytes()).isZero();
+        assertThat(forms.makeNext()).isFalse();
+    }
+
     /** Sums that float32 would round are added up as whole numbers, in whatever company their row is. */
     @ParameterizedTest
     @CsvSource({"FLOAT32, false", "BFLOAT16, false", "BFLOAT16, true"})
