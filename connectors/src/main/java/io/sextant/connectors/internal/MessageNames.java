@@ -5,6 +5,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /** What rejected messages are called where they lie as files or objects, each beside its reason. */
 public final class MessageNames {
     private static final String ENDING = ".message";
+    private static final int DIGITS = 12;
     private static final String UNNAMED = "unnamed/";
     private static final String REPLAYED = "replayed/";
 
@@ -13,6 +14,17 @@ public final class MessageNames {
     /** {@code a.message} for a letter called {@code a}. */
     public static String message(String letter) {
         return letter + ENDING;
+    }
+
+    /**
+     * What a message is called whose name another one has there already, which may come from whoever calls messages alike: with a digest of
+     * its body, so that it is the same each time it comes.
+     *
+     * @param name as of {@link #message} or {@link #unnamed}
+     */
+    public static String another(String name, byte[] body) {
+        String digest = DigestUtils.sha256Hex(body).substring(0, DIGITS);
+        return name.substring(0, name.length() - ENDING.length()) + "." + digest + ENDING;
     }
 
     /** What a message is called whose own name cannot be used there, by its digest: {@code unnamed/….message}. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message may be called as its sender likes, and is put aside all the same. */
 class MessageDeadLetterTest {
@@ -33,6 +34,22 @@ class MessageDeadLetterTest {
         assertThat(folder.path().resolve("trip/a.jpg.message.reason.json"))
                 .content()
                 .contains("trip/a.jpg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.jpg", "../a.jpg"})
+    void keepsTwoMessagesOfOneNameAndOneThatComesTwice(String name) throws IOException {
+        MessageDeadLetter sink = new MessageDeadLetter(folder());
+        for (String body : List.of("first", "other", "first", "other")) {
+            sink.take(letter(name, body));
+        }
+
+        List<String> bodies = new ArrayList<>();
+        new MessageArchive(new Folder(work.toRealPath().resolve("letters"))).forEach(letter -> {
+            bodies.add(new String(letter.body(), UTF_8));
+            assertThat(letter.reason().message()).isEqualTo("bad");
+        });
+        assertThat(bodies).containsExactlyInAnyOrder("first", "other");
     }
 
     @ParameterizedTest
@@ -64,8 +81,12 @@ class MessageDeadLetterTest {
     }
 
     private static DeadLetter letter(String name) {
+        return letter(name, "no image");
+    }
+
+    private static DeadLetter letter(String name, String body) {
         Rejection rejection = new Rejection(
                 "p", ErrorCategory.INVALID_INPUT, "bad", "mend it", null, 1, Instant.EPOCH, List.of(), List.of());
-        return new DeadLetter(name, null, "no image".getBytes(UTF_8), List.of(), List.of(), rejection);
+        return new DeadLetter(name, null, body.getBytes(UTF_8), List.of(), List.of(), rejection);
     }
 }

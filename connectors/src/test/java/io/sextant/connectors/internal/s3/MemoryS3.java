@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -56,7 +56,7 @@ final class MemoryS3 implements S3Client {
 
     void put(String bucket, String key, byte[] content) {
         objects.put(
-                bucket + "/" + key, new Entry(content, UUID.randomUUID().toString(), Instant.ofEpochSecond(clock++)));
+                bucket + "/" + key, new Entry(content, DigestUtils.md5Hex(content), Instant.ofEpochSecond(clock++)));
     }
 
     List<String> keys() {

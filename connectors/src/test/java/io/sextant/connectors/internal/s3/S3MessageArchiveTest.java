@@ -71,6 +71,22 @@ class S3MessageArchiveTest {
     }
 
     @Test
+    void keepsTwoMessagesOfOneNameAndOneThatComesTwice() {
+        DeadLetterSink sink = new S3Connector().deadLetter("p", "s3:bucket/fresh?amazonS3Client=#memory", context);
+        Rejection rejection = new Rejection(
+                "p", ErrorCategory.INVALID_INPUT, "bad", "mend", null, 1, Instant.EPOCH, List.of(), List.of());
+        for (String body : List.of("first", "other", "first", "other")) {
+            sink.take(new DeadLetter(
+                    "a.jpg", null, body.getBytes(StandardCharsets.UTF_8), List.of(), List.of(), rejection));
+        }
+        assertThat(s3.keys().stream().filter(key -> key.startsWith("bucket/fresh/") && key.endsWith(".message")))
+                .hasSize(2)
+                .contains("bucket/fresh/a.jpg.message")
+                .allMatch(key -> s3.keys().contains(key + ".reason.json"));
+        assertThat(s3.content("bucket/fresh/a.jpg.message")).isEqualTo("first");
+    }
+
+    @Test
     void givesATombstoneBackWithoutABody() {
         DeadLetterSink sink = new S3Connector().deadLetter("p", "s3:bucket/fresh?amazonS3Client=#memory", context);
         for (byte[] body : new byte[][] {null, {}}) {
