@@ -3,6 +3,7 @@ package io.sextant.tasks;
 import io.sextant.core.FinishReason;
 import io.sextant.core.GenerationSettings;
 import io.sextant.core.Timings;
+import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidRequestException;
 import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.image.ImageRegion;
@@ -257,11 +258,12 @@ final class CompositeRun {
                     null);
         }
         RgbImage whole = input.image();
+        PixelBox box = step.box();
         if (step.part() == null) {
             return TaskInput.builder(whole)
                     .prompt(step.prompt())
                     .headers(step.headers())
-                    .box(step.box())
+                    .box(box == null || whole == null ? box : within(whole, box))
                     .settings(settings)
                     .share(input.share())
                     .deadline(deadline)
@@ -272,14 +274,24 @@ final class CompositeRun {
                     "Task \"" + name + "\" looks at a part of the image, and there is none; add it.");
         }
         ImageRegion region = region(step, whole);
-        return TaskInput.builder(region.image())
+        RgbImage part = region.image();
+        return TaskInput.builder(part)
                 .prompt(step.prompt())
                 .headers(step.headers())
-                .box(step.box() == null ? null : region.toPart(step.box()))
+                .box(box == null ? null : within(part, region.toPart(box)))
                 .settings(settings)
                 .share(input.share())
                 .deadline(deadline)
                 .build();
+    }
+
+    /** A box may be as the model wrote it, on the image's very edge, where no pixel is: then it gets the pixel before it. */
+    private static PixelBox within(RgbImage image, PixelBox box) {
+        return new PixelBox(
+                box.xMin() < image.width() ? box.xMin() : image.width() - 1,
+                box.yMin() < image.height() ? box.yMin() : image.height() - 1,
+                box.xMax() > 0 ? box.xMax() : 1,
+                box.yMax() > 0 ? box.yMax() : 1);
     }
 
     private ImageRegion region(Step step, RgbImage whole) {

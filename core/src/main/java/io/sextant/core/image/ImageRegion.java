@@ -28,7 +28,8 @@ public record ImageRegion(RgbImage whole, int x, int y, int width, int height) {
     }
 
     /**
-     * The whole pixels that a box touches, and a margin around them; what lies outside of the image is left out.
+     * The whole pixels that a box touches, and a margin around them; what lies outside of the image is left out. A box without
+     * width or height on the image's right or lower edge touches the pixels before it.
      *
      * @param box in pixels of the whole; touches the image
      * @param margin on each side, as a share of the box's longer side, 0 or more
@@ -36,7 +37,7 @@ public record ImageRegion(RgbImage whole, int x, int y, int width, int height) {
      */
     public static ImageRegion around(RgbImage whole, PixelBox box, double margin) {
         double extra = margin * Math.max(box.xMax() - box.xMin(), box.yMax() - box.yMin());
-        if (box.xMin() >= whole.width() || box.yMin() >= whole.height() || box.xMax() < 0 || box.yMax() < 0) {
+        if (isBeyond(box.xMin(), box.xMax(), whole.width()) || isBeyond(box.yMin(), box.yMax(), whole.height())) {
             throw new IllegalArgumentException("The box " + box + " lies outside of " + whole);
         }
         int left = within(Math.floor(box.xMin() - extra), whole.width() - 1);
@@ -44,6 +45,10 @@ public record ImageRegion(RgbImage whole, int x, int y, int width, int height) {
         int right = within(Math.ceil(box.xMax() + extra), whole.width());
         int bottom = within(Math.ceil(box.yMax() + extra), whole.height());
         return new ImageRegion(whole, left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+    }
+
+    private static boolean isBeyond(double min, double max, int side) {
+        return max < 0 || min > side || min == side && max > side;
     }
 
     private static int within(double value, int most) {

@@ -31,6 +31,9 @@ class ImageRegionTest {
         "'6,4,6,4', 3, '6,4 1x1'",
         "'0,0,7,5', 10, '0,0 7x5'",
         "'6.5,0,90,1', 0, '6,0 1x1'",
+        "'7,0,7,1', 0, '6,0 1x1'",
+        "'0,5,3,5', 0, '0,4 3x1'",
+        "'7,5,7,5', 1, '6,4 1x1'",
     })
     void takesThePixelsThatABoxTouches(String box, double margin, String place) {
         ImageRegion region = ImageRegion.around(image(), PixelBox.parse(box), margin);

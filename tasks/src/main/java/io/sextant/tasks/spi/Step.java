@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task the name of the task that is asked
  * @param prompt its words, empty where there are none; they become user text, whoever wrote them
- * @param box what it is about, in pixels of the whole image, or null
+ * @param box what it is about, in pixels of the whole image, or null; one on or beyond an edge of what is looked at is moved to the pixels there
  * @param part the part of the image that is looked at, in pixels of the whole; null for all of it
  * @param margin how much more is shown on each side of the part, as a share of its longer side, 0 to 10
  * @param headers for a task that reads some, by name; their values become user text too, and one without words is as none

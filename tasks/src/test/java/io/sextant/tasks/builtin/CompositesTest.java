@@ -85,6 +85,17 @@ class CompositesTest {
     }
 
     @Test
+    void aThingOnTheImagesLastEdgeIsReadWithTheOthers() {
+        FakeVisionLanguageModel model = model(Map.of(
+                "[detection]", "<p>cup</p> {<10><10><30><20>}<delim>{<100><10><100><20>}<delim>{<10><100><30><100>}",
+                "[vqa]", "red"));
+
+        TaskOutcome outcome = run(model, "read-each", Map.of(), "cups: what colour?");
+
+        assertThat(outcome.text()).isEqualTo("cup: red\ncup: red\ncup: red");
+    }
+
+    @Test
     void aCaptionThatNamesNothingIsNotLookedFor() {
         FakeVisionLanguageModel model = model(Map.of("[caption]", "on a background"));
 

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks of several steps that need no Java. */
 class DeclaredStepsTest {
@@ -103,6 +105,32 @@ class DeclaredStepsTest {
                         phrase.text() + " " + phrase.boxes().get(0).pixels().xMin())
                 .containsExactly("cup: red 0.0", "cup: blue 100.0");
         assertThat(run(task(COLOURS, "", "scene"), "cups").result()).isEqualTo(new TaskResult.Caption("two cups"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOX, identify, {<100><10><100><20>}",
+        "BOX, identify, {<0><10><0><20>}",
+        "BOX, identify, {<10><100><20><100>}",
+        "BOX, identify, {<10><0><20><0>}",
+        "PART, vqa, {<100><100><100><100>}",
+    })
+    void asksAtABoxThatTheModelWroteOntoAnEdge(DeclaredStep.Look look, String ask, String box) {
+        FakeVisionLanguageModel model = new FakeVisionLanguageModel(request ->
+                FakeVisionLanguageModel.write(request.turns().get(0).question()).startsWith("[detection]")
+                        ? "<p>cup</p> " + box
+                        : "a cup");
+        DeclaredSteps task = task(
+                List.of(
+                        DeclaredStep.of("things", "detection", "{prompt}"),
+                        new DeclaredStep("name", ask, "what is it?", "things", look, 0.1, 16)),
+                "{name}",
+                null);
+
+        assertThat(new ModelTaskRunner(model, TaskRegistries.discover(Map.of(), List.of(task)))
+                        .run("mine", TaskInput.about(IMAGE, "cups"))
+                        .text())
+                .isEqualTo("a cup");
     }
 
     @Test
