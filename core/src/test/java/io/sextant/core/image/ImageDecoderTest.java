@@ -326,6 +326,40 @@ class ImageDecoderTest {
         assertRefused(() -> decoder.decode(name, tiff), name, " file");
     }
 
+    /** Each part would be unpacked on its own: a small file could ask for any number of times its size. */
+    @ParameterizedTest
+    @CsvSource({"strips.tif, 273, 279", "tiles.tif, 324, 325"})
+    void refusesTiffWhosePartsAreTogetherMoreThanTheFile(String name, int offsets, int lengths) {
+        byte[] tiff = SampleImages.bytes(name);
+        ByteBuffer file = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+        int count = tagOf(tiff, offsets).getInt(4);
+        int first = file.getInt(tagOf(tiff, offsets).getInt(8));
+        for (int i = 0; i < count; i++) {
+            file.putInt(tagOf(tiff, offsets).getInt(8) + 4 * i, first);
+            file.putShort(tagOf(tiff, lengths).getInt(8) + 2 * i, (short) (tiff.length - first));
+        }
+
+        assertRefused(() -> decoder.decode(name, tiff), name, "larger than the file");
+    }
+
+    /** All parts need them, and are unpacked with them one by one. */
+    @Test
+    void refusesTiffWithLargeTablesOfJpeg() {
+        byte[] small = SampleImages.bytes("jpeg.tif");
+        ByteBuffer tag = tagOf(small, 347);
+        byte[] tables = Arrays.copyOfRange(small, tag.getInt(8), tag.getInt(8) + tag.getInt(4));
+        byte[] remark = ByteBuffer.allocate(65_535)
+                .putShort((short) 0xFFFE)
+                .putShort((short) 65_533)
+                .array();
+        byte[] large = insert(insert(tables, 2, remark), 2, remark);
+        byte[] tiff = Arrays.copyOf(small, small.length + large.length);
+        System.arraycopy(large, 0, tiff, small.length, large.length);
+        tagOf(tiff, 347).putInt(4, large.length).putInt(8, small.length);
+
+        assertRefused(() -> decoder.decode("tables.tif", tiff), "tables.tif", "tables of JPEG");
+    }
+
     @Test
     void countsPagesAndEndsWhereTheyRunInACircle() {
         byte[] tiff = SampleImages.bytes("pages.tif");

@@ -12,9 +12,13 @@ import java.util.Arrays;
  * the first page. 16-bit colour keeps its upper byte; 16-bit grey is refused, as in PNG.
  *
  * <p>The directory is walked and checked here; the library gets the file without metadata and further pages, and unpacks what
- * was found whole. A fax-coded page that ends within whole strips is the one thing that cannot be told: its rest is white.
+ * was found whole. Each strip or tile is unpacked for itself, so together they may not be larger than the file. A fax-coded
+ * page that ends within whole strips is the one thing that cannot be told: its rest is white.
  */
 public final class TiffCodec implements ImageCodec {
+    /** All that JPEG allows takes less than a tenth. */
+    private static final int MOST_TABLES = 1 << 16;
+
     @Override
     public boolean recognises(byte[] encoded) {
         if (encoded.length < 4 || encoded[0] != encoded[1]) {
@@ -46,12 +50,17 @@ public final class TiffCodec implements ImageCodec {
             throws DamagedImageException {
         boolean isTiled = directory.has(TiffDirectory.TILE_WIDTH);
         boolean isPlanar = directory.number(TiffDirectory.PLANAR, 1) == 2;
-        byte[] tables = directory.bytes(TiffDirectory.JPEG_TABLES);
+        byte[] tables = tables(directory);
+        long total = 0;
         for (int i = 0; i < tiff.segments(); i++) {
             long start = directory.number(isTiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS, i, 0);
             long length = directory.number(isTiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES, i, 0);
             if (start + length > encoded.length) {
                 throw new ByteCursor("TIFF", encoded).truncated();
+            }
+            total += length;
+            if (total > encoded.length) {
+                throw DamagedImageException.damaged("TIFF", "the parts of its image are together larger than the file");
             }
             int rows = tiff.segmentHeight();
             if (!isTiled) {
@@ -67,6 +76,16 @@ public final class TiffCodec implements ImageCodec {
                 requireJpeg(Arrays.copyOfRange(encoded, (int) start, (int) (start + length)), tables, tiff, rows);
             }
         }
+    }
+
+    /** What all parts that are JPEG data begin with. It is read once for each of them, so it has to be short. */
+    private static byte[] tables(TiffDirectory directory) throws DamagedImageException {
+        long length = directory.count(TiffDirectory.JPEG_TABLES);
+        if (length > MOST_TABLES) {
+            throw DamagedImageException.damaged(
+                    "TIFF", "its tables of JPEG are " + length + " bytes, over " + MOST_TABLES);
+        }
+        return directory.bytes(TiffDirectory.JPEG_TABLES);
     }
 
     /** The library does not tell what its JPEG decoder warns of, nor how large an image is that claims to be a part of one. */
