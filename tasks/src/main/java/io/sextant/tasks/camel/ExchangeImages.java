@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,6 +37,9 @@ final class ExchangeImages {
 
     /** Exchange property: the body that the decoded image came from. */
     private static final String SOURCE_PROPERTY = "SextantImageSource";
+
+    /** Exchange property: what was decoded of a list, or of a body that has attachments beside it. */
+    private static final String DECODED_PROPERTY = "SextantImageParts";
 
     private final ImageDecoder decoder;
     private final boolean isBase64;
@@ -62,10 +67,18 @@ final class ExchangeImages {
         } else {
             return null;
         }
+        return once(exchange, parts.stream().map(ExchangeImages::content).toList(), () -> decode(parts, message));
+    }
+
+    private static @Nullable Object content(@Nullable Object part) {
+        Object content = part instanceof Exchange inner ? inner.getMessage().getBody() : part;
+        return content instanceof Message inner ? inner.getBody() : content;
+    }
+
+    private List<RgbImage> decode(List<?> parts, Message message) {
         List<RgbImage> images = new ArrayList<>();
         for (Object part : parts) {
-            Object content = part instanceof Exchange inner ? inner.getMessage().getBody() : part;
-            content = content instanceof Message inner ? inner.getBody() : content;
+            Object content = content(part);
             String name = name(part instanceof Exchange inner ? inner.getMessage() : message);
             RgbImage image = decode(name + "/" + (images.size() + 1), message, content);
             if (image == null) {
@@ -84,9 +97,40 @@ final class ExchangeImages {
         Message message = exchange.getMessage();
         boolean isBodyOne = AttachedImages.isImage(message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
         if (!images.isEmpty() && isBodyOne) {
-            images.add(0, () -> required(decode(name(message), message, message.getBody()), message.getBody()));
+            Object body = message.getBody();
+            images.add(
+                    0,
+                    () -> once(
+                                    exchange,
+                                    Collections.singletonList(body),
+                                    () -> List.of(required(decode(name(message), message, body), body)))
+                            .get(0));
         }
         return images;
+    }
+
+    /** Streams are spent once they are read, and a message may come again: what the same parts hold is decoded once. */
+    private static List<RgbImage> once(Exchange exchange, List<?> parts, Supplier<List<RgbImage>> decode) {
+        Decoded known = exchange.getProperty(DECODED_PROPERTY, Decoded.class);
+        if (known != null && known.isOf(parts)) {
+            return known.images();
+        }
+        Decoded decoded = new Decoded(parts, decode.get());
+        exchange.setProperty(DECODED_PROPERTY, decoded);
+        return decoded.images();
+    }
+
+    /**
+     * Images, and what they were decoded from.
+     *
+     * @param parts what the body's list held, or the body
+     */
+    private record Decoded(List<?> parts, List<RgbImage> images) {
+        /** Whether these are the very same objects. */
+        boolean isOf(List<?> others) {
+            return parts.size() == others.size()
+                    && IntStream.range(0, parts.size()).allMatch(i -> parts.get(i) == others.get(i));
+        }
     }
 
     private static RgbImage required(@Nullable RgbImage image, @Nullable Object body) {

@@ -129,6 +129,20 @@ class AttachmentsTest {
     }
 
     @Test
+    void aBodyThatIsASpentStreamIsAskedAboutAgainBesideThem() throws IOException {
+        Exchange form = message(new ByteArrayInputStream(RED), "image/png");
+        attach(form, "a", "image/png", BLUE);
+        InputStream body = form.getMessage().getBody(InputStream.class);
+        assertThat(sent(form).getException()).isNull();
+        form.getMessage().setBody(body);
+        form.getMessage().setHeader(Exchange.CONTENT_TYPE, "image/png");
+
+        assertThat(sent(form).getMessage().getBody(List.class))
+                .extracting(AttachmentsTest::width)
+                .containsExactly(30, 20);
+    }
+
+    @Test
     void whatIsAttachedAndNoImageIsTold() throws IOException {
         Exchange mail = message("Dear all", "text/plain");
         attach(mail, "terms.pdf", "application/pdf", new byte[] {'%', 'P', 'D', 'F'});

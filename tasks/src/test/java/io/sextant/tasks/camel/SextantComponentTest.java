@@ -330,6 +330,53 @@ class SextantComponentTest {
     }
 
     @Test
+    void asksAgainOnRedeliveryAlthoughTheStreamsOfABatchAreSpent() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(ResourceExhaustedException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0)
+                        .onRedelivery(exchange -> exchange.getMessage().setHeader(SextantHeaders.PROMPT, "why"));
+                from("direct:busy").streamCache("false").to("sextant:vqa?prompt=overload&output=TEXT");
+            }
+        });
+
+        Exchange exchange = send(
+                "direct:busy",
+                List.of(new ByteArrayInputStream(PNG), new ByteArrayInputStream(Images.png(7, 7, 0))),
+                Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of("a cat", "a cat"));
+        assertThat(model.requests()
+                        .subList(model.requests().size() - 2, model.requests().size()))
+                .extracting(request -> request.images().get(0).width())
+                .containsExactly(20, 7);
+    }
+
+    @Test
+    void decodesABatchAnewWhereAPartOfItIsReplaced() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:steps")
+                        .toV("sextant:caption", null, "first")
+                        .process(exchange ->
+                                exchange.getMessage().getBody(List.class).set(1, Images.png(9, 9, 0)))
+                        .to("sextant:caption");
+            }
+        });
+
+        Exchange exchange = send("direct:steps", new ArrayList<>(List.of(PNG, Images.png(7, 7, 0))), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(model.requests())
+                .extracting(request -> request.images().get(0).width())
+                .containsExactly(20, 7, 20, 9);
+    }
+
+    @Test
     void takesLimitsFromTheDecoderInTheRegistry() {
         camel.getRegistry()
                 .bind("strict", new ImageDecoder(new ImageLimits(1 << 20, 100, 100), OrientationPolicy.UPRIGHT));
