@@ -61,7 +61,7 @@ final class ExchangeImages {
         Object body = message.getBody();
         List<?> parts;
         if (body instanceof Collection<?> collection) {
-            parts = List.copyOf(collection);
+            parts = new ArrayList<>(collection);
         } else if (body instanceof Object[] array) {
             parts = Arrays.asList(array);
         } else {

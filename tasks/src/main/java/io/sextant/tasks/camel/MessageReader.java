@@ -140,7 +140,7 @@ final class MessageReader {
         return HistoryText.parse(text(message, SextantHeaders.HISTORY, ""));
     }
 
-    private static Round round(Object value) {
+    private static Round round(@Nullable Object value) {
         if (value instanceof Round round) {
             return round;
         }
@@ -160,8 +160,8 @@ final class MessageReader {
         return step.settings().withMaxNewTokens(tokens);
     }
 
-    private static InvalidRequestException wrongType(String header, Object value, String wanted) {
-        return new InvalidRequestException("Header " + header + " must be " + wanted + ", was a "
-                + value.getClass().getName() + ".");
+    private static InvalidRequestException wrongType(String header, @Nullable Object value, String wanted) {
+        String found = value == null ? "empty" : "a " + value.getClass().getName();
+        return new InvalidRequestException("Header " + header + " must be " + wanted + ", was " + found + ".");
     }
 }

@@ -14,6 +14,7 @@ import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -146,6 +147,17 @@ class BodiesAndOutputsTest {
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessageContaining("Part 2 of the body's list is a java.util.Date")
                 .hasMessageContaining("send bytes");
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void namesThePartOfABatchThatIsEmpty() {
+        for (Object body : List.of(Arrays.asList(PNG, null), new Object[] {PNG, null})) {
+            assertThat(send("sextant:caption", body).getException())
+                    .isInstanceOf(InvalidImageException.class)
+                    .hasMessageContaining("Part 2 of the body's list is empty, which is no image")
+                    .hasMessageContaining("send bytes");
+        }
         assertThat(model.requests()).isEmpty();
     }
 

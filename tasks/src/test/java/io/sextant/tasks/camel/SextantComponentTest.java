@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -296,6 +297,17 @@ class SextantComponentTest {
         assertThat(exchange.getException())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("Header SextantPrompt must be text");
+    }
+
+    @Test
+    void refusesAHistoryWithAnEmptyRound() {
+        Exchange exchange =
+                send("sextant:caption", PNG, Map.of(SextantHeaders.HISTORY, Collections.singletonList(null)));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(
+                        "Header SextantHistory must be a list of TaskInput.Round, or JSON text, was empty");
     }
 
     @Test
