@@ -152,12 +152,20 @@ final class MessageReader {
         if (value == null) {
             return step.settings();
         }
-        Integer tokens = message.getExchange().getContext().getTypeConverter().tryConvertTo(Integer.class, value);
+        Integer tokens = wholeNumber(message, value);
         if (tokens == null || tokens < 1) {
             throw new InvalidRequestException("Header " + SextantHeaders.MAX_NEW_TOKENS
                     + " must be a whole number of at least 1, was \"" + value + "\".");
         }
         return step.settings().withMaxNewTokens(tokens);
+    }
+
+    /** Null where it is none, or too large: Camel's conversion would cut a number off. */
+    private static @Nullable Integer wholeNumber(Message message, Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue() == number.intValue() ? number.intValue() : null;
+        }
+        return message.getExchange().getContext().getTypeConverter().tryConvertTo(Integer.class, value);
     }
 
     private static InvalidRequestException wrongType(String header, @Nullable Object value, String wanted) {

@@ -26,6 +26,7 @@ import io.sextant.tasks.testkit.FakeVisionLanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SextantComponentTest {
@@ -288,6 +290,33 @@ class SextantComponentTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining(message);
         assertThat(model.requests()).isEmpty();
+    }
+
+    static List<Number> noTokens() {
+        return List.of(2.9, 5_000_000_000L, new BigDecimal("2.5"), 0, -1L, Double.NaN, 1e300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTokens")
+    void refusesTokensThatAreNoWholeNumberOrTooMany(Number tokens) {
+        Exchange exchange = send("sextant:caption", PNG, Map.of(SextantHeaders.MAX_NEW_TOKENS, tokens));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("SextantMaxNewTokens must be a whole number of at least 1")
+                .hasMessageContaining("was \"" + tokens + "\"");
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
+    void takesTokensAsEveryKindOfWholeNumber() {
+        List<Object> tokens = List.of(7, 7L, (short) 7, 7.0, new BigDecimal("7.0"), "7", "7".getBytes(UTF_8));
+        tokens.forEach(value -> send("sextant:caption", PNG, Map.of(SextantHeaders.MAX_NEW_TOKENS, value)));
+
+        assertThat(model.requests()).hasSize(tokens.size());
+        assertThat(model.requests())
+                .allSatisfy(
+                        request -> assertThat(request.settings().maxNewTokens()).isEqualTo(7));
     }
 
     @Test
