@@ -42,7 +42,9 @@ final class MessageWriter {
             message.setHeader(SextantHeaders.IMAGE_DIGEST, reference.digest());
         }
         message.setBody(body);
-        if (output.contentType() != null) {
+        if (output.contentType() == null) {
+            message.removeHeader(Exchange.CONTENT_TYPE);
+        } else {
             message.setHeader(Exchange.CONTENT_TYPE, output.contentType());
         }
     }

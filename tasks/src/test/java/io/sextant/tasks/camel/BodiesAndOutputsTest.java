@@ -211,6 +211,20 @@ class BodiesAndOutputsTest {
                 .isEqualTo(type);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OUTCOME", "MAP"})
+    void leavesNoMediaTypeOfTheImageOnWhatIsNone(String output) throws IOException {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(PNG);
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "image/png");
+        try (var template = camel.createProducerTemplate()) {
+            template.send("sextant:caption?output=" + output, exchange);
+        }
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(Exchange.CONTENT_TYPE);
+    }
+
     @Test
     void convertsAnOutcomeWhereverADocumentIsWanted() {
         TaskOutcome outcome =
