@@ -41,6 +41,9 @@ final class ExchangeImages {
     /** Exchange property: what was decoded of a list, or of a body that has attachments beside it. */
     private static final String DECODED_PROPERTY = "SextantImageParts";
 
+    /** Exchange property: the body that a step left as the image, or the images, with its answer drawn on. */
+    private static final String DRAWN_PROPERTY = "SextantDrawnBody";
+
     private final ImageDecoder decoder;
     private final boolean isBase64;
 
@@ -90,11 +93,24 @@ final class ExchangeImages {
         return images;
     }
 
-    /** A body that says it is an image, and the attachments that do, not decoded yet; none where nothing is attached. */
+    /** Says that the body is what a step made of the message's images, and so stands for those that are attached. */
+    static void drawn(Message message) {
+        message.getExchange().setProperty(DRAWN_PROPERTY, message.getBody());
+    }
+
+    private static boolean isDrawn(Message message) {
+        Object body = message.getBody();
+        return body != null && body == message.getExchange().getProperty(DRAWN_PROPERTY);
+    }
+
+    /** A body that says it is an image, and the attachments that do, not decoded yet; none where nothing is attached or it was answered. */
     private List<Supplier<RgbImage>> attached(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (isDrawn(message)) {
+            return List.of();
+        }
         List<Supplier<RgbImage>> images = new ArrayList<>();
         AttachedImages.of(exchange).forEach(attachment -> images.add(() -> decode(attachment)));
-        Message message = exchange.getMessage();
         boolean isBodyOne = AttachedImages.isImage(message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
         if (!images.isEmpty() && isBodyOne) {
             Object body = message.getBody();

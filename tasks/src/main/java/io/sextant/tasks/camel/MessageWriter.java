@@ -41,7 +41,7 @@ final class MessageWriter {
         if (reference != null) {
             message.setHeader(SextantHeaders.IMAGE_DIGEST, reference.digest());
         }
-        message.setBody(body);
+        setBody(message, body);
         if (output.contentType() == null) {
             message.removeHeader(Exchange.CONTENT_TYPE);
         } else {
@@ -60,8 +60,15 @@ final class MessageWriter {
             message.setBody(bodies.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
             message.setHeader(Exchange.CONTENT_TYPE, output.contentType());
         } else {
-            message.setBody(List.copyOf(bodies));
+            setBody(message, List.copyOf(bodies));
             message.removeHeader(Exchange.CONTENT_TYPE);
+        }
+    }
+
+    private void setBody(Message message, Object body) {
+        message.setBody(body);
+        if (output == TaskOutput.IMAGE) {
+            ExchangeImages.drawn(message);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.ImageDecoder;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images in mails, and in forms with files. */
 class AttachmentsTest {
@@ -82,8 +87,12 @@ class AttachmentsTest {
     }
 
     private Exchange sent(Exchange exchange) throws IOException {
+        return sent("sextant:caption?output=OUTCOME", exchange);
+    }
+
+    private Exchange sent(String uri, Exchange exchange) throws IOException {
         try (var template = camel.createProducerTemplate()) {
-            return template.send("sextant:caption?output=OUTCOME", exchange);
+            return template.send(uri, exchange);
         }
     }
 
@@ -140,6 +149,32 @@ class AttachmentsTest {
         assertThat(sent(form).getMessage().getBody(List.class))
                 .extracting(AttachmentsTest::width)
                 .containsExactly(30, 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatAStepDrewIsAskedAboutInPlaceOfThem(int attachments) throws IOException {
+        Exchange mail = message("Dear all", "text/plain");
+        for (int i = 0; i < attachments; i++) {
+            attach(mail, "photo " + i, "image/png", BLUE);
+        }
+        Exchange drawn = sent("sextant:detection?prompt=cup&output=IMAGE", mail);
+        assertThat(drawn.getException()).isNull();
+        List<?> bodies = drawn.getMessage().getBody() instanceof List<?> list
+                ? list
+                : List.of(drawn.getMessage().getBody());
+
+        List<?> answers = sent(drawn).getMessage().getBody() instanceof List<?> list
+                ? list
+                : List.of(drawn.getMessage().getBody());
+
+        assertThat(answers)
+                .extracting(answer -> image(answer).digest())
+                .containsExactlyElementsOf(bodies.stream()
+                        .map(body -> new ImageDecoder(ImageLimits.DEFAULT, OrientationPolicy.UPRIGHT)
+                                .decode("", (byte[]) body)
+                                .digest())
+                        .toList());
     }
 
     @Test
