@@ -50,9 +50,8 @@ public final class TaskProcessor implements AsyncProcessor {
     public void process(Exchange exchange) {
         Asked asked = ask(exchange);
         try {
-            CompletableFuture.allOf(asked.futures()).join();
+            asked.all().join();
         } catch (CompletionException | CancellationException e) {
-            asked.giveUp();
             throw asked.failure(e);
         }
         asked.write();
@@ -75,7 +74,7 @@ public final class TaskProcessor implements AsyncProcessor {
                 return true;
             }
             Asked asked = ask(exchange);
-            CompletableFuture<Void> all = CompletableFuture.allOf(asked.futures());
+            CompletableFuture<Void> all = asked.all();
             if (all.isDone()) {
                 finish(asked, all, exchange);
                 return true;
@@ -103,7 +102,6 @@ public final class TaskProcessor implements AsyncProcessor {
             all.join();
             asked.write();
         } catch (CompletionException | CancellationException e) {
-            asked.giveUp();
             exchange.setException(asked.failure(e));
         } catch (RuntimeException | Error e) {
             exchange.setException(typed(e));
@@ -125,11 +123,9 @@ public final class TaskProcessor implements AsyncProcessor {
         String task = reader.task(exchange.getMessage());
         Question question =
                 reader.question(exchange, runner.registry().task(task).descriptor());
-        List<CompletableFuture<TaskOutcome>> answers = new ArrayList<>();
-        for (TaskInput input : question.inputs()) {
-            answers.add(runner.submit(task, input).toCompletableFuture());
-        }
-        return new Asked(exchange, task, question, answers);
+        Asked asked = new Asked(exchange, task, question);
+        asked.begin();
+        return asked;
     }
 
     /** What an exchange asked, and the answers to come. */
@@ -137,26 +133,54 @@ public final class TaskProcessor implements AsyncProcessor {
         private final Exchange exchange;
         private final String task;
         private final Question question;
-        private final List<CompletableFuture<TaskOutcome>> answers;
+        private final List<CompletableFuture<TaskOutcome>> answers = new ArrayList<>();
 
-        Asked(Exchange exchange, String task, Question question, List<CompletableFuture<TaskOutcome>> answers) {
+        /** Fails with the first answer that does, which nobody wants the others after. */
+        private final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+        Asked(Exchange exchange, String task, Question question) {
             this.exchange = exchange;
             this.task = task;
             this.question = question;
-            this.answers = answers;
         }
 
-        CompletableFuture<?>[] futures() {
-            return answers.toArray(new CompletableFuture<?>[0]);
+        /** Asks until an answer fails. */
+        void begin() {
+            try {
+                for (TaskInput input : question.inputs()) {
+                    if (failed.isDone()) {
+                        return;
+                    }
+                    add(runner.submit(task, input).toCompletableFuture());
+                }
+            } catch (RuntimeException | Error e) {
+                failed.completeExceptionally(e);
+                throw e;
+            }
         }
 
-        /** Nobody wants what is still being answered. */
-        void giveUp() {
-            answers.forEach(answer -> answer.cancel(false));
+        private void add(CompletableFuture<TaskOutcome> answer) {
+            answers.add(answer.whenComplete((outcome, failure) -> {
+                if (failure != null) {
+                    failed.completeExceptionally(failure);
+                }
+            }));
+            CompletableFuture<Void> unused = failed.whenComplete((nothing, failure) -> answer.cancel(false));
         }
 
-        RuntimeException failure(RuntimeException failure) {
-            return failure.getCause() == null ? failure : typed(failure.getCause());
+        /** Ends when all answers have, which the first failure sees to. */
+        CompletableFuture<Void> all() {
+            return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+        }
+
+        /**
+         * The first failure.
+         *
+         * @param otherwise what {@link #all} failed with
+         */
+        RuntimeException failure(RuntimeException otherwise) {
+            Throwable first = failed.handle((nothing, failure) -> failure).getNow(otherwise);
+            return typed(first instanceof CompletionException && first.getCause() != null ? first.getCause() : first);
         }
 
         void write() {

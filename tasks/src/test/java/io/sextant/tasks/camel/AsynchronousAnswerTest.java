@@ -95,6 +95,39 @@ class AsynchronousAnswerTest {
     }
 
     @Test
+    void givesABatchUpWithItsFirstFailure() throws Exception {
+        Exchange exchange = exchange(List.of(PNG, PNG, PNG));
+        process(exchange);
+
+        runner.promised.get(1).completeExceptionally(new ResourceExhaustedException("No room; try again later."));
+
+        assertThat(runner.promised.get(0)).isCancelled();
+        assertThat(runner.promised.get(2)).isCancelled();
+        assertThat(done).containsExactly(false);
+        assertThat(exchange.getException()).isInstanceOf(ResourceExhaustedException.class);
+    }
+
+    @Test
+    void asksNothingMoreOfABatchWhoseFirstImageIsRefused() throws Exception {
+        runner.isRefusing = true;
+        Exchange exchange = exchange(List.of(PNG, PNG, PNG));
+
+        assertThat(process(exchange)).isTrue();
+        assertThat(runner.promised).hasSize(1);
+        assertThat(exchange.getException()).isInstanceOf(ResourceExhaustedException.class);
+    }
+
+    @Test
+    void givesABatchUpWhoseLaterImageCannotBeAsked() throws Exception {
+        runner.most = 1;
+        Exchange exchange = exchange(List.of(PNG, PNG));
+
+        assertThat(process(exchange)).isTrue();
+        assertThat(runner.promised.get(0)).isCancelled();
+        assertThat(exchange.getException()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void tellsWhatIsWrongWithAMessageOnItsOwnThread() throws Exception {
         Exchange exchange = exchange("no image");
 
@@ -179,6 +212,8 @@ class AsynchronousAnswerTest {
         private final List<CompletableFuture<TaskOutcome>> promised = new ArrayList<>();
         private final List<TaskInput> inputs = new ArrayList<>();
         private boolean isAtOnce;
+        private boolean isRefusing;
+        private int most = Integer.MAX_VALUE;
 
         @Override
         public TaskOutcome run(String task, TaskInput input) {
@@ -187,9 +222,15 @@ class AsynchronousAnswerTest {
 
         @Override
         public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
+            if (promised.size() == most) {
+                throw new IllegalStateException("told to");
+            }
             CompletableFuture<TaskOutcome> promise = new CompletableFuture<>();
             promised.add(promise);
             inputs.add(input);
+            if (isRefusing) {
+                promise.completeExceptionally(new ResourceExhaustedException("No room; try again later."));
+            }
             if (isAtOnce) {
                 answer(promised.size() - 1);
             }
