@@ -52,6 +52,11 @@ public final class ImageDecoder {
         this.orientationPolicy = Objects.requireNonNull(orientationPolicy, "orientationPolicy");
     }
 
+    /** What is refused before it is decoded. */
+    public ImageLimits limits() {
+        return limits;
+    }
+
     /**
      * Reads the header alone, and holds it against the limits.
      *

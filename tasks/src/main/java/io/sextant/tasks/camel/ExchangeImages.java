@@ -44,6 +44,9 @@ final class ExchangeImages {
     /** Exchange property: the body that a step left as the image, or the images, with its answer drawn on. */
     private static final String DRAWN_PROPERTY = "SextantDrawnBody";
 
+    /** Characters of a data URI before its image, and of blanks. */
+    private static final int MOST_AROUND = 1024;
+
     private final ImageDecoder decoder;
     private final boolean isBase64;
 
@@ -255,7 +258,7 @@ final class ExchangeImages {
 
     private RgbImage decode(String name, InputStream content) {
         try (InputStream in = content) {
-            return isBase64 ? decode(name, in.readAllBytes()) : decoder.decode(name, in);
+            return isBase64 ? decode(name, text(name, in)) : decoder.decode(name, in);
         } catch (IOException e) {
             throw new InvalidImageException("Image \"" + name + "\" cannot be read (" + e + "); send it again.", e);
         } finally {
@@ -263,6 +266,17 @@ final class ExchangeImages {
                 cache.reset();
             }
         }
+    }
+
+    /** No more of it than an image within the limit takes in Base64, line breaks and escapes included. */
+    private byte[] text(String name, InputStream in) throws IOException {
+        long maxBytes = decoder.limits().maxBytes();
+        int most = (int) Math.min(Integer.MAX_VALUE - 16, 2 * Math.min(Integer.MAX_VALUE, maxBytes) + MOST_AROUND);
+        byte[] text = in.readNBytes(most + 1);
+        if (text.length > most) {
+            throw InvalidImageException.tooLarge(name, maxBytes + 1, maxBytes);
+        }
+        return text;
     }
 
     private RgbImage decodeText(String name, String text) {

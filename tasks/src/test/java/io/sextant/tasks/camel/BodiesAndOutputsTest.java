@@ -2,11 +2,15 @@ package io.sextant.tasks.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.box.PixelBox;
 import io.sextant.core.error.InvalidImageException;
 import io.sextant.core.error.InvalidRequestException;
+import io.sextant.core.image.ImageDecoder;
 import io.sextant.core.image.ImageFormat;
+import io.sextant.core.image.ImageLimits;
+import io.sextant.core.image.OrientationPolicy;
 import io.sextant.tasks.ModelTaskRunner;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
@@ -65,6 +69,32 @@ class BodiesAndOutputsTest {
 
     private static TaskOutcome.ImageReference image(Object outcome) {
         return Objects.requireNonNull(((TaskOutcome) outcome).image());
+    }
+
+    @Test
+    void readsNoMoreOfATextThanAnImageWithinTheLimitIs() {
+        ExchangeImages images = new ExchangeImages(
+                new ImageDecoder(new ImageLimits(1000, 1_000_000, 1000), OrientationPolicy.UPRIGHT), true);
+        ByteArrayInputStream endless =
+                new ByteArrayInputStream("A".repeat(1_000_000).getBytes(UTF_8));
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(endless);
+
+        assertThatThrownBy(() -> images.image(exchange))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining("sextant.image.max-bytes=1000");
+
+        assertThat(endless.available()).isGreaterThan(990_000);
+    }
+
+    @Test
+    void readsATextOfAnImageAsLargeAsTheLimitWithItsLineBreaks() {
+        ExchangeImages images = new ExchangeImages(
+                new ImageDecoder(new ImageLimits(PNG.length, 1_000_000, 1000), OrientationPolicy.UPRIGHT), true);
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(new ByteArrayInputStream(TEXT.getBytes(UTF_8)));
+
+        assertThat(images.image(exchange)).isNotNull();
     }
 
     @Test
