@@ -8,6 +8,7 @@ import io.sextant.core.error.ResourceExhaustedException;
 import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.cache.BlockCopy;
 import io.sextant.core.internal.cache.PrefixCache;
+import io.sextant.core.internal.sequence.Generation;
 import io.sextant.core.internal.sequence.Sequence;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import java.time.Clock;
@@ -165,13 +166,15 @@ final class Scheduler implements AutoCloseable {
         for (ActiveAnswer answer : List.copyOf(running)) {
             if (answer.submission.answer().isDone()) {
                 counters.cancelled.increment();
-                leave(answer);
+                leave(answer, () -> {});
                 count++;
             } else if (isLate(answer.submission, now)) {
                 counters.late.increment();
                 int tokens = answer.search.written().length;
-                leave(answer);
-                answer.delivery.fail(late(answer.submission, "after " + tokens + " tokens of its answer"));
+                leave(
+                        answer,
+                        () -> answer.delivery.fail(
+                                late(answer.submission, "after " + tokens + " tokens of its answer")));
                 count++;
             }
         }
@@ -435,10 +438,10 @@ final class Scheduler implements AutoCloseable {
             answer.delivery.progress(answer.search.written());
         }
         if (answer.search.isFinished()) {
+            Generation generation = answer.search.result();
             counters.completed.increment();
             line.charge(answer.submission.request().share(), answer.search.written().length);
-            leave(answer);
-            answer.delivery.complete(answer.search.result(), answer.timings());
+            leave(answer, () -> answer.delivery.complete(generation, answer.timings()));
         }
     }
 
@@ -453,8 +456,7 @@ final class Scheduler implements AutoCloseable {
         }
         for (ActiveAnswer each : failed) {
             counters.failed.increment();
-            leave(each);
-            each.delivery.fail(failure);
+            leave(each, () -> each.delivery.fail(failure));
         }
     }
 
@@ -469,12 +471,16 @@ final class Scheduler implements AutoCloseable {
         return new ModelDefectException("The model's step failed: " + failure, failure);
     }
 
-    /** Before whoever asked is told: who has an answer does not find it counted as running. */
-    private void leave(ActiveAnswer answer) {
-        running.remove(answer);
-        answer.release(cache);
-        line.left(replica, answer.submission);
-        standing = Standing.of(running.size(), cache);
+    /** Before whoever asked is told, who then does not find the answer counted as running; told all the same, whatever fails here. */
+    private void leave(ActiveAnswer answer, Runnable tell) {
+        try {
+            running.remove(answer);
+            answer.release(cache);
+            line.left(replica, answer.submission);
+            standing = Standing.of(running.size(), cache);
+        } finally {
+            tell.run();
+        }
     }
 
     private DeadlineExceededException late(Submission submission, String when) {
@@ -533,8 +539,7 @@ final class Scheduler implements AutoCloseable {
     public void close() {
         refuseMore();
         for (ActiveAnswer answer : List.copyOf(running)) {
-            leave(answer);
-            answer.delivery.fail(closed());
+            leave(answer, () -> answer.delivery.fail(closed()));
         }
         model.close();
     }
