@@ -10,10 +10,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Says which models are open and how much they have to do. Down while one that a route needs cannot be opened, or has been ended by a failure. */
 final class ModelsHealthCheck extends AbstractHealthCheck {
+    static final String ID = "sextant-models";
+
     private final SextantModels models;
 
     ModelsHealthCheck(SextantModels models) {
-        super("sextant", "sextant-models");
+        super("sextant", ID);
         this.models = models;
     }
 

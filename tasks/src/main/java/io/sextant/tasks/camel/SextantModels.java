@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,27 +42,40 @@ public final class SextantModels extends ServiceSupport {
         this.plugins = plugins;
     }
 
-    /** Those of a context. */
+    /** Those of a context, which stop with it, and start with the first that asks for them once it has started again. */
     static SextantModels of(CamelContext context) {
         synchronized (context) {
-            SextantModels known = context.getCamelContextExtension().getContextPlugin(SextantModels.class);
-            if (known != null) {
-                return known;
+            SextantModels known = known(context);
+            SextantModels models = known == null ? new SextantModels(loader(context)) : known;
+            if (known == null) {
+                context.getCamelContextExtension().addContextPlugin(SextantModels.class, models);
             }
-            ClassLoader loader = context.getApplicationContextClassLoader();
-            SextantModels models =
-                    new SextantModels(loader == null ? Thread.currentThread().getContextClassLoader() : loader);
-            context.getCamelContextExtension().addContextPlugin(SextantModels.class, models);
-            try {
-                context.addService(models);
-            } catch (Exception e) {
-                throw new ConfigurationException("The Camel context takes no service: " + e, e);
-            }
-            HealthCheckRegistry health = HealthCheckRegistry.get(context);
-            if (health != null) {
-                health.register(new ModelsHealthCheck(models));
-            }
+            keep(models, context);
             return models;
+        }
+    }
+
+    private static @Nullable SextantModels known(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(SextantModels.class);
+    }
+
+    private static ClassLoader loader(CamelContext context) {
+        ClassLoader loader = context.getApplicationContextClassLoader();
+        return loader == null ? Thread.currentThread().getContextClassLoader() : loader;
+    }
+
+    /** A context that stops lets go of its services, and perhaps of its health checks. */
+    private static void keep(SextantModels models, CamelContext context) {
+        try {
+            if (!context.hasService(models)) {
+                context.addService(models);
+            }
+        } catch (Exception e) {
+            throw new ConfigurationException("The Camel context takes no service: " + e, e);
+        }
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null && health.getCheck(ModelsHealthCheck.ID).isEmpty()) {
+            health.register(new ModelsHealthCheck(models));
         }
     }
 
@@ -114,7 +128,7 @@ public final class SextantModels extends ServiceSupport {
 
     /** The models that a context has opened and not closed yet, in the order in which they were needed; none that others opened. */
     public static List<VisionLanguageModel> openIn(CamelContext context) {
-        SextantModels known = context.getCamelContextExtension().getContextPlugin(SextantModels.class);
+        SextantModels known = known(context);
         return known == null ? List.of() : known.models();
     }
 

@@ -122,6 +122,37 @@ class ComponentModelTest {
     }
 
     @Test
+    void aContextThatStartsAgainOpensTheModelAgainAndClosesIt() throws Exception {
+        component().setModelPath(small);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a").to("sextant:caption?output=TEXT&maxNewTokens=2");
+            }
+        });
+        VisionLanguageModel first = models().get(0);
+        camel.stop();
+        component().setModelPath(small);
+        camel.start();
+
+        assertThat(models()).hasSize(1).doesNotContain(first);
+        VisionLanguageModel second = models().get(0);
+        try (var template = camel.createProducerTemplate()) {
+            assertThat(template.requestBody("direct:a", PNG)).isInstanceOf(String.class);
+        }
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        camel.stop();
+
+        assertThat(models()).isEmpty();
+        assertThatThrownBy(() -> new ModelTaskRunner(second, TaskRegistries.discover())
+                        .run(
+                                "chat",
+                                TaskInput.builder(null).prompt("are you there?").build()))
+                .isInstanceOf(SextantException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void answersWithSeveralModelsSideBySide() throws Exception {
         component().setModelPath(small);
         camel.getRegistry().bind("large", new SextantModel(large));
