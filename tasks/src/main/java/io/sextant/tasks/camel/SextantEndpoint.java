@@ -148,6 +148,12 @@ public class SextantEndpoint extends DefaultEndpoint {
                 "sextant:" + task + " answers messages and sends none of its own; use it in to(…), not in from(…).");
     }
 
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        SextantModels.stopped(this);
+    }
+
     private TaskStep step() {
         try {
             return new TaskStep(
@@ -190,7 +196,7 @@ public class SextantEndpoint extends DefaultEndpoint {
         VisionLanguageModel opened = only(VisionLanguageModel.class, "model");
         return opened != null
                 ? models().runner(opened)
-                : models().runner(sextant().modelOptions());
+                : models().runner(sextant().modelOptions(), this);
     }
 
     private TaskRunner runnerOf(Object given) {
@@ -201,10 +207,10 @@ public class SextantEndpoint extends DefaultEndpoint {
             return models().runner(opened);
         }
         if (given instanceof SextantModel named) {
-            return models().runner(named.options());
+            return models().runner(named.options(), this);
         }
         if (given instanceof String path && !path.startsWith("#")) {
-            return models().runner(sextant().modelOptions().withPath(path));
+            return models().runner(sextant().modelOptions().withPath(path), this);
         }
         throw new ConfigurationException("model="
                 + (given instanceof String name ? name : "a " + given.getClass().getName())

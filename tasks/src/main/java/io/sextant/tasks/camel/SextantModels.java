@@ -3,7 +3,6 @@ package io.sextant.tasks.camel;
 import io.sextant.core.VisionLanguageModel;
 import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.error.ConfigurationException;
-import io.sextant.core.error.SextantException;
 import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.Familiarity;
 import io.sextant.core.model.ModelLoader;
@@ -14,12 +13,18 @@ import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.declared.TaskFiles;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +39,8 @@ public final class SextantModels extends ServiceSupport {
     private static final Logger LOGGER = LoggerFactory.getLogger(SextantModels.class);
 
     private final ClassLoader plugins;
-    private final Map<ModelOptions, Opened> opened = new LinkedHashMap<>();
-    private final Map<ModelOptions, String> failures = new LinkedHashMap<>();
+    private final Map<ModelOptions, CompletableFuture<Opened>> opened = new LinkedHashMap<>();
+    private final ModelFailures failures = new ModelFailures(Clock.systemUTC());
     private final IdentityHashMap<VisionLanguageModel, TaskRunner> given = new IdentityHashMap<>();
 
     private SextantModels(ClassLoader plugins) {
@@ -80,24 +85,52 @@ public final class SextantModels extends ServiceSupport {
     }
 
     /**
-     * What answers with the model of these options.
+     * What answers with the model of these options. Opens it where nobody has; who wants it meanwhile waits for that, and who wants
+     * to know what is open does not.
      *
+     * @param endpoint that needs it
      * @throws ConfigurationException if an option cannot be used, or the model cannot be opened
      */
-    synchronized TaskRunner runner(ModelOptions options) {
-        Opened known = opened.get(options);
+    TaskRunner runner(ModelOptions options, Endpoint endpoint) {
+        try {
+            TaskRunner runner = opened(options).join().runner();
+            failures.opened(options);
+            return runner;
+        } catch (CompletionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            String message = String.valueOf(cause.getMessage());
+            failures.add(endpoint, options, message);
+            throw new ConfigurationException(message, cause);
+        }
+    }
+
+    private CompletableFuture<Opened> opened(ModelOptions options) {
+        CompletableFuture<Opened> fresh = new CompletableFuture<>();
+        CompletableFuture<Opened> known;
+        synchronized (this) {
+            known = opened.putIfAbsent(options, fresh);
+        }
         if (known != null) {
-            return known.runner();
+            return known;
         }
         try {
-            Opened fresh = open(options);
-            opened.put(options, fresh);
-            failures.remove(options);
-            return fresh.runner();
-        } catch (SextantException | IllegalArgumentException e) {
-            failures.put(options, String.valueOf(e.getMessage()));
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+            keep(options, fresh, open(options));
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                opened.remove(options, fresh);
+            }
+            fresh.completeExceptionally(e);
         }
+        return fresh;
+    }
+
+    /** Unless the context has stopped meanwhile. */
+    private synchronized void keep(ModelOptions options, CompletableFuture<Opened> promised, Opened model) {
+        if (opened.get(options) != promised) {
+            model.close();
+            throw new ConfigurationException("The Camel context stopped while the model was opened; start it again.");
+        }
+        promised.complete(model);
     }
 
     /** What answers with a model that somebody else opened and closes, with the tasks on the class path. */
@@ -134,24 +167,38 @@ public final class SextantModels extends ServiceSupport {
 
     /** The models that are open now. */
     synchronized List<VisionLanguageModel> models() {
-        return opened.values().stream().map(Opened::model).toList();
+        return open().map(Opened::model).toList();
     }
 
     /** The same with the tasks that each answers. */
     synchronized Map<VisionLanguageModel, TaskRegistry> registries() {
         Map<VisionLanguageModel, TaskRegistry> registries = new LinkedHashMap<>();
-        opened.values().forEach(one -> registries.put(one.model(), one.runner().registry()));
+        open().forEach(one -> registries.put(one.model(), one.runner().registry()));
         return registries;
     }
 
+    private Stream<Opened> open() {
+        return opened.values().stream()
+                .filter(one -> one.isDone() && !one.isCompletedExceptionally())
+                .map(CompletableFuture::join);
+    }
+
     /** Why models could not be opened when they were last needed. */
-    synchronized List<String> failures() {
-        return List.copyOf(failures.values());
+    List<String> failures() {
+        return failures.messages();
+    }
+
+    /** What an endpoint lacked that has stopped is told no more. */
+    static void stopped(Endpoint endpoint) {
+        SextantModels known = known(endpoint.getCamelContext());
+        if (known != null) {
+            known.failures.stopped(endpoint);
+        }
     }
 
     @Override
     protected synchronized void doStop() {
-        opened.values().forEach(Opened::close);
+        open().forEach(Opened::close);
         opened.clear();
         failures.clear();
         given.clear();

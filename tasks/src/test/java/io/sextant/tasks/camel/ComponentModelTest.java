@@ -13,16 +13,28 @@ import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRunner;
+import io.sextant.tasks.spi.TaskFactory;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
@@ -234,6 +246,100 @@ class ComponentModelTest {
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health().getMessage())
                 .hasValueSatisfying(text -> assertThat(text).contains(told));
+    }
+
+    @Test
+    void namesThatMessagesBroughtPileUpNowhere() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:named").toD("sextant:caption?model=RAW(${header.m})");
+            }
+        });
+        try (var template = camel.createProducerTemplate()) {
+            for (int i = 0; i < 3 * ModelFailures.MOST_PASSING; i++) {
+                String name = "nowhere-" + i;
+                template.send("direct:named", exchange -> exchange.getMessage().setHeader("m", name));
+            }
+        }
+
+        assertThat(SextantModels.of(camel).failures()).hasSize(ModelFailures.MOST_PASSING);
+    }
+
+    @Test
+    void whatARouteCannotOpenIsForgottenOnceItsEndpointStops() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:late").to("sextant:caption?model=nowhere&lazyStartProducer=true");
+            }
+        });
+        try (var template = camel.createProducerTemplate()) {
+            template.send("direct:late", exchange -> exchange.getMessage().setBody(PNG));
+        }
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+
+        camel.removeEndpoints("sextant:caption*");
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void tellsWhatIsOpenWhileAnotherModelIsOpenedOnceForAllWhoWantIt() throws Exception {
+        Gate gate = new Gate();
+        camel.setApplicationContextClassLoader(gate);
+        component().setModelPath(small);
+        ask("sextant:caption");
+        int searches = gate.searches.get();
+        gate.isShut = true;
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Endpoint endpoint = camel.getEndpoint("sextant:caption?model=RAW(" + large + ")");
+            Future<Producer> one = threads.submit(endpoint::createProducer);
+            Future<Producer> other = threads.submit(endpoint::createProducer);
+            assertThat(gate.isReached.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(threads.submit(this::models).get(20, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(threads.submit(this::health).get(20, TimeUnit.SECONDS).getState())
+                    .isEqualTo(HealthCheck.State.UP);
+
+            gate.mayPass.countDown();
+            assertThat(one.get(1, TimeUnit.MINUTES)).isNotNull();
+            assertThat(other.get(1, TimeUnit.MINUTES)).isNotNull();
+        } finally {
+            gate.mayPass.countDown();
+            threads.shutdown();
+        }
+        assertThat(models()).hasSize(2);
+        assertThat(gate.searches).hasValue(2 * searches);
+    }
+
+    /** A class loader that holds up who looks for tasks, once it is shut. */
+    private static final class Gate extends ClassLoader {
+        private final AtomicInteger searches = new AtomicInteger();
+        private final CountDownLatch isReached = new CountDownLatch(1);
+        private final CountDownLatch mayPass = new CountDownLatch(1);
+        private volatile boolean isShut;
+
+        Gate() {
+            super(ComponentModelTest.class.getClassLoader());
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            if (name.equals("META-INF/services/" + TaskFactory.class.getName())) {
+                searches.incrementAndGet();
+                if (isShut) {
+                    isReached.countDown();
+                    try {
+                        mayPass.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+            }
+            return super.getResources(name);
+        }
     }
 
     @Test
