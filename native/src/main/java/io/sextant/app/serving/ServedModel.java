@@ -5,16 +5,20 @@ import io.sextant.core.GenerationResult;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
+import io.sextant.core.error.DeadlineExceededException;
+import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.error.ResourceExhaustedException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,7 @@ public final class ServedModel implements VisionLanguageModel {
 
     private final Object lock = new Object();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Queue<CompletableFuture<ModelLease>> waiting = new ArrayDeque<>();
+    private final Set<CompletableFuture<ModelLease>> waiting = new LinkedHashSet<>();
     private final List<Held> open = new ArrayList<>();
     private OpenModel newest;
     private @Nullable Held current;
@@ -56,44 +60,82 @@ public final class ServedModel implements VisionLanguageModel {
      * @throws ModelAwayException if there is none to ask at the moment
      */
     public ModelLease lease() {
-        CompletableFuture<ModelLease> lease = leaseLater();
-        if (!lease.isDone()) {
-            withdraw(lease);
-            throw new ModelAwayException(
-                    "The model is being exchanged for another, and there is no memory for both; ask"
-                            + " again in a while.");
+        synchronized (lock) {
+            if (isStopped) {
+                throw new ResourceExhaustedException(STOPPED);
+            }
+            if (current == null) {
+                throw new ModelAwayException(
+                        "The model is being exchanged for another, and there is no memory for both; ask"
+                                + " again in a while.");
+            }
+            return current.lease();
         }
-        return granted(lease);
     }
 
     /**
-     * The right to ask the model, once there is one to ask; cancelling it gives it up.
+     * The right to ask the model, once there is one to ask; cancelling it gives it up. What waits holds what it is to ask, so no more of
+     * it waits than the model takes.
      *
-     * @return fails with a {@link ResourceExhaustedException} once the application is stopped
+     * @param deadline when it is of no use any more; null if it always is
+     * @return fails with a {@link ModelBusyException} if too many wait, a {@link DeadlineExceededException} if there is no model by then,
+     *     a {@link ResourceExhaustedException} once the application is stopped
      */
-    CompletableFuture<ModelLease> leaseLater() {
+    CompletableFuture<ModelLease> leaseLater(@Nullable Instant deadline) {
+        int capacity = newest().asked().settings().queueCapacity();
+        return leaseLater(deadline, capacity);
+    }
+
+    private CompletableFuture<ModelLease> leaseLater(@Nullable Instant deadline, int capacity) {
+        CompletableFuture<ModelLease> lease = new CompletableFuture<>();
         synchronized (lock) {
             if (isStopped) {
                 return CompletableFuture.failedFuture(new ResourceExhaustedException(STOPPED));
             }
-            CompletableFuture<ModelLease> lease = new CompletableFuture<>();
             Held held = current;
-            if (held == null) {
-                waiting.add(lease);
-            } else {
+            if (held != null) {
                 lease.complete(held.lease());
+                return lease;
             }
-            return lease;
+            if (waiting.size() >= capacity) {
+                return CompletableFuture.failedFuture(new ModelBusyException("The model is being exchanged, and "
+                        + waiting.size() + " requests wait for the next one, as many as it takes; send this one again"
+                        + " later, or raise sextant.model.queue-capacity."));
+            }
+            waiting.add(lease);
+        }
+        lease.whenComplete((granted, failure) -> forget(lease));
+        if (deadline != null) {
+            endAt(deadline, lease);
+        }
+        return lease;
+    }
+
+    private void forget(CompletableFuture<ModelLease> lease) {
+        synchronized (lock) {
+            waiting.remove(lease);
         }
     }
 
+    /** What follows a lease runs on a thread of its own, as timers have but one for all. */
+    private static void endAt(Instant deadline, CompletableFuture<ModelLease> lease) {
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.thenRunAsync(() -> lease.completeExceptionally(new DeadlineExceededException("The deadline " + deadline
+                + " passed while the model was being exchanged; give it more time, or ask again in a while.")));
+        long millis = Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
+        timer.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
+        lease.whenComplete((granted, failure) -> timer.cancel(false));
+    }
+
     /**
-     * The right to ask the model; waits while there is none to ask.
+     * The right to ask the model; waits while there is none to ask, however many wait: there are no more of them than threads.
      *
+     * @param deadline when it is of no use any more; null if it always is
+     * @throws DeadlineExceededException if there is no model by then
      * @throws ResourceExhaustedException if the wait was interrupted, or the application is stopped
      */
-    public ModelLease awaitLease() {
-        CompletableFuture<ModelLease> lease = leaseLater();
+    public ModelLease awaitLease(@Nullable Instant deadline) {
+        CompletableFuture<ModelLease> lease = leaseLater(deadline, Integer.MAX_VALUE);
         try {
             return lease.get();
         } catch (InterruptedException e) {
@@ -101,23 +143,15 @@ public final class ServedModel implements VisionLanguageModel {
             Thread.currentThread().interrupt();
             throw new ResourceExhaustedException("Stopped while the model was being exchanged; it comes again.", e);
         } catch (ExecutionException e) {
-            throw new ResourceExhaustedException(STOPPED, e);
-        }
-    }
-
-    private static ModelLease granted(CompletableFuture<ModelLease> lease) {
-        try {
-            return lease.get();
-        } catch (InterruptedException | ExecutionException e) {
+            if (e.getCause() instanceof DeadlineExceededException late) {
+                throw late;
+            }
             throw new ResourceExhaustedException(STOPPED, e);
         }
     }
 
     /** A lease may have come meanwhile. */
-    private void withdraw(CompletableFuture<ModelLease> lease) {
-        synchronized (lock) {
-            waiting.remove(lease);
-        }
+    private static void withdraw(CompletableFuture<ModelLease> lease) {
         if (!lease.cancel(false)) {
             lease.thenAccept(ModelLease::close);
         }
@@ -129,7 +163,7 @@ public final class ServedModel implements VisionLanguageModel {
      * @return completes with the earlier model when nobody asks it any more; at once where there was none
      */
     CompletableFuture<@Nullable OpenModel> replace(OpenModel next) {
-        List<CompletableFuture<ModelLease>> served = new ArrayList<>();
+        List<CompletableFuture<ModelLease>> served;
         List<ModelLease> leases = new ArrayList<>();
         CompletableFuture<@Nullable OpenModel> earlier;
         synchronized (lock) {
@@ -142,10 +176,9 @@ public final class ServedModel implements VisionLanguageModel {
             newest = next;
             current = held;
             open.add(held);
-            for (CompletableFuture<ModelLease> each = waiting.poll(); each != null; each = waiting.poll()) {
-                served.add(each);
-                leases.add(held.lease());
-            }
+            served = List.copyOf(waiting);
+            waiting.clear();
+            served.forEach(each -> leases.add(held.lease()));
         }
         for (int i = 0; i < served.size(); i++) {
             if (!served.get(i).complete(leases.get(i))) {
@@ -231,7 +264,8 @@ public final class ServedModel implements VisionLanguageModel {
     @Override
     public CompletionStage<GenerationResult> submit(GenerationRequest request) {
         return Leased.ask(
-                leaseLater(), lease -> lease.model().model().submit(request).toCompletableFuture());
+                leaseLater(request.deadline()),
+                lease -> lease.model().model().submit(request).toCompletableFuture());
     }
 
     /** Of all models together that were asked since the start. */

@@ -6,7 +6,10 @@ import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
 import io.sextant.tasks.TaskSession;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Asks whichever model is served. While there is none to ask, questions wait. Thread-safe. */
@@ -22,28 +25,34 @@ public final class ServedTaskRunner implements TaskRunner {
 
     @Override
     public TaskOutcome run(String task, TaskInput input) {
-        try (ModelLease lease = served.awaitLease()) {
+        try (ModelLease lease = served.awaitLease(input.deadline())) {
             return lease.tasks().run(task, input);
         }
     }
 
-    /** No thread waits. */
+    /** No thread waits; no more questions do than the model takes. */
     @Override
     public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
         return Leased.ask(
-                served.leaseLater(), lease -> lease.tasks().submit(task, input).toCompletableFuture());
+                served.leaseLater(input.deadline()),
+                lease -> lease.tasks().submit(task, input).toCompletableFuture());
     }
 
     @Override
     public List<TaskOutcome> runAll(List<TaskCall> calls) {
-        try (ModelLease lease = served.awaitLease()) {
+        Instant earliest = calls.stream()
+                .map(call -> call.input().deadline())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        try (ModelLease lease = served.awaitLease(earliest)) {
             return lease.tasks().runAll(calls);
         }
     }
 
     @Override
     public TaskSession session() {
-        return served.awaitLease().session();
+        return served.awaitLease(null).session();
     }
 
     @Override

@@ -4,13 +4,19 @@ import static io.sextant.app.serving.ServingHarness.fingerprint;
 import static io.sextant.app.serving.ServingHarness.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.sextant.core.error.DeadlineExceededException;
+import io.sextant.core.error.ModelBusyException;
 import io.sextant.core.error.ResourceExhaustedException;
+import io.sextant.core.model.ModelSettings;
 import io.sextant.tasks.TaskCall;
+import io.sextant.tasks.TaskInput;
 import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskSession;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +137,72 @@ final class ServedModelTest {
     }
 
     @Test
+    void noMoreQuestionsWaitThanTheModelTakes() throws Exception {
+        try (ServedModel narrow = narrow(2)) {
+            ServedTaskRunner asked = harness.tasks(narrow);
+            narrow.withdraw();
+            CompletableFuture<TaskOutcome> waits =
+                    asked.submit("caption", question()).toCompletableFuture();
+            CompletableFuture<TaskOutcome> given =
+                    asked.submit("caption", question()).toCompletableFuture();
+
+            CompletableFuture<TaskOutcome> further =
+                    asked.submit("caption", question()).toCompletableFuture();
+            assertThatThrownBy(() -> further.get(1, TimeUnit.MINUTES))
+                    .hasRootCauseInstanceOf(ModelBusyException.class)
+                    .hasMessageContaining("2 requests wait")
+                    .hasMessageContaining("sextant.model.queue-capacity");
+            given.cancel(false);
+            CompletableFuture<TaskOutcome> next =
+                    asked.submit("caption", question()).toCompletableFuture();
+            assertThat(next).as("the place of one that was given up").isNotDone();
+
+            narrow.replace(second);
+            for (CompletableFuture<TaskOutcome> each : List.of(waits, next)) {
+                assertThat(fingerprint(each.get(1, TimeUnit.MINUTES)))
+                        .isEqualTo(second.info().fingerprint());
+            }
+            assertThat(narrow.withdraw()).as("no lease was left over").isCompletedWithValue(second);
+        }
+    }
+
+    private ServedModel narrow(int capacity) {
+        ModelSettings settings = first.asked().settings();
+        AskedModel asked = new AskedModel(
+                first.asked().name(),
+                settings.toBuilder().queueCapacity(capacity).build(),
+                false);
+        return new ServedModel(new OpenModel(asked, first.model(), first.tasks(), first.familiarity(), first.since()));
+    }
+
+    @Test
+    void aQuestionDoesNotWaitForAModelBeyondItsDeadline() {
+        served.withdraw();
+        TaskInput late = due(Instant.now().plusMillis(200));
+        CompletableFuture<TaskOutcome> answer = tasks.submit("caption", late).toCompletableFuture();
+
+        assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES))
+                .hasRootCauseInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining(String.valueOf(late.deadline()))
+                .hasMessageContaining("exchanged");
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertThatThrownBy(() -> tasks.run("caption", late)).isInstanceOf(DeadlineExceededException.class);
+            assertThatThrownBy(() ->
+                            tasks.runAll(List.of(new TaskCall("caption", question()), new TaskCall("caption", late))))
+                    .isInstanceOf(DeadlineExceededException.class);
+        });
+        served.replace(second);
+        assertThat(served.withdraw()).as("no lease was left over").isCompletedWithValue(second);
+    }
+
+    private static TaskInput due(Instant deadline) {
+        return TaskInput.builder(question().image())
+                .settings(question().settings())
+                .deadline(deadline)
+                .build();
+    }
+
+    @Test
     void aQuestionThatFailsHoldsNoModel() {
         assertThatThrownBy(() -> tasks.run("none", question())).hasMessageContaining("none");
         assertThatThrownBy(tasks.submit("none", question()).toCompletableFuture()::get)
@@ -158,7 +230,7 @@ final class ServedModelTest {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             try {
-                served.awaitLease().close();
+                served.awaitLease(null).close();
             } catch (RuntimeException e) {
                 failure.complete(e);
             }
