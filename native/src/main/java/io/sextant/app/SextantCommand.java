@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.ask.AskCommand;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.FailureReport;
+import io.sextant.app.console.OutputLostException;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.console.VersionText;
 import io.sextant.app.demo.DemoCommand;
@@ -81,9 +82,12 @@ public final class SextantCommand implements Runnable {
                 .setParameterExceptionHandler(FailureReport::wrongUse)
                 .setExecutionExceptionHandler(FailureReport::failed);
         int exitCode = line.execute(arguments);
-        terminal.out().flush();
         terminal.err().flush();
-        return exitCode;
+        if (!terminal.out().checkError()) {
+            return exitCode;
+        }
+        FailureReport.print(terminal.err(), new OutputLostException(), false);
+        return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
     }
 
     @Override

@@ -450,4 +450,20 @@ final class AskCommandTest {
         assertThat(harness.run("ask", image, "--model", folder)).isZero();
         assertThat(harness.out()).doesNotContain("\u001b").contains("red");
     }
+
+    @Test
+    void endsWhereStandardOutputTakesNothingMore() throws Exception {
+        Path other = CommandLineHarness.image(folder, "other.png");
+        for (List<String> json : List.of(List.<String>of(), List.of("--json", "-"))) {
+            List<Object> arguments = new ArrayList<>(List.of(image, other));
+            arguments.addAll(json);
+            int before = model.requests().size();
+            assertThat(sextant.runIntoFullOutput(withModel(arguments.toArray())))
+                    .isEqualTo(1);
+            assertThat(sextant.err())
+                    .contains("Standard output cannot be written")
+                    .hasLineCount(1);
+            assertThat(model.requests()).as("the other is not asked").hasSize(before + 1);
+        }
+    }
 }

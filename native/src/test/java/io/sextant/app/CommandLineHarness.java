@@ -53,11 +53,25 @@ final class CommandLineHarness {
         if (isProgram) {
             return runProgram(input, words);
         }
-        Terminal terminal = new Terminal(
-                new BufferedReader(new StringReader(input)),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                false);
+        return execute(input, new PrintWriter(out, true), words);
+    }
+
+    /** Runs one command line whose standard output takes nothing, as that of a full disk or a closed pipe does. */
+    int runIntoFullOutput(Object... arguments) {
+        err.getBuffer().setLength(0);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+        return execute("", new PrintWriter(full, true), words);
+    }
+
+    private int execute(String input, PrintWriter output, String... words) {
+        Terminal terminal =
+                new Terminal(new BufferedReader(new StringReader(input)), output, new PrintWriter(err, true), false);
         return SextantCommand.execute(terminal, opener, words);
     }
 

@@ -44,6 +44,15 @@ final class SextantCommandTest {
         assertThat(sextant.err()).contains("sextant: ").contains("--help").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "--version", "tasks", "tasks --json", "model inspect --json", "model inspect /none"})
+    void tellsThatStandardOutputTakesNothing(String commandLine) {
+        Object[] words = commandLine.split(" ");
+        assertThat(sextant.runIntoFullOutput(words)).isEqualTo(1);
+        assertThat(sextant.err()).contains("Standard output cannot be written").hasLineCount(1);
+    }
+
     @Test
     void looksIntoTheEmbeddedModelWhereNoFolderIsNamed() {
         assertThat(sextant.run("model", "inspect")).isZero();

@@ -56,7 +56,11 @@ final class AnswerSink implements AutoCloseable {
         return new AnswerSink(terminal, extent, json == null || isToFile, file, drawings);
     }
 
-    /** Writes one answer everywhere it is wanted. */
+    /**
+     * Writes one answer everywhere it is wanted.
+     *
+     * @throws io.sextant.app.console.OutputLostException if it is wanted on standard output alone, and did not arrive there
+     */
     void accept(TaskOutcome outcome, @Nullable RgbImage image) throws IOException {
         hasAnswers = true;
         if (file != null) {
@@ -73,6 +77,9 @@ final class AnswerSink implements AutoCloseable {
         }
         if (drawings != null && image != null) {
             drawings.write(outcome, image);
+        }
+        if (file == null && drawings == null) {
+            terminal.requireOutput();
         }
     }
 

@@ -36,6 +36,10 @@ public final class FailureReport {
         if (exception instanceof ParameterException parameter) {
             return wrongUse(parameter, new String[0]);
         }
+        if (exception instanceof OutputLostException) {
+            // Told at the end of every verb.
+            return ExitCode.FAILED;
+        }
         print(line.getErr(), exception, CommonOptions.isVerbose(parsed));
         return ExitCode.of(root(exception));
     }

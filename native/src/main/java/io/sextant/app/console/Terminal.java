@@ -3,7 +3,6 @@ package io.sextant.app.console;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -61,7 +60,19 @@ public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, bool
         err.flush();
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    /**
+     * Ends work whose answers would be lost.
+     *
+     * @throws OutputLostException if something that was written to {@code out} did not arrive
+     */
+    public void requireOutput() throws OutputLostException {
+        if (out.checkError()) {
+            throw new OutputLostException();
+        }
+    }
+
+    /** Made of the stream itself: it keeps its failures to itself, and only such a writer asks it. */
+    static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 }

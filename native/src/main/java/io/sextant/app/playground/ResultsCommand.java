@@ -3,6 +3,7 @@ package io.sextant.app.playground;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
+import io.sextant.app.console.OutputLostException;
 import io.sextant.app.console.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,12 +80,12 @@ public final class ResultsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(ConsumerRecord<String, String> message) {
+    private void print(ConsumerRecord<String, String> message) throws OutputLostException {
         Header step = message.headers().lastHeader("SextantStep");
         terminal.out()
                 .println(message.key() + "  "
                         + (step == null ? "-" : new String(step.value(), StandardCharsets.UTF_8)) + "  "
                         + message.value());
-        terminal.out().flush();
+        terminal.requireOutput();
     }
 }
