@@ -452,6 +452,42 @@ final class AskCommandTest {
     }
 
     @Test
+    void givesTheHeadersOfAConversationToTheTasksThatReadThem() throws Exception {
+        Files.createDirectories(folder.resolve("tasks"));
+        Files.writeString(
+                folder.resolve("tasks/shelf.yaml"),
+                "template: is the {prompt} {header.colour}?\nheaders: [colour]\nanswers: [yes, no]\n");
+        Path file = Files.writeString(
+                folder.resolve("my.properties"), "sextant.plugins.tasks=" + folder.resolve("tasks") + "\n");
+        Object[] options = {
+            image, "--chat", "--config", file, "--task", "shelf", "--header", "colour=red", "--prompt", "milk"
+        };
+        try {
+            assertThat(sextant.runWithInput("bread\n/task vqa\nwhat?\n", withModel(options)))
+                    .as(sextant.err())
+                    .isZero();
+            assertThat(model.requests()).hasSize(3);
+            assertThat(FakeVisionLanguageModel.write(
+                            model.requests().get(2).turns().get(1).question()))
+                    .contains("is the bread red?");
+            assertThat(sextant.runWithInput("", withModel(image, "--chat", "--config", file, "--header", "colour=red")))
+                    .as("for a task that is asked later")
+                    .isZero();
+        } finally {
+            System.clearProperty("io.sextant.config");
+        }
+    }
+
+    @Test
+    void refusesWhatAConversationMakesNoUseOf() {
+        assertThat(ask(image, "--chat", "--box", "1,1,5,5")).isEqualTo(2);
+        assertThat(sextant.err()).contains("--box", "--prompt", "/box");
+        assertThat(ask(image, "--chat", "--header", "color=red")).isEqualTo(2);
+        assertThat(sextant.err()).contains("\"color\"");
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @Test
     void endsWhereStandardOutputTakesNothingMore() throws Exception {
         Path other = CommandLineHarness.image(folder, "other.png");
         for (List<String> json : List.of(List.<String>of(), List.of("--json", "-"))) {

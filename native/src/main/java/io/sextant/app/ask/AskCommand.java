@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -89,13 +90,14 @@ public final class AskCommand implements Callable<Integer> {
             names = {"-b", "--box"},
             paramLabel = "BOX",
             converter = BoxText.class,
-            description = "xMin,yMin,xMax,yMax in pixels of the upright image.")
+            description = "xMin,yMin,xMax,yMax in pixels of the upright image; with --chat, of the first question.")
     private @Nullable PixelBox box;
 
     @Option(
             names = "--header",
             paramLabel = "NAME=VALUE",
-            description = "A header that the task reads, as a message would have it.")
+            description =
+                    "A header that the task reads, as a message would have it; with --chat, for all tasks that read it.")
     private Map<String, String> headers = new HashMap<>();
 
     @Option(
@@ -134,10 +136,16 @@ public final class AskCommand implements Callable<Integer> {
         if (isChat && images.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--chat talks about one image; name one IMAGE or none.");
         }
+        if (isChat && box != null && prompt.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--box belongs to the first question of a conversation: add --prompt TEXT, or begin a question with /box.");
+        }
         opener.prepareEarly();
         Toolkit toolkit = Toolkit.configured(common);
         VisionTask asked = task(toolkit);
         TaskDescriptor descriptor = asked.descriptor();
+        requireAreRead(headers.keySet(), toolkit, descriptor);
         if (!isChat || !prompt.isBlank()) {
             requireFits(asked);
         }
@@ -168,7 +176,7 @@ public final class AskCommand implements Callable<Integer> {
     private boolean converse(Toolkit toolkit, Question question) throws IOException {
         RgbImage image = images.isEmpty() ? null : toolkit.decoder().decode(images.get(0));
         Conversation conversation = new Conversation(
-                terminal, question.runner(), question.sink(), image, question.settings(), question.task());
+                terminal, question.runner(), question.sink(), image, question.settings(), headers, question.task());
         if (!prompt.isBlank()) {
             conversation.ask(prompt, box);
         }
@@ -248,12 +256,25 @@ public final class AskCommand implements Callable<Integer> {
                         need,
                         headers.containsKey(header) || need != InputNeed.REQUIRED,
                         "the header \"" + header + "\": add --header " + header + "=VALUE"));
-        for (String header : headers.keySet()) {
-            if (!descriptor.headers().containsKey(header)) {
+    }
+
+    /** In a conversation any task may be asked. */
+    private void requireAreRead(Set<String> given, Toolkit toolkit, TaskDescriptor asked) {
+        List<TaskDescriptor> tasks = isChat
+                ? toolkit.registry().tasks().stream()
+                        .map(VisionTask::descriptor)
+                        .toList()
+                : List.of(asked);
+        Set<String> read = new TreeSet<>();
+        tasks.forEach(task -> read.addAll(task.headers().keySet()));
+        for (String header : given) {
+            if (!read.contains(header)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Task \"" + descriptor.name() + "\" makes no use of the header \"" + header + "\"; it reads "
-                                + new TreeSet<>(descriptor.headers().keySet()) + ".");
+                        isChat
+                                ? "No task makes use of the header \"" + header + "\"; they read " + read + "."
+                                : "Task \"" + asked.name() + "\" makes no use of the header \"" + header
+                                        + "\"; it reads " + read + ".");
             }
         }
     }

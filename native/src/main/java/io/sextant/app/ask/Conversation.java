@@ -13,7 +13,9 @@ import io.sextant.tasks.TaskOutcome;
 import io.sextant.tasks.TaskRunner;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,22 +34,26 @@ final class Conversation {
     private final AnswerSink sink;
     private final @Nullable RgbImage image;
     private final GenerationSettings settings;
+    private final Map<String, String> headers;
     private final List<Round> history = new ArrayList<>();
     private String task;
     private boolean hasFailed;
 
+    /** @param headers each question has those that its task reads */
     Conversation(
             Terminal terminal,
             TaskRunner runner,
             AnswerSink sink,
             @Nullable RgbImage image,
             GenerationSettings settings,
+            Map<String, String> headers,
             String task) {
         this.terminal = terminal;
         this.runner = runner;
         this.sink = sink;
         this.image = image;
         this.settings = settings;
+        this.headers = headers;
         this.task = task;
     }
 
@@ -70,6 +76,9 @@ final class Conversation {
 
     /** Asks one question; a failure is told and leaves the conversation as it was. */
     void ask(String question, @Nullable PixelBox box) throws IOException {
+        Map<String, String> read = new HashMap<>(headers);
+        read.keySet()
+                .retainAll(runner.registry().task(task).descriptor().headers().keySet());
         try {
             TaskOutcome outcome = runner.run(
                     task,
@@ -77,9 +86,10 @@ final class Conversation {
                             .history(history)
                             .prompt(question)
                             .box(box)
+                            .headers(read)
                             .settings(settings)
                             .build());
-            history.add(new Round(task, question, box, outcome.text()));
+            history.add(new Round(task, question, box, outcome.text(), read));
             sink.accept(outcome, image);
         } catch (SextantException e) {
             if (e.category() == ErrorCategory.CONFIGURATION) {
