@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sextant.app.ask.OutcomeText;
+import io.sextant.core.Decoding;
 import io.sextant.core.ModelInfo;
 import io.sextant.core.image.RgbImage;
 import io.sextant.core.model.EmbeddedModel;
@@ -449,6 +450,27 @@ final class AskCommandTest {
                 new CommandLineHarness((settings, progress) -> FakeVisionLanguageModel.answering("red\u001b[31m text"));
         assertThat(harness.run("ask", image, "--model", folder)).isZero();
         assertThat(harness.out()).doesNotContain("\u001b").contains("red");
+    }
+
+    @Test
+    void keepsWhatIsConfiguredOfABeamSearch() throws Exception {
+        assertThat(askConfigured("generation.decoding=beams", "generation.length-penalty=3", "--beams", "2"))
+                .isEqualTo(new Decoding.Beams(2, 3));
+        assertThat(askConfigured("generation.decoding=sampling", "generation.top-k=7", "--temperature", "0.5"))
+                .isEqualTo(new Decoding.Sampling(0.5, 7, 0.9, 0));
+    }
+
+    private Decoding askConfigured(String key, String further, String option, String value) throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("my.properties"), "sextant." + key + "\nsextant." + further + "\n");
+        try {
+            assertThat(ask(image, "--config", file, option, value))
+                    .as(sextant.err())
+                    .isZero();
+        } finally {
+            System.clearProperty("io.sextant.config");
+        }
+        return model.requests().get(model.requests().size() - 1).settings().decoding();
     }
 
     @Test

@@ -99,7 +99,8 @@ final class GenerationOptions {
                         "--beams takes the best answer and leaves nothing to chance; use it without --temperature,"
                                 + " --top-k, --top-p and --seed");
             }
-            return beams == 1 ? new Decoding.Greedy() : new Decoding.Beams(beams, 1.0);
+            double lengthPenalty = configured instanceof Decoding.Beams search ? search.lengthPenalty() : 1;
+            return beams == 1 ? new Decoding.Greedy() : new Decoding.Beams(beams, lengthPenalty);
         }
         if (!isSampled) {
             return configured;
