@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All pipelines are checked first, and one error names all that is wrong with any of them: no half of a configuration
  * ever runs.
+ *
+ * <p>The pipelines last until the context stops, which closes their sources and sinks for good: where it is to start again, make
+ * a new context and a new builder.
  */
 public final class PipelineRouteBuilder extends RouteBuilder {
     private static final Logger LOGGER = LoggerFactory.getLogger(PipelineRouteBuilder.class);
