@@ -453,6 +453,17 @@ final class AskCommandTest {
     }
 
     @Test
+    void tellsNamesOfImagesOnOneLineEach() throws Exception {
+        Path named = CommandLineHarness.image(folder, "b\u001b[31m\nsent\u009b.png");
+        assertThat(ask(named, image)).isZero();
+        assertThat(sextant.out().lines().toList())
+                .containsExactly("b\\u001b[31m\\nsent\\u009b.png:", "two cups", "kitchen.png:", "two cups");
+        Path bad = Files.writeString(folder.resolve("c\u001b[2J.png"), "no image");
+        assertThat(ask(bad)).isEqualTo(1);
+        assertThat(sextant.err()).doesNotContain("\u001b").contains("[2J.png");
+    }
+
+    @Test
     void keepsWhatIsConfiguredOfABeamSearch() throws Exception {
         assertThat(askConfigured("generation.decoding=beams", "generation.length-penalty=3", "--beams", "2"))
                 .isEqualTo(new Decoding.Beams(2, 3));

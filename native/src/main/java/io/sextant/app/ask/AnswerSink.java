@@ -1,5 +1,6 @@
 package io.sextant.app.ask;
 
+import io.sextant.app.console.Printable;
 import io.sextant.app.console.Terminal;
 import io.sextant.core.image.RgbImage;
 import io.sextant.tasks.ResultJson;
@@ -71,7 +72,7 @@ final class AnswerSink implements AutoCloseable {
             terminal.out().flush();
         } else {
             if (extent == Extent.SEVERAL_IMAGES && image != null) {
-                terminal.out().println(image.name() + ":");
+                terminal.out().println(Printable.line(image.name()) + ":");
             }
             OutcomeText.print(outcome, terminal.out());
         }

@@ -1,5 +1,6 @@
 package io.sextant.app.ask;
 
+import io.sextant.app.console.Printable;
 import io.sextant.app.console.Table;
 import io.sextant.core.FinishReason;
 import io.sextant.tasks.Findings;
@@ -23,7 +24,7 @@ public final class OutcomeText {
     public static void print(TaskOutcome outcome, PrintWriter out) {
         TaskResult result = outcome.result();
         if (result instanceof TaskResult.Answer answer) {
-            out.println(printable(answer.text()) + INDENT + "(confidence " + share(answer.confidence()) + ")");
+            out.println(Printable.lines(answer.text()) + INDENT + "(confidence " + share(answer.confidence()) + ")");
         } else if (result instanceof TaskResult.Phrases phrases) {
             printPhrases(outcome, phrases, out);
         } else if (result instanceof TaskResult.Boxes boxes) {
@@ -31,9 +32,9 @@ public final class OutcomeText {
         } else if (result instanceof TaskResult.Number number) {
             out.println(number.value() + INDENT + "(confidence " + share(number.confidence()) + ")");
         } else if (result instanceof TaskResult.Custom custom) {
-            out.println(printable(ResultJson.INDENTED.toText(custom)));
+            out.println(Printable.lines(ResultJson.INDENTED.toText(custom)));
         } else if (result instanceof TaskResult.Text || result instanceof TaskResult.Caption) {
-            out.println(printable(outcome.text()));
+            out.println(Printable.lines(outcome.text()));
         } else if (result instanceof TaskResult.Malformed) {
             out.println("no answer of the form this task promises");
         } else {
@@ -41,7 +42,7 @@ public final class OutcomeText {
                     "No text form for " + result.getClass().getName());
         }
         for (String part : result.malformed()) {
-            out.println(INDENT + "not readable: " + printable(part));
+            out.println(INDENT + "not readable: " + Printable.lines(part));
         }
         if (outcome.isUnfamiliar()) {
             out.println(INDENT + "(the image is unlike the drawn scenes this model knows: the answer means nothing)");
@@ -59,13 +60,13 @@ public final class OutcomeText {
     private static void printPhrases(TaskOutcome outcome, TaskResult.Phrases result, PrintWriter out) {
         String summary = Findings.of(outcome).summary();
         if (summary.isEmpty()) {
-            out.println(printable(result.text()));
+            out.println(Printable.lines(result.text()));
             out.println(INDENT
                     + Findings.count(result.phrases().stream()
                             .mapToInt(phrase -> phrase.boxes().size())
                             .sum()));
         } else {
-            out.println(printable(summary));
+            out.println(Printable.lines(summary));
         }
         List<LocatedPhrase> located = result.phrases().stream()
                 .filter(phrase -> !phrase.boxes().isEmpty())
@@ -75,7 +76,7 @@ public final class OutcomeText {
         }
         Table table = new Table(INDENT, "phrase", EDGES[0], EDGES[1], EDGES[2], EDGES[3], EDGES[4]);
         for (LocatedPhrase phrase : located) {
-            String text = printable(Findings.label(outcome, phrase));
+            String text = Printable.lines(Findings.label(outcome, phrase));
             for (LocatedBox box : phrase.boxes()) {
                 String[] cells = cells(box);
                 table.row(text, cells[0], cells[1], cells[2], cells[3], cells[4]);
@@ -86,7 +87,7 @@ public final class OutcomeText {
 
     private static void printBoxes(TaskOutcome outcome, List<LocatedBox> boxes, PrintWriter out) {
         String summary = Findings.of(outcome).summary();
-        out.println(printable(summary.isEmpty() ? Findings.count(boxes.size()) : summary));
+        out.println(Printable.lines(summary.isEmpty() ? Findings.count(boxes.size()) : summary));
         if (boxes.isEmpty()) {
             return;
         }
@@ -111,10 +112,5 @@ public final class OutcomeText {
 
     private static String share(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    /** Line breaks stay; every other control character becomes a visible mark. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "\uFFFD");
     }
 }

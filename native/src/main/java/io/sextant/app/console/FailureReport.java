@@ -24,7 +24,7 @@ public final class FailureReport {
     public static int wrongUse(ParameterException exception, String[] arguments) {
         CommandLine line = exception.getCommandLine();
         PrintWriter err = line.getErr();
-        WrongOptions.all(exception, arguments).forEach(wrong -> err.println(message(wrong)));
+        WrongOptions.all(exception, arguments).forEach(wrong -> err.println(Printable.lines(message(wrong))));
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
@@ -46,7 +46,7 @@ public final class FailureReport {
 
     /** Writes one message, and the stack trace where asked for. */
     public static void print(PrintWriter err, Throwable failure, boolean isVerbose) {
-        err.println(message(failure));
+        err.println(Printable.lines(message(failure)));
         if (isVerbose) {
             failure.printStackTrace(err);
         }

@@ -3,8 +3,6 @@ package io.sextant.app.console;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
@@ -13,16 +11,15 @@ import org.jboss.logmanager.ExtLogRecord;
  */
 @LoggingFilter(name = "sextant-one-line")
 public final class OneLineFilter implements Filter {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
-
     @Override
     public boolean isLoggable(LogRecord record) {
         if (String.valueOf(record.getLoggerName()).startsWith("io.sextant.")) {
             ExtLogRecord told = ExtLogRecord.wrap(record);
             String text = told.getFormattedMessage();
-            if (text != null && CONTROL.matcher(text).find()) {
+            String line = text == null ? null : Printable.line(text);
+            if (line != null && !line.equals(text)) {
                 record.setParameters(null);
-                set(record, oneLine(text));
+                set(record, line);
             }
         }
         return true;
@@ -35,18 +32,5 @@ public final class OneLineFilter implements Filter {
         } else {
             record.setMessage(text);
         }
-    }
-
-    static String oneLine(String text) {
-        return CONTROL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
-    }
-
-    private static String escaped(String control) {
-        return switch (control) {
-            case "\n" -> "\\n";
-            case "\r" -> "\\r";
-            case "\t" -> "\\t";
-            default -> String.format("\\u%04x", (int) control.charAt(0));
-        };
     }
 }

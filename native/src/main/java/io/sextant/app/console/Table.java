@@ -2,6 +2,7 @@ package io.sextant.app.console;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows in columns as wide as their widest cell. Columns of numbers are right-aligned. */
@@ -25,12 +26,12 @@ public final class Table {
         rows.add(first);
     }
 
-    /** Adds a row; as many cells as there are headings. */
+    /** Adds a row; as many cells as there are headings. Each is shown on one line, see {@link Printable#line}. */
     public void row(String... cells) {
         if (cells.length != isNumeric.length) {
             throw new IllegalArgumentException("A row needs " + isNumeric.length + " cells, was " + cells.length);
         }
-        rows.add(cells.clone());
+        rows.add(Arrays.stream(cells).map(Printable::line).toArray(String[]::new));
     }
 
     /** Writes headings and rows. */

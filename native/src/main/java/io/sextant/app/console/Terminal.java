@@ -49,14 +49,14 @@ public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, bool
     /** Says where long work stands; only if somebody watches. */
     public void progress(String message) {
         if (isInteractive) {
-            err.println(message);
+            err.println(Printable.lines(message));
             err.flush();
         }
     }
 
     /** Says what the user should know although nothing failed. */
     public void note(String message) {
-        err.println(message);
+        err.println(Printable.lines(message));
         err.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.sextant.app.enqueue;
 
+import io.sextant.app.console.Printable;
 import io.sextant.connectors.archive.Enqueuing;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
@@ -31,7 +32,7 @@ final class EnqueueText implements Enqueuing.Listener {
         this.begin = begin;
         this.count = count;
         if (begin.after() != null) {
-            out.println("Going on behind " + begin.after() + ": sent " + begin.sent() + ", not chosen "
+            out.println("Going on behind " + Printable.line(begin.after()) + ": sent " + begin.sent() + ", not chosen "
                     + begin.leftOut() + " before.");
         }
     }
@@ -44,7 +45,8 @@ final class EnqueueText implements Enqueuing.Listener {
             told = now;
             long perSecond = (state.sent() - begin.sent()) * SECOND_NANOS / Math.max(1, now - start);
             out.println("  sent " + state.sent() + ", not chosen " + state.leftOut() + ", " + perSecond + " a second, "
-                    + (count == null ? "" : left(state, count, now - start)) + "up to " + state.after());
+                    + (count == null ? "" : left(state, count, now - start)) + "up to "
+                    + Printable.line(String.valueOf(state.after())));
             out.flush();
         }
     }

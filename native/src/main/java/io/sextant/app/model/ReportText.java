@@ -1,5 +1,6 @@
 package io.sextant.app.model;
 
+import io.sextant.app.console.Printable;
 import io.sextant.app.console.Table;
 import io.sextant.core.dimension.DecoderDimensions;
 import io.sextant.core.dimension.LoraDimensions;
@@ -22,10 +23,10 @@ final class ReportText {
 
     static void print(ModelReport report, List<Measured> measured, PrintWriter out) {
         if (Files.isDirectory(report.folder())) {
-            out.println(report.name() + " in " + report.folder());
+            out.println(Printable.line(report.name() + " in " + report.folder()));
         }
         if (!report.sizesFrom().isEmpty()) {
-            out.println("sizes from " + report.sizesFrom());
+            out.println(Printable.line("sizes from " + report.sizesFrom()));
         }
         report.dimensions().ifPresent(dimensions -> print(dimensions, out));
         for (ModelReport.Part part : report.parts()) {
@@ -63,7 +64,7 @@ final class ReportText {
             return;
         }
         out.println("Not usable:");
-        report.problems().forEach(problem -> out.println("  " + problem));
+        report.problems().forEach(problem -> out.println("  " + Printable.line(problem)));
     }
 
     private static void print(List<Measured> measured, PrintWriter out) {
@@ -107,9 +108,10 @@ final class ReportText {
     }
 
     private static void print(ModelReport.Part part, PrintWriter out) {
-        out.println(part.role() + ": " + part.path());
+        out.println(Printable.line(part.role() + ": " + part.path()));
         for (ModelReport.PartFile file : part.files()) {
-            out.println("  " + file.path().getFileName() + "  " + file.format() + "  " + size(file.bytes()));
+            out.println("  " + Printable.line(String.valueOf(file.path().getFileName())) + "  " + file.format() + "  "
+                    + size(file.bytes()));
         }
         if (part.tensorsUsed() > 0) {
             out.println("  " + part.tensorsUsed() + " tensors used, "
@@ -119,9 +121,10 @@ final class ReportText {
         if (!ignored.isEmpty()) {
             String more = ignored.size() > SHOWN_KEYS ? " and " + (ignored.size() - SHOWN_KEYS) + " more" : "";
             out.println("  " + ignored.size() + " tensors not used: "
-                    + String.join(", ", ignored.subList(0, Math.min(SHOWN_KEYS, ignored.size()))) + more);
+                    + Printable.line(String.join(", ", ignored.subList(0, Math.min(SHOWN_KEYS, ignored.size()))))
+                    + more);
         }
-        part.notes().forEach(note -> out.println("  " + note));
+        part.notes().forEach(note -> out.println("  " + Printable.line(note)));
     }
 
     private static String size(long bytes) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
 import io.sextant.app.console.OutputLostException;
+import io.sextant.app.console.Printable;
 import io.sextant.app.console.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,9 +84,9 @@ public final class ResultsCommand implements Callable<Integer> {
     private void print(ConsumerRecord<String, String> message) throws OutputLostException {
         Header step = message.headers().lastHeader("SextantStep");
         terminal.out()
-                .println(message.key() + "  "
+                .println(Printable.line(message.key() + "  "
                         + (step == null ? "-" : new String(step.value(), StandardCharsets.UTF_8)) + "  "
-                        + message.value());
+                        + message.value()));
         terminal.requireOutput();
     }
 }

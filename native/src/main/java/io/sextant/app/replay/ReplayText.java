@@ -1,5 +1,6 @@
 package io.sextant.app.replay;
 
+import io.sextant.app.console.Printable;
 import io.sextant.connectors.letter.DeadLetterReplay;
 import io.sextant.connectors.letter.StoredLetter;
 import java.io.PrintWriter;
@@ -16,24 +17,29 @@ final class ReplayText implements DeadLetterReplay.Listener {
 
     /** What comes now lies there. */
     void place(String place) {
-        out.println("Dead letters in " + place + ":");
+        line("Dead letters in " + place + ":");
     }
 
     @Override
     public void replayed(StoredLetter letter, String topic) {
-        out.println((isRehearsal ? "  would be sent  " : "  sent  ") + letter.position() + " to " + topic + "  "
+        line((isRehearsal ? "  would be sent  " : "  sent  ") + letter.position() + " to " + topic + "  "
                 + why(letter));
     }
 
     @Override
     public void refused(StoredLetter letter, String reason) {
-        out.println("  refused  " + letter.position() + "  " + reason + "  " + why(letter));
+        line("  refused  " + letter.position() + "  " + reason + "  " + why(letter));
     }
 
     /** How many there were. */
     void end(DeadLetterReplay.Report report) {
         out.println((isRehearsal ? "Would be sent: " : "Sent: ") + report.replayed() + ", refused: " + report.refused()
                 + ", not chosen: " + report.others() + ".");
+    }
+
+    /** What is told comes from whoever sent the messages. */
+    private void line(String text) {
+        out.println(Printable.line(text));
     }
 
     private static String why(StoredLetter letter) {
