@@ -58,7 +58,13 @@ public final class TracedTaskRunner implements TaskRunner {
     @Override
     public CompletionStage<TaskOutcome> submit(String task, TaskInput input) {
         Span span = begin(task);
-        CompletionStage<TaskOutcome> answer = tasks.submit(task, input);
+        CompletionStage<TaskOutcome> answer;
+        try {
+            answer = tasks.submit(task, input);
+        } catch (RuntimeException | Error e) {
+            end(span, null, e);
+            throw e;
+        }
         answer.whenComplete((outcome, failure) -> end(span, outcome, failure));
         return answer;
     }
@@ -76,7 +82,7 @@ public final class TracedTaskRunner implements TaskRunner {
                 end(spans.get(i), outcomes.get(i), null);
             }
             return outcomes;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             spans.forEach(span -> end(span, null, e));
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.sextant.app.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.trace.StatusCode;
@@ -25,6 +26,11 @@ import io.sextant.routes.config.SettingsReader;
 import io.sextant.routes.config.SextantSettings;
 import io.sextant.routes.observe.MessageOutcome;
 import io.sextant.tasks.ModelTaskRunner;
+import io.sextant.tasks.TaskCall;
+import io.sextant.tasks.TaskInput;
+import io.sextant.tasks.TaskOutcome;
+import io.sextant.tasks.TaskRegistry;
+import io.sextant.tasks.TaskRunner;
 import io.smallrye.config.PropertiesConfigSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +100,22 @@ final class TracesTest {
                 .isEqualTo(gathered.one("decoding").getStartEpochNanos());
         assertThat(message.getAttributes().get(Spans.OUTCOME)).isEqualTo("answered");
         assertThat(message.getAttributes().get(Spans.MESSAGE)).isEqualTo("a.jpg");
+    }
+
+    @Test
+    void anAnswerThatAnErrorEndsHasItsSpan() {
+        TaskInput input = TaskInput.builder(null).prompt("what?").build();
+        TracedTaskRunner tasks =
+                new TracedTaskRunner(new BrokenRunner(settings().taskRegistry()), telemetry);
+
+        assertThatThrownBy(() -> tasks.run("chat", input)).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> tasks.submit("chat", input)).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> tasks.runAll(List.of(new TaskCall("chat", input))))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(gathered.spans)
+                .extracting(span -> span.getStatus().getDescription())
+                .containsExactly("OutOfMemoryError", "OutOfMemoryError", "OutOfMemoryError");
     }
 
     @Test
@@ -169,6 +191,13 @@ final class TracesTest {
         @Override
         public CompletableResultCode shutdown() {
             return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    private record BrokenRunner(TaskRegistry registry) implements TaskRunner {
+        @Override
+        public TaskOutcome run(String task, TaskInput input) {
+            throw new OutOfMemoryError("told to");
         }
     }
 
