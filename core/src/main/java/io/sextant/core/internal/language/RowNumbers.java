@@ -1,6 +1,5 @@
 package io.sextant.core.internal.language;
 
-import io.sextant.core.error.SextantException;
 import io.sextant.core.internal.device.DeviceProgram;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -103,9 +102,9 @@ final class RowNumbers {
             double[] few = seconds(program, false, layers, stepSize);
             double[] many = hasTwoProducts ? seconds(program, true, layers, stepSize) : new double[0];
             numbers = of(multiple, few, many);
-        } catch (SextantException e) {
+        } catch (RuntimeException | Error e) { // want of memory above all, of the device or of Java
             LOGGER.atWarn()
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", e)
                     .log("how many rows are computed soonest cannot be measured; answers stay the same");
             return this;
         }

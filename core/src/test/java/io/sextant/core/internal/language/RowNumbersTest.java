@@ -81,6 +81,14 @@ class RowNumbersTest {
         }
     }
 
+    @Test
+    void staysWhereMeasuringFailsOtherwise() {
+        RowNumbers numbers = RowNumbers.multiplesOf(4);
+        DeviceProgram program = withoutWeights();
+        program.close();
+        assertThat(numbers.measured(program, true, 2, 1)).isSameAs(numbers);
+    }
+
     /** More rows than are tried, which are many where there is a product for them. */
     @Test
     void triesNoMoreThanAFewRows() {
