@@ -1,8 +1,8 @@
 package io.sextant.tasks.camel;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,10 @@ final class ModelFailures {
     /** Most of those, the latest. */
     static final int MOST_PASSING = 10;
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Endpoint, Failure> failures = new LinkedHashMap<>();
 
-    ModelFailures(Clock clock) {
+    ModelFailures(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 

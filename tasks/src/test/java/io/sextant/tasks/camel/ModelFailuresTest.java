@@ -2,10 +2,7 @@ package io.sextant.tasks.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -15,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** How long health remembers what could not be opened. */
 class ModelFailuresTest {
     private final CamelContext camel = new DefaultCamelContext();
-    private final MovedClock clock = new MovedClock();
-    private final ModelFailures failures = new ModelFailures(clock);
+    private final ModelFailures failures = new ModelFailures(() -> this.now);
+    private Instant now = Instant.EPOCH;
 
     @AfterEach
     void stop() {
@@ -28,9 +25,9 @@ class ModelFailuresTest {
         camel.start();
         failures.add(camel.getEndpoint("sextant:caption?model=nowhere"), ModelOptions.DEFAULT, "there is none");
 
-        clock.now = clock.now.plus(ModelFailures.PASSING).minusMillis(1);
+        now = now.plus(ModelFailures.PASSING).minusMillis(1);
         assertThat(failures.messages()).containsExactly("there is none");
-        clock.now = clock.now.plusMillis(1);
+        now = now.plusMillis(1);
         assertThat(failures.messages()).isEmpty();
     }
 
@@ -48,30 +45,11 @@ class ModelFailuresTest {
                 ModelOptions.DEFAULT,
                 "there is none");
 
-        clock.now = clock.now.plus(ModelFailures.PASSING.multipliedBy(1_000));
+        now = now.plus(ModelFailures.PASSING.multipliedBy(1_000));
         assertThat(failures.messages()).containsExactly("there is none");
         failures.opened(ModelOptions.DEFAULT.withPath("elsewhere"));
         assertThat(failures.messages()).hasSize(1);
         failures.opened(ModelOptions.DEFAULT);
         assertThat(failures.messages()).isEmpty();
-    }
-
-    private static final class MovedClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
