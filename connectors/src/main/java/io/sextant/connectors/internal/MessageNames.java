@@ -6,7 +6,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class MessageNames {
     private static final String ENDING = ".message";
     private static final int DIGITS = 12;
-    private static final String UNNAMED = "unnamed/";
     private static final String REPLAYED = "replayed/";
 
     private MessageNames() {}
@@ -27,9 +26,9 @@ public final class MessageNames {
         return name.substring(0, name.length() - ENDING.length()) + "." + digest + ENDING;
     }
 
-    /** What a message is called whose own name cannot be used there, by its digest: {@code unnamed/….message}. */
+    /** What a message is called whose own name cannot be used there: {@code unnamed/….message}. */
     public static String unnamed(String name) {
-        return UNNAMED + DigestUtils.sha256Hex(name) + ENDING;
+        return WrittenNames.unnamed(name, ENDING);
     }
 
     /** Whether a name is that of a message among dead letters, replayed or not. */

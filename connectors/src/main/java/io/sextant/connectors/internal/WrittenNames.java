@@ -1,6 +1,7 @@
 package io.sextant.connectors.internal;
 
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * How files and objects are called that Sextant writes, and how they are known again, so that no output is ever input: one
@@ -32,6 +33,15 @@ public final class WrittenNames {
     /** {@code a.jpg.reason.json} for {@code a.jpg}. */
     public static String reason(String image) {
         return image + ".reason.json";
+    }
+
+    /**
+     * What is put aside is called where its own name cannot be used, by its digest: {@code unnamed/….message}.
+     *
+     * @param ending what it ends with, by which it is known
+     */
+    public static String unnamed(String name, String ending) {
+        return "unnamed/" + DigestUtils.sha256Hex(name) + ending;
     }
 
     /** Whether a name is that of a result, a reason, a message among the dead letters, or a folder's mark. */

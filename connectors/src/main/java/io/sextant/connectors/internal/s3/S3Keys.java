@@ -5,7 +5,6 @@ import io.sextant.core.error.InvalidImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** How objects are called that Sextant writes: as everywhere, and no longer than S3 allows. */
 final class S3Keys {
@@ -63,7 +62,7 @@ final class S3Keys {
         int bytes = reason(place.prefix() + name).getBytes(StandardCharsets.UTF_8).length;
         return bytes <= MAX_BYTES - TAG_BYTES && !S3Place.isClimbing(name)
                 ? place.prefix() + name
-                : place.prefix() + "unnamed/" + DigestUtils.sha256Hex(name) + ending(name);
+                : place.prefix() + WrittenNames.unnamed(name, ending(name));
     }
 
     /** A short ending such as {@code .jpg} or {@code .message}, else nothing. */
