@@ -13,17 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is being answered, with all that it holds. Belongs to the {@link Scheduler}; one thread. */
-final class ActiveAnswer implements AutoCloseable {
+final class ActiveAnswer implements StepOwner, AutoCloseable {
     final Submission submission;
     final @Nullable Prefix prefix;
     final BlockLease lease;
     final Sequence start;
     final AnswerSearch search;
-
-    /** What must be copied before its first piece is computed. */
-    final List<BlockCopy> firstCopies;
-
     final AnswerDelivery delivery;
+    private final List<BlockCopy> firstCopies;
     boolean isPrefilled;
     long encodeNanos;
     long prefillNanos;
@@ -32,6 +29,7 @@ final class ActiveAnswer implements AutoCloseable {
     /**
      * @param prefix computed or to be computed before the last piece, used by this answer; null if there is none
      * @param lease all blocks of its own
+     * @param firstCopies what must be copied before its piece is computed
      */
     ActiveAnswer(
             Submission submission,
@@ -50,21 +48,41 @@ final class ActiveAnswer implements AutoCloseable {
         this.delivery = delivery;
     }
 
-    /** Whether everything before the last piece is computed. */
-    boolean isReadyForLastPiece() {
-        return prefix == null || prefix.isReady();
+    /** The last piece of the prompt. */
+    @Override
+    public PromptPiece piece() {
+        return submission.lastPiece();
+    }
+
+    @Override
+    public List<ResizedImage> resized() {
+        return submission.resized();
+    }
+
+    @Override
+    public List<BlockCopy> firstCopies() {
+        return firstCopies;
+    }
+
+    @Override
+    public boolean isPieceDue() {
+        return !isPrefilled && (prefix == null || prefix.isReady());
+    }
+
+    @Override
+    public ModelWork pieceWork() {
+        PromptPiece piece = piece();
+        return new ModelWork(start.blocksFor(piece.end()), piece.start(), piece.ids(), piece.images(), resized(), true);
+    }
+
+    @Override
+    public boolean isFor(ActiveAnswer answer) {
+        return answer == this;
     }
 
     /** Whether a beginning that it waits for is this one. */
     boolean waitsFor(Prefix other) {
         return !isPrefilled && prefix != null && prefix.beginsWith(other);
-    }
-
-    /** The last piece of the prompt. */
-    ModelWork lastPieceWork() {
-        PromptPiece piece = submission.lastPiece();
-        return new ModelWork(
-                start.blocksFor(piece.end()), piece.start(), piece.ids(), piece.images(), submission.resized(), true);
     }
 
     /** The pending tokens of all open sequences. */

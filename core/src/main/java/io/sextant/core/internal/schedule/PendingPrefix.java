@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A beginning that is to be computed, and with what. Belongs to the {@link Scheduler}. */
-final class PendingPrefix {
+final class PendingPrefix implements StepOwner {
     final Prefix prefix;
-    final PromptPiece piece;
-    final List<ResizedImage> resized;
+    private final PromptPiece piece;
+    private final List<ResizedImage> resized;
+    private final List<BlockCopy> firstCopies;
 
-    /** What must be copied once its parent is computed. */
-    final List<BlockCopy> firstCopies;
-
+    /** @param firstCopies what must be copied once its parent is computed */
     PendingPrefix(Prefix prefix, PromptPiece piece, List<ResizedImage> resized, List<BlockCopy> firstCopies) {
         this.prefix = prefix;
         this.piece = piece;
@@ -21,7 +20,33 @@ final class PendingPrefix {
         this.firstCopies = new ArrayList<>(firstCopies);
     }
 
-    ModelWork work() {
+    @Override
+    public PromptPiece piece() {
+        return piece;
+    }
+
+    @Override
+    public List<ResizedImage> resized() {
+        return resized;
+    }
+
+    @Override
+    public List<BlockCopy> firstCopies() {
+        return firstCopies;
+    }
+
+    @Override
+    public boolean isPieceDue() {
+        return prefix.isUsed() && prefix.isParentReady();
+    }
+
+    @Override
+    public ModelWork pieceWork() {
         return new ModelWork(prefix.blocks(), piece.start(), piece.ids(), piece.images(), resized, false);
+    }
+
+    @Override
+    public boolean isFor(ActiveAnswer answer) {
+        return answer.waitsFor(prefix);
     }
 }

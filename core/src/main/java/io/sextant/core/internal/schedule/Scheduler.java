@@ -12,10 +12,11 @@ import io.sextant.core.internal.sequence.Generation;
 import io.sextant.core.internal.sequence.Sequence;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -127,12 +128,12 @@ final class Scheduler implements AutoCloseable {
         int done = dropEnded();
         copyForked();
         done += admit();
-        Step step = new Step();
+        Step step = new Step(model.mostPositions());
         collectAnswers(step);
-        int ofAnswers = step.parts.size();
+        int ofAnswers = step.parts().size();
         done += collectPrompts(step);
         done += compute(step);
-        if (step.parts.size() > ofAnswers) {
+        if (step.parts().size() > ofAnswers) {
             model.makeFaster();
         }
         standing = Standing.of(running.size(), cache);
@@ -216,7 +217,7 @@ final class Scheduler implements AutoCloseable {
             if (answer.isPrefilled) {
                 List<ModelWork> work = answer.nextWork();
                 if (step.fits(work.stream().mapToInt(each -> each.ids().length).sum())) {
-                    work.forEach(each -> step.add(each, answer, null));
+                    work.forEach(each -> step.add(each, answer));
                 } else {
                     putOff.add(answer);
                 }
@@ -236,7 +237,7 @@ final class Scheduler implements AutoCloseable {
             model.copy(List.copyOf(copies));
         } catch (RuntimeException | OutOfMemoryError e) {
             // What the copies were for cannot be told apart any more.
-            List.copyOf(running).forEach(answer -> failOwners(null, answer, typed(e)));
+            List.copyOf(running).forEach(answer -> fail(answer, typed(e)));
             cache.clear();
         }
         copies.clear();
@@ -247,29 +248,22 @@ final class Scheduler implements AutoCloseable {
         step.limitPrompts();
         pending.removeIf(next -> !next.prefix.isUsed() || next.prefix.isReady());
         int encoded = encodeNext(step);
-        for (PendingPrefix next : List.copyOf(pending)) {
-            if (isDue(next, step) && isEncoded(next.piece, next.resized) && isCopied(next.firstCopies, next, null)) {
-                step.add(next.work(), null, next);
-            }
-        }
-        for (ActiveAnswer answer : List.copyOf(running)) {
-            if (isDue(answer, step)
-                    && isEncoded(answer.submission.lastPiece(), answer.submission.resized())
-                    && isCopied(answer.firstCopies, null, answer)) {
-                step.add(answer.lastPieceWork(), answer, null);
+        for (StepOwner owner : owners()) {
+            if (isDue(owner, step) && isEncoded(owner) && isCopied(owner)) {
+                step.add(owner.pieceWork(), owner);
             }
         }
         return encoded;
     }
 
-    private static boolean isDue(PendingPrefix next, Step step) {
-        return next.prefix.isUsed() && next.prefix.isParentReady() && step.fits(next.piece.ids().length);
+    private List<StepOwner> owners() {
+        List<StepOwner> owners = new ArrayList<>(pending);
+        owners.addAll(running);
+        return owners;
     }
 
-    private static boolean isDue(ActiveAnswer answer, Step step) {
-        return !answer.isPrefilled
-                && answer.isReadyForLastPiece()
-                && step.fits(answer.submission.lastPiece().ids().length);
+    private static boolean isDue(StepOwner owner, Step step) {
+        return owner.isPieceDue() && step.fits(owner.piece().ids().length);
     }
 
     /**
@@ -279,28 +273,19 @@ final class Scheduler implements AutoCloseable {
      * @return how many were encoded
      */
     private int encodeNext(Step step) {
-        List<PendingPrefix> prefixes = pending.stream()
-                .filter(next -> isDue(next, step) && !isEncoded(next.piece, next.resized))
+        List<StepOwner> waiting = owners().stream()
+                .filter(owner -> isDue(owner, step) && !isEncoded(owner))
                 .toList();
-        List<ActiveAnswer> answers = running.stream()
-                .filter(answer ->
-                        isDue(answer, step) && !isEncoded(answer.submission.lastPiece(), answer.submission.resized()))
-                .toList();
-        if (!prefixes.isEmpty()) {
-            PendingPrefix next = prefixes.get(0);
-            encode(next.piece, next.resized, next, null);
-            return 1;
+        if (waiting.isEmpty()) {
+            return 0;
         }
-        if (!answers.isEmpty()) {
-            ActiveAnswer answer = answers.get(0);
-            encode(answer.submission.lastPiece(), answer.submission.resized(), null, answer);
-            return 1;
-        }
-        return 0;
+        encode(waiting.get(0));
+        return 1;
     }
 
     /** Copies what a beginning or an answer forks from its parent, once. */
-    private boolean isCopied(List<BlockCopy> first, @Nullable PendingPrefix prefix, @Nullable ActiveAnswer answer) {
+    private boolean isCopied(StepOwner owner) {
+        List<BlockCopy> first = owner.firstCopies();
         try {
             if (!first.isEmpty()) {
                 model.copy(List.copyOf(first));
@@ -308,78 +293,68 @@ final class Scheduler implements AutoCloseable {
             }
             return true;
         } catch (RuntimeException | OutOfMemoryError e) {
-            failOwners(prefix, answer, typed(e));
+            fail(owner, typed(e));
             return false;
         }
     }
 
-    private boolean isEncoded(PromptPiece piece, List<ResizedImage> resized) {
-        return piece.images().stream()
-                .allMatch(span -> model.isEncoded(resized.get(span.image()).key()));
+    private boolean isEncoded(StepOwner owner) {
+        return owner.piece().images().stream()
+                .allMatch(span ->
+                        model.isEncoded(owner.resized().get(span.image()).key()));
     }
 
-    private void encode(
-            PromptPiece piece,
-            List<ResizedImage> resized,
-            @Nullable PendingPrefix prefix,
-            @Nullable ActiveAnswer answer) {
+    private void encode(StepOwner owner) {
         long start = System.nanoTime();
         try {
-            model.encode(resized.get(piece.images().get(0).image()));
+            model.encode(owner.resized().get(owner.piece().images().get(0).image()));
         } catch (RuntimeException | OutOfMemoryError e) {
-            failOwners(prefix, answer, typed(e));
+            fail(owner, typed(e));
             return;
         }
         long nanos = System.nanoTime() - start;
         counters.imagePasses.increment();
         counters.imageNanos.add(nanos);
-        if (answer != null) {
-            answer.encodeNanos += nanos;
-        }
-        if (prefix != null) {
-            running.stream()
-                    .filter(each -> each.waitsFor(prefix.prefix))
-                    .findFirst()
-                    .ifPresent(each -> each.encodeNanos += nanos);
-        }
+        running.stream().filter(owner::isFor).findFirst().ifPresent(answer -> answer.encodeNanos += nanos);
     }
 
     private int compute(Step step) {
-        if (step.parts.isEmpty()) {
+        List<Step.Part> parts = step.parts();
+        if (parts.isEmpty()) {
             return 0;
         }
         long start = System.nanoTime();
         try {
             List<float @Nullable []> logits = model.compute(step.work());
-            deliver(step.parts, logits, System.nanoTime() - start);
+            deliver(parts, logits, System.nanoTime() - start);
         } catch (RuntimeException | OutOfMemoryError e) {
-            if (step.parts.size() > 1) {
-                computeEachAlone(step.parts);
+            if (parts.size() > 1) {
+                computeEachAlone(parts);
             } else {
-                step.parts.forEach(part -> failOwners(part.prefix, part.answer, typed(e)));
+                fail(parts.get(0).owner(), typed(e));
             }
         }
-        return step.parts.size();
+        return parts.size();
     }
 
     /** What failed together is tried one by one, so that only what fails by itself is given up. */
-    private void computeEachAlone(List<Part> parts) {
+    private void computeEachAlone(List<Step.Part> parts) {
         long start = System.nanoTime();
-        List<Part> computed = new ArrayList<>();
+        List<Step.Part> computed = new ArrayList<>();
         List<float @Nullable []> logits = new ArrayList<>();
-        for (Part part : parts) {
+        for (Step.Part part : parts) {
             try {
-                logits.add(model.compute(List.of(part.work)).get(0));
+                logits.add(model.compute(List.of(part.work())).get(0));
                 computed.add(part);
             } catch (RuntimeException | OutOfMemoryError e) {
-                failOwners(part.prefix, part.answer, typed(e));
+                fail(part.owner(), typed(e));
             }
         }
-        List<Part> good = new ArrayList<>();
+        List<Step.Part> good = new ArrayList<>();
         List<float @Nullable []> goodLogits = new ArrayList<>();
         for (int i = 0; i < computed.size(); i++) {
-            Part part = computed.get(i);
-            if (part.answer == null || running.contains(part.answer)) {
+            Step.Part part = computed.get(i);
+            if (part.owner() instanceof PendingPrefix || running.contains(part.owner())) {
                 good.add(part);
                 goodLogits.add(logits.get(i));
             }
@@ -387,35 +362,28 @@ final class Scheduler implements AutoCloseable {
         deliver(good, goodLogits, System.nanoTime() - start);
     }
 
-    private void deliver(List<Part> parts, List<float @Nullable []> logits, long nanos) {
+    private void deliver(List<Step.Part> parts, List<float @Nullable []> logits, long nanos) {
         counters.steps.increment();
         counters.stepNanos.add(nanos);
-        List<ActiveAnswer> answers = new ArrayList<>();
+        Map<ActiveAnswer, List<float[]>> answers = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            if (part.prefix != null) {
-                part.prefix.prefix.markReady();
-                counters.promptPositions.add(part.work.ids().length);
-                for (ActiveAnswer answer : running) {
-                    answer.prefillNanos += answer.waitsFor(part.prefix.prefix) ? nanos : 0;
-                }
-            } else if (part.answer != null && !answers.contains(part.answer)) {
-                answers.add(part.answer);
+            StepOwner owner = parts.get(i).owner();
+            if (owner instanceof ActiveAnswer answer) {
+                answers.computeIfAbsent(answer, first -> new ArrayList<>())
+                        .add(Objects.requireNonNull(logits.get(i), "answers want logits"));
+            } else if (owner instanceof PendingPrefix beginning) {
+                beginning.prefix.markReady();
+                counters.promptPositions.add(beginning.piece().ids().length);
+                running.stream().filter(owner::isFor).forEach(answer -> answer.prefillNanos += nanos);
             }
         }
-        for (ActiveAnswer answer : answers) {
-            List<float[]> own = new ArrayList<>();
-            for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).answer == answer) {
-                    own.add(Objects.requireNonNull(logits.get(i), "answers want logits"));
-                }
-            }
+        answers.forEach((answer, own) -> {
             try {
                 choose(answer, own, nanos);
             } catch (RuntimeException | OutOfMemoryError e) {
-                failOwners(null, answer, typed(e));
+                fail(answer, typed(e));
             }
-        }
+        });
     }
 
     private void choose(ActiveAnswer answer, List<float[]> logits, long nanos) {
@@ -445,15 +413,10 @@ final class Scheduler implements AutoCloseable {
         }
     }
 
-    private void failOwners(@Nullable PendingPrefix prefix, @Nullable ActiveAnswer answer, SextantException failure) {
-        List<ActiveAnswer> failed = new ArrayList<>();
-        if (answer != null && running.contains(answer)) {
-            failed.add(answer);
-        }
-        if (prefix != null) {
-            running.stream().filter(each -> each.waitsFor(prefix.prefix)).forEach(failed::add);
-            pending.remove(prefix);
-        }
+    /** All answers go that what failed is for. */
+    private void fail(StepOwner owner, SextantException failure) {
+        List<ActiveAnswer> failed = running.stream().filter(owner::isFor).toList();
+        pending.removeIf(next -> next == owner);
         for (ActiveAnswer each : failed) {
             counters.failed.increment();
             leave(each, () -> each.delivery.fail(failure));
@@ -494,30 +457,7 @@ final class Scheduler implements AutoCloseable {
 
     /** What is being done, as of the last step, and what has been done so far; who waits counts with the first replica. Any thread. */
     ModelStatistics statistics() {
-        Standing now = standing;
-        return new ModelStatistics(
-                now.running,
-                replica == 0 ? line.size() : 0,
-                cache.pool().capacity(),
-                cache.pool().blockSize(),
-                now.freeBlocks,
-                now.sharedBlocks,
-                now.beginnings,
-                now.hits,
-                now.misses,
-                now.evictions,
-                counters.imagePasses.sum(),
-                counters.promptPositions.sum(),
-                counters.answerTokens.sum(),
-                counters.steps.sum(),
-                Duration.ofNanos(counters.stepNanos.sum()),
-                Duration.ofNanos(counters.imageNanos.sum()),
-                counters.completed.sum(),
-                counters.refused.sum(),
-                counters.cancelled.sum(),
-                counters.late.sum(),
-                counters.failed.sum(),
-                model.pendingBytes());
+        return standing.with(counters, replica == 0 ? line.size() : 0, model.pendingBytes());
     }
 
     /** Refuses those that wait and takes no more; running answers go on as long as {@link #runOnce} is called. Any thread. */
@@ -530,7 +470,7 @@ final class Scheduler implements AutoCloseable {
     /** Gives up what is running, and what is kept. */
     void giveUp(Throwable cause) {
         copies.clear();
-        List.copyOf(running).forEach(answer -> failOwners(null, answer, typed(cause)));
+        List.copyOf(running).forEach(answer -> fail(answer, typed(cause)));
         cache.clear();
     }
 
@@ -542,58 +482,5 @@ final class Scheduler implements AutoCloseable {
             leave(answer, () -> answer.delivery.fail(closed()));
         }
         model.close();
-    }
-
-    /** What one call computes. */
-    private final class Step {
-        private final List<Part> parts = new ArrayList<>();
-        private int positions;
-        private int limit = model.mostPositions();
-
-        /** Beside running answers, prompts go in pieces, so that the answers are not held up. */
-        void limitPrompts() {
-            limit = parts.isEmpty() ? limit : Math.min(limit, positions + PromptPiece.LONGEST);
-        }
-
-        boolean fits(int more) {
-            return positions + more <= limit;
-        }
-
-        void add(ModelWork work, @Nullable ActiveAnswer answer, @Nullable PendingPrefix prefix) {
-            parts.add(new Part(work, answer, prefix));
-            positions += work.ids().length;
-        }
-
-        List<ModelWork> work() {
-            return parts.stream().map(part -> part.work).toList();
-        }
-    }
-
-    /** Work and whose it is: an answer's or a beginning's. */
-    private static final class Part {
-        private final ModelWork work;
-        private final @Nullable ActiveAnswer answer;
-        private final @Nullable PendingPrefix prefix;
-
-        Part(ModelWork work, @Nullable ActiveAnswer answer, @Nullable PendingPrefix prefix) {
-            this.work = work;
-            this.answer = answer;
-            this.prefix = prefix;
-        }
-    }
-
-    /** What only the thread of the loop can count, as others may read it. */
-    private record Standing(
-            int running, int freeBlocks, int sharedBlocks, int beginnings, long hits, long misses, long evictions) {
-        static Standing of(int running, PrefixCache cache) {
-            return new Standing(
-                    running,
-                    cache.pool().free(),
-                    cache.pool().shared(),
-                    cache.size(),
-                    cache.hits(),
-                    cache.misses(),
-                    cache.evictions());
-        }
     }
 }
