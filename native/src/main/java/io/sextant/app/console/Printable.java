@@ -1,15 +1,16 @@
 package io.sextant.app.console;
 
+import io.sextant.core.error.ShownText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Text from outside as terminals and logs may have it: names of files and words of senders or models can hold control characters, which
- * move the cursor, change colours, or pretend to be further lines.
+ * move the cursor, change colours, turn words round, or pretend to be further lines.
  */
 public final class Printable {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
-    private static final Pattern CONTROL_IN_LINE = Pattern.compile("[\\p{Cc}&&[^\\n]]");
+    private static final Pattern CONTROL = Pattern.compile(ShownText.STEERING);
+    private static final Pattern CONTROL_IN_LINE = Pattern.compile("[" + ShownText.STEERING + "&&[^\\n]]");
 
     private Printable() {}
 

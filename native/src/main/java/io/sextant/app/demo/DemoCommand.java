@@ -3,6 +3,7 @@ package io.sextant.app.demo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.app.console.CommonOptions;
 import io.sextant.app.console.ExitCode;
+import io.sextant.app.console.Printable;
 import io.sextant.app.console.Table;
 import io.sextant.app.console.Terminal;
 import io.sextant.app.toolkit.ModelOpener;
@@ -133,7 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "\uFFFD");
+        String line = Printable.lines(text.replaceAll("\\s+", " "));
         return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";
     }
 }

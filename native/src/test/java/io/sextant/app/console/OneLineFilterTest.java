@@ -7,7 +7,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 final class OneLineFilterTest {
-    private static final String FORGED = "imageKey=a\r\n2026-01-01 INFO all is well\u2028\u001b[2J.png image answered";
+    private static final String FORGED =
+            "imageKey=a\r\n2026-01-01 INFO all is well\u2028\u001b[2J\u009b2J\u202egnp.png image answered";
 
     private final OneLineFilter filter = new OneLineFilter();
 
@@ -21,7 +22,8 @@ final class OneLineFilterTest {
     @Test
     void keepsNamesWithLineEndsOnOneLine() {
         assertThat(told("io.sextant.routes.ProgressLog", FORGED))
-                .isEqualTo("imageKey=a\\r\\n2026-01-01 INFO all is well\\u2028\\u001b[2J.png image answered");
+                .isEqualTo(
+                        "imageKey=a\\r\\n2026-01-01 INFO all is well\\u2028\\u001b[2J\\u009b2J\\u202egnp.png image answered");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sextant.connectors.internal.s3;
 import io.sextant.connectors.ReferenceReader;
 import io.sextant.connectors.internal.WrittenNames;
 import io.sextant.core.error.InvalidImageException;
+import io.sextant.core.error.ShownText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class S3References implements ReferenceReader {
             throw refused(reference, "climbs with \".\" or \"..\"");
         }
         if (key.chars().anyMatch(Character::isISOControl)) {
-            throw refused(reference.replaceAll("\\p{Cntrl}", "?"), "has control characters in its key");
+            throw refused(ShownText.of(reference, reference.length()), "has control characters in its key");
         }
         if (key.getBytes(StandardCharsets.UTF_8).length > S3Keys.MAX_BYTES) {
             throw refused(reference, "has a key of more than the " + S3Keys.MAX_BYTES + " bytes that S3 allows");

@@ -126,6 +126,14 @@ class S3ReferencesTest {
         assertThat(s3.requests()).isEmpty();
     }
 
+    @Test
+    void showsNoControlCharacterOfAKey() {
+        assertThatThrownBy(() -> references("s3://camera").read("s3://camera/a\u009b2J\u001b.jpg", 100))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining("s3://camera/a\uFFFD2J\uFFFD.jpg\" has control characters in its key");
+        assertThat(s3.requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, KeyTooLongError",
