@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>How it works</h2>
  *
  * Requests of the highest priority come first. Among them it is the turn of the share that has been served least, in work divided by weight;
- * within a share, of the one that came first. A share that comes back after a pause starts level with the one served least, so that it
- * cannot claim for the time in which it asked for nothing.
+ * within a share, of the one that came first. A share that comes back after a pause starts level with the one served least of those that wait,
+ * and where none waits with the one whose turn it was last, so that it cannot claim for the time in which it asked for nothing.
  *
  * <p>Where several replicas of the model share the line, an image stays with the replica that was first asked about it, which has it encoded
  * and cached; what is not about such an image goes to the replica that computes the fewest sequences.
@@ -29,6 +29,8 @@ final class WaitingLine {
     private final Map<String, Double> served = new HashMap<>();
     private final ImageHomes homes = new ImageHomes();
     private final int[] sequences;
+    /** How much the share had been served whose turn it was last: where nobody waits, a share that comes back starts there. */
+    private double level;
 
     /** @param capacity requests that wait at most, at least 1 */
     WaitingLine(int capacity) {
@@ -49,7 +51,7 @@ final class WaitingLine {
         String name = submission.request().share().name();
         boolean isNew = waiting.stream().noneMatch(other -> nameOf(other).equals(name));
         if (isNew) {
-            served.merge(name, leastServed(), Math::max);
+            served.merge(name, waiting.isEmpty() ? level : leastServed(), Math::max);
         }
         waiting.add(submission);
         return true;
@@ -64,9 +66,11 @@ final class WaitingLine {
      */
     synchronized boolean offerNext(int replica, Predicate<Submission> takes) {
         Submission next = next(replica);
+        double before = next == null ? 0 : served(next);
         if (next == null || !takes.test(next)) {
             return false;
         }
+        level = Math.max(level, before);
         waiting.remove(next);
         homes.settle(next, replica);
         sequences[replica] += next.width();
@@ -81,7 +85,7 @@ final class WaitingLine {
     private @Nullable Submission next(int replica) {
         Comparator<Submission> order = Comparator.<Submission>comparingInt(
                         s -> -s.request().priority())
-                .thenComparingDouble(s -> served.getOrDefault(nameOf(s), 0.0));
+                .thenComparingDouble(this::served);
         int fewest = Arrays.stream(sequences).min().orElseThrow();
         // The first of equals is the one that came first.
         return waiting.stream()
@@ -128,10 +132,11 @@ final class WaitingLine {
     }
 
     private double leastServed() {
-        return waiting.stream()
-                .mapToDouble(other -> served.getOrDefault(nameOf(other), 0.0))
-                .min()
-                .orElse(0.0);
+        return waiting.stream().mapToDouble(this::served).min().orElseThrow();
+    }
+
+    private double served(Submission submission) {
+        return served.getOrDefault(nameOf(submission), 0.0);
     }
 
     private static String nameOf(Submission submission) {

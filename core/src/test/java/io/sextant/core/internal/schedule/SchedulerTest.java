@@ -231,6 +231,25 @@ class SchedulerTest {
     }
 
     @Test
+    void aShareThatComesLateClaimsNothingForTheTimeBefore() {
+        start(200, 100, 1);
+        for (int i = 0; i < 10; i++) {
+            submit(of(request("alone " + i, 2), Share.of("early"), 0));
+            runAll();
+        }
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            track(order, "late", submit(of(request("late " + i, 2), Share.of("late"), 0)));
+        }
+        for (int i = 0; i < 3; i++) {
+            track(order, "early", submit(of(request("more " + i, 2), Share.of("early"), 0)));
+        }
+        runAll();
+        assertThat(order.indexOf("early")).isLessThanOrEqualTo(2);
+        assertThat(order.lastIndexOf("late")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void refusesAtOnceWhenTooManyWait() {
         start(200, 2, 1);
         submit(request("one", 2));
