@@ -111,7 +111,11 @@ final class Admission {
                 lease,
                 submission.grammar().start(),
                 submission.prompt().maxNewTokens());
-        AnswerDelivery delivery = new AnswerDelivery(submission, tokenizer, executor);
-        return new ActiveAnswer(submission, prefix, lease, start, search, copies, delivery);
+        return new ActiveAnswer(submission, prefix, lease, start, search, copies, delivery(submission));
+    }
+
+    /** What brings a request its answer, or tells that there is none. */
+    AnswerDelivery delivery(Submission submission) {
+        return new AnswerDelivery(submission, tokenizer, executor);
     }
 }

@@ -45,7 +45,6 @@ final class Scheduler implements AutoCloseable {
     private final int replica;
     private final int mostRunning;
     private final Clock clock;
-    private final Executor executor;
     private final Counters counters = new Counters();
     private final List<ActiveAnswer> running = new ArrayList<>();
     private final List<PendingPrefix> pending = new ArrayList<>();
@@ -77,7 +76,6 @@ final class Scheduler implements AutoCloseable {
         this.line = line;
         this.replica = replica;
         this.mostRunning = mostRunning;
-        this.executor = executor;
         this.clock = clock;
         this.standing = Standing.of(0, cache);
     }
@@ -159,8 +157,7 @@ final class Scheduler implements AutoCloseable {
                 counters.cancelled.increment();
             } else {
                 counters.late.increment();
-                executor.execute(
-                        () -> submission.answer().completeExceptionally(late(submission, "before it was begun")));
+                admission.delivery(submission).fail(late(submission, "before it was begun"));
             }
         }
         int count = gone.size();

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,9 +68,13 @@ class SchedulerTest {
     }
 
     private void start(int blocks, int queue, int running) {
+        start(blocks, queue, running, Runnable::run);
+    }
+
+    private void start(int blocks, int queue, int running, Executor completion) {
         model = new ArithmeticModel();
         cache = new PrefixCache(new BlockPool(blocks, 4));
-        scheduler = new Scheduler(model, cache, tokenizer, new WaitingLine(queue), 0, running, Runnable::run, clock());
+        scheduler = new Scheduler(model, cache, tokenizer, new WaitingLine(queue), 0, running, completion, clock());
     }
 
     private Clock clock() {
@@ -295,6 +301,28 @@ class SchedulerTest {
         assertThat(other.join().tokens()).isNotEmpty();
         assertThat(scheduler.statistics().late()).isEqualTo(1);
         assertThatNothingIsHeld();
+    }
+
+    @Test
+    void tellsAllWhoWaitedTooLongThoughNoThreadCanBeHad() {
+        start(200, 10, 1, task -> {
+            throw new RejectedExecutionException("no thread can be had");
+        });
+        submit(request("running", 30));
+        List<CompletableFuture<GenerationResult>> late = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            late.add(submit(request("late " + i, 2).toBuilder()
+                    .deadline(now.plusSeconds(5))
+                    .build()));
+        }
+        scheduler.runOnce();
+        now = now.plusSeconds(6);
+        scheduler.runOnce();
+        for (CompletableFuture<GenerationResult> answer : late) {
+            assertThat(failure(answer))
+                    .isInstanceOf(DeadlineExceededException.class)
+                    .hasMessageContaining("before it was begun");
+        }
     }
 
     @Test
