@@ -163,13 +163,13 @@ public final class RowEncoder {
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one call
     private record Encoded(int[] ids, boolean[] isAnswer) {
-        /** How many ids both begin with, answers left out. */
+        /** How many ids both begin with, answers left out, and the position before an answer: its first token is told from there. */
         int sharedWith(Encoded other) {
             int shared = 0;
-            while (shared < Math.min(ids.length, other.ids.length)
+            while (shared + 1 < Math.min(ids.length, other.ids.length)
                     && ids[shared] == other.ids[shared]
-                    && !isAnswer[shared]
-                    && !other.isAnswer[shared]) {
+                    && !isAnswer[shared + 1]
+                    && !other.isAnswer[shared + 1]) {
                 shared++;
             }
             return shared;

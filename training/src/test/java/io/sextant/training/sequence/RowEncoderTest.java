@@ -152,7 +152,15 @@ class RowEncoderTest {
 
     @Test
     void packedDialoguesAreComputedAsIfEachWereAlone() {
-        List<Dialogue> dialogues = List.of(REFER, COUNT, ROUNDS, COUNT);
+        assertComputedAsIfEachWereAlone(List.of(REFER, COUNT, ROUNDS, COUNT));
+    }
+
+    @Test
+    void dialoguesThatAskTheSameAreComputedAsIfEachWereAlone() {
+        assertComputedAsIfEachWereAlone(List.of(COUNT, dialogue("vqa", "how many dogs are there?", "none"), COUNT));
+    }
+
+    private void assertComputedAsIfEachWereAlone(List<Dialogue> dialogues) {
         float[] pixels = pixels();
         try (TrainableModel program =
                 TrainableModel.create(model.dimensions(), ElementType.FLOAT32, ComputeDevice.CPU)) {
