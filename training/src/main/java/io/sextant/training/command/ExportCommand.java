@@ -51,7 +51,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter console = spec.commandLine().getOut();
         try (RunFolder folder = RunFolder.openToRead(run)) {
-            RunModel model = RunModel.load(folder, Nouns.load(), Optional.ofNullable(stage));
+            RunModel model = RunModel.loadAsTrained(folder, Nouns.load(), Optional.ofNullable(stage));
             ElementType elementType = ElementType.valueOf(type.toUpperCase(Locale.ROOT));
             new ModelExport(model.dimensions(), model.parts(), elementType)
                     .write(out, name, RunModel.tokenizerFile(folder));

@@ -87,8 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
         World world = World.open(Renders.defaultFolder(), out::println);
         PrecisionChoice choice = PrecisionChoice.of(precision, device);
         try (RunFolder folder = RunFolder.open(run)) {
-            RunModel model =
-                    RunModel.load(folder, world.nouns(), Optional.empty()).asIn(stage);
+            RunModel model = RunModel.load(folder, world.nouns()).asIn(stage);
             try (TrainingRun training = TrainingRun.open(
                     folder,
                     stage,

@@ -23,7 +23,8 @@ public record ModelTensors(
     /** What peft 0.2.0 puts in front of an adapted layer's name. */
     public static final String ADAPTER_PREFIX = "llama_model.base_model.model.";
 
-    private static final String POSITIONS = "pos_embed";
+    /** The position embeddings of the encoder, (1, 1 + grid x grid, width). */
+    public static final String POSITIONS = "pos_embed";
 
     public ModelTensors {
         encoder = List.copyOf(encoder);

@@ -30,10 +30,13 @@ public final class ModelExport {
     private final ModelParts parts;
     private final ElementType type;
 
-    /** @param type of the numbers in the files: BFLOAT16, FLOAT16 or FLOAT32 */
+    /**
+     * @param dimensions of the model that is written; of the parts it takes the first blocks and layers
+     * @param type of the numbers in the files: BFLOAT16, FLOAT16 or FLOAT32
+     */
     public ModelExport(ModelDimensions dimensions, ModelParts parts, ElementType type) {
         this.dimensions = dimensions;
-        this.parts = parts;
+        this.parts = parts.fittedTo(dimensions);
         this.type = type;
     }
 
@@ -61,7 +64,7 @@ public final class ModelExport {
             TorchWriter.write(folder.resolve(ModelDocuments.CHECKPOINT), "minigptv2_checkpoint", content);
             // Last, so that a folder that was left half-way is not taken for a model.
             VisionDimensions vision = dimensions.vision();
-            ModelDocuments.writeDescription(folder, "name", name, dimensions, vision.blocks(), vision.grid());
+            ModelDocuments.writeDescription(folder, "name", name, dimensions, vision.blocks(), parts.grid());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The model cannot be written to " + folder + " (" + e + "); name a new folder with enough space.",

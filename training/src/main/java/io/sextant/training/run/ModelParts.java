@@ -17,7 +17,7 @@ import java.util.Set;
  * The tensors of a run's model, part by part, in the host's memory.
  *
  * @param tensors of every part
- * @param trained parts that some stage has trained; all others are as they were at the beginning
+ * @param trained parts that some stage has trained, or answers through; all others are as they were at the beginning
  */
 public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained) {
     private static final long SEED = 20230;
@@ -54,8 +54,8 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
     }
 
     /**
-     * These, with every tensor that some stage has trained in its place. Those of blocks and layers which that stage did not have
-     * yet stay as they begin.
+     * These, with every tensor of a checkpoint in its place. Those of blocks and layers which an older one does not have stay as they
+     * begin.
      */
     ModelParts filledWith(Map<Part, List<NamedTensor>> trained) {
         Map<Part, List<NamedTensor>> filled = new EnumMap<>(Part.class);
@@ -78,6 +78,16 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
         return new ModelParts(parts, trained);
     }
 
+    /** Patches along a side that the encoder's position embeddings are for. */
+    int grid() {
+        long positions = of(Part.ENCODER).stream()
+                .filter(tensor -> tensor.name().equals(ModelTensors.POSITIONS))
+                .findFirst()
+                .orElseThrow()
+                .shape()[1];
+        return (int) Math.round(Math.sqrt(positions - 1.0));
+    }
+
     /** The decoder's table of embeddings. */
     NamedTensor embeddings() {
         return of(Part.DECODER).stream()
@@ -86,8 +96,10 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
                 .orElseThrow();
     }
 
-    /** These with the first blocks of the encoder and the first layers of the decoder alone. */
-    ModelParts with(int blocks, int layers) {
+    /** These with no more blocks of the encoder and layers of the decoder than a model of these sizes has. */
+    ModelParts fittedTo(ModelDimensions dimensions) {
+        int blocks = dimensions.vision().blocks();
+        int layers = dimensions.decoder().layers();
         Map<Part, List<NamedTensor>> fewer = new EnumMap<>(tensors);
         fewer.put(Part.ENCODER, first(blocks, BLOCK, of(Part.ENCODER)));
         fewer.put(Part.DECODER, first(layers, LAYER, of(Part.DECODER)));
@@ -111,14 +123,15 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
     }
 
     /**
-     * These, with position embeddings for the grid of a model.
+     * These, with the blocks and layers of a model and position embeddings for its grid.
      *
      * @param model whose sizes count
      */
     ModelParts fittedTo(TrainableModel model) {
-        return beginningWith(
+        ModelParts fewer = fittedTo(model.dimensions());
+        return fewer.beginningWith(
                 Part.ENCODER,
-                of(Part.ENCODER).stream()
+                fewer.of(Part.ENCODER).stream()
                         .map(tensor -> ModelTensors.fitted(tensor, model))
                         .toList());
     }
@@ -143,14 +156,15 @@ public record ModelParts(Map<Part, List<NamedTensor>> tensors, Set<Part> trained
         });
     }
 
-    /** These, with what a model has made of the parts it trains. */
+    /** These, with what a model has made of the parts it trains; blocks and layers that it does not have stay as they are. */
     public ModelParts takenFrom(TrainableModel model, Set<Part> trains) {
         Map<Part, List<NamedTensor>> changed = new EnumMap<>(Part.class);
+        Set<String> parameters = model.parameters().keySet();
         for (Part part : trains) {
             changed.put(
                     part,
                     of(part).stream()
-                            .map(tensor -> isTrainable(tensor.name()) ? model.parameter(tensor.name()) : tensor)
+                            .map(tensor -> parameters.contains(tensor.name()) ? model.parameter(tensor.name()) : tensor)
                             .toList());
         }
         return with(changed);

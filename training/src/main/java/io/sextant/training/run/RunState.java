@@ -16,6 +16,7 @@ import java.util.Map;
  * @param steps how many it has
  * @param seconds it has taken so far
  * @param precision its products are computed in
+ * @param sizes of the model in it
  * @param optimiserSteps how often each parameter was changed in it
  */
 public record RunState(
@@ -25,6 +26,7 @@ public record RunState(
         long steps,
         double seconds,
         String precision,
+        StageSizes sizes,
         Map<String, Long> optimiserSteps) {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -45,6 +47,9 @@ public record RunState(
         json.addProperty("steps", steps);
         json.addProperty("seconds", seconds);
         json.addProperty("precision", precision);
+        json.addProperty("encoderBlocks", sizes.encoderBlocks());
+        json.addProperty("decoderLayers", sizes.decoderLayers());
+        json.addProperty("imageSize", sizes.imageSize());
         JsonObject counts = new JsonObject();
         optimiserSteps.forEach(counts::addProperty);
         json.add("optimiserSteps", counts);
@@ -64,6 +69,15 @@ public record RunState(
                 json.get("steps").getAsLong(),
                 json.get("seconds").getAsDouble(),
                 json.get("precision").getAsString(),
+                new StageSizes(
+                        sizeOrAll(json, "encoderBlocks"),
+                        sizeOrAll(json, "decoderLayers"),
+                        sizeOrAll(json, "imageSize")),
                 counts);
+    }
+
+    /** Checkpoints were once written without sizes. */
+    private static int sizeOrAll(JsonObject json, String name) {
+        return json.has(name) ? json.get(name).getAsInt() : 0;
     }
 }

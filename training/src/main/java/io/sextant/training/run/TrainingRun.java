@@ -7,6 +7,8 @@ import io.sextant.training.device.TrainableModel;
 import io.sextant.training.objective.Objective;
 import io.sextant.training.objective.PreparedBatch;
 import io.sextant.training.optimiser.AdamW;
+import io.sextant.training.stage.ObjectiveKind;
+import io.sextant.training.stage.Part;
 import io.sextant.training.stage.Stage;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -90,9 +92,8 @@ public final class TrainingRun implements AutoCloseable {
                 : precision;
         TrainableModel model = TrainableModel.create(start.dimensions(), kept, device);
         model.nameAt(stage.nounLayer(), stage.nounLabels());
-        ModelParts parts = start.parts().fittedTo(model);
-        parts.giveTo(model, stage.trains());
-        TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, parts);
+        start.parts().fittedTo(model).giveTo(model, stage.trains());
+        TrainingRun run = new TrainingRun(folder, stage, objective, settings, out, model, begun(stage, start.parts()));
         if (isSameStage) {
             run.restore(latest.orElseThrow(), state.orElseThrow());
         }
@@ -109,6 +110,13 @@ public final class TrainingRun implements AutoCloseable {
                     + "\" has changed since the run " + folder.path()
                     + " began it; put it back, or give the changed stage another name.");
         }
+    }
+
+    /** A projection that answers were learned through is kept as it was, trained or not: its beginning would follow the decoder. */
+    private static ModelParts begun(Stage stage, ModelParts parts) {
+        return stage.objective() == ObjectiveKind.ANSWERS
+                ? parts.with(Map.of(Part.PROJECTION, parts.of(Part.PROJECTION)))
+                : parts;
     }
 
     private void restore(Checkpoint checkpoint, RunState state) {
@@ -215,6 +223,7 @@ public final class TrainingRun implements AutoCloseable {
                 stage.steps(),
                 seconds(start, System.nanoTime()),
                 model.precision().name().toLowerCase(Locale.ROOT),
+                StageSizes.of(stage),
                 optimiser.steps());
         Map<String, Checkpoint.Moments> moments = new LinkedHashMap<>();
         optimiser

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.internal.weights.ElementType;
+import io.sextant.core.internal.weights.folder.ModelFolder;
 import io.sextant.training.device.NamedTensor;
 import io.sextant.training.device.TrainableModel;
 import io.sextant.training.objective.AnswerObjective;
@@ -26,8 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,69 @@ class TrainingRunTest {
                         .isEqualTo(value(next, model.parts().of(part)));
             }
         }
+    }
+
+    @Test
+    void whatAStageDoesNotTrainStaysAsItWasEvenWhereTheStageHasLessOfIt() {
+        Path run = directory.resolve("run");
+        Stage encoder = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 2, List.of());
+        train(run, encoder, patches(encoder));
+        Stage decoder = TinyRuns.stage("decoder", ObjectiveKind.WORDS, Set.of(Part.DECODER), 2, MIX);
+        train(run, decoder, answers(decoder));
+        Map<String, List<Float>> before = tensors(run);
+        Stage smaller = TinyRuns.stage("smaller", ObjectiveKind.WORDS, Set.of(Part.DECODER), 2, MIX, 1, 28);
+        try (RunFolder folder = RunFolder.open(run);
+                TrainingRun training = TinyRuns.open(
+                        folder, smaller, answers(smaller), modelOf(folder).asIn(smaller))) {
+            training.train();
+        }
+        Map<String, List<Float>> after = tensors(run);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after)
+                .extractingByKeys("pos_embed", "blocks.1.mlp.fc1.weight", "model.layers.1.mlp.up_proj.weight")
+                .isEqualTo(Stream.of("pos_embed", "blocks.1.mlp.fc1.weight", "model.layers.1.mlp.up_proj.weight")
+                        .map(before::get)
+                        .toList());
+        assertThat(after.get("model.layers.0.mlp.up_proj.weight"))
+                .isNotEqualTo(before.get("model.layers.0.mlp.up_proj.weight"));
+    }
+
+    @Test
+    void aModelIsExportedWithTheSizesOfTheStageThatMadeIt() {
+        Stage small = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 2, List.of(), 1, 28);
+        Path out = directory.resolve("model");
+        try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
+            RunModel as = model.asIn(small);
+            try (TrainingRun training = TinyRuns.open(folder, small, patches(small, as), as)) {
+                training.train();
+            }
+            RunModel trained =
+                    RunModel.loadAsTrained(folder, world.nouns(), Optional.of("encoder"), TinyRuns::dimensions);
+            new ModelExport(trained.dimensions(), trained.parts(), ElementType.FLOAT32)
+                    .write(out, "tiny", RunModel.tokenizerFile(folder));
+
+            ModelFolder opened = ModelFolder.open(out);
+            assertThat(opened.dimensions()).isEqualTo(as.dimensions());
+            assertThat(Objects.requireNonNull(opened.vision().get("pos_embed")).shape())
+                    .isEqualTo(new long[] {1, 1 + 2 * 2, 24});
+        }
+    }
+
+    @Test
+    void goesOnBitForBitBehindAProjectionThatNoStageTrains() {
+        Stage encoder = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 1, List.of());
+        Stage words = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 1, MIX);
+        Stage stage = TinyRuns.stage("answers", ObjectiveKind.ANSWERS, Set.of(Part.DECODER), 4, MIX);
+        for (String run : List.of("whole", "parted")) {
+            train(directory.resolve(run), encoder, patches(encoder));
+            train(directory.resolve(run), words, answers(words));
+        }
+        train(directory.resolve("whole"), stage, answers(stage));
+
+        assertThat(trainUntil(directory.resolve("parted"), stage, 2)).isFalse();
+        assertThat(train(directory.resolve("parted"), stage, answers(stage))).isTrue();
+
+        assertThat(tensors(directory.resolve("parted"))).isEqualTo(tensors(directory.resolve("whole")));
     }
 
     private RunModel grown(RunFolder folder) {
@@ -266,10 +333,7 @@ class TrainingRunTest {
 
     /** The run's model as of its newest checkpoint. */
     private RunModel modelOf(RunFolder folder) {
-        return folder.latest()
-                .map(checkpoint -> new RunModel(
-                        model.dimensions(), model.tokenizer(), model.parts().with(checkpoint.parts())))
-                .orElse(model);
+        return RunModel.load(folder, world.nouns(), folder.latest(), TinyRuns::dimensions);
     }
 
     private static Map<String, List<Float>> tensors(Path run) {
