@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import io.sextant.core.confidence.ConfidenceCalibration;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
+import io.sextant.training.stage.Stage;
+import io.sextant.training.stage.StageFile;
 import io.sextant.training.world.noun.Nouns;
 import io.sextant.training.world.render.SyntheticRenders;
 import java.awt.image.BufferedImage;
@@ -170,6 +172,28 @@ class MainTest {
                 .contains("has no annotations.jsonl")
                 .contains("--limit must be at least 1, was 0")
                 .contains("--device=tpu is not a device");
+    }
+
+    @Test
+    void aStageThatIsOverIsDoneWhateverCameBehindIt() throws IOException {
+        Path run = folder.resolve("run");
+        Stage encoder = StageFile.read("encoder");
+        writeState(run.resolve("checkpoints/000001-encoder-7000"), encoder.digest(), "encoder");
+        writeState(run.resolve("checkpoints/000002-words-7000"), "digest of another file", "words");
+
+        assertThat(run("train", "--stage", "encoder", "--run", run.toString())).isZero();
+        assertThat(run("train", "--stage", "words", "--run", run.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).contains("encoder is over in " + run);
+        assertThat(err.toString()).contains("The file of the stage \"words\" has changed");
+    }
+
+    private static void writeState(Path checkpoint, String digest, String stage) throws IOException {
+        Files.createDirectories(checkpoint);
+        Files.writeString(checkpoint.resolve("state.json"), """
+                {"stage": "%s", "stageDigest": "%s", "step": 7000, "steps": 7000, "seconds": 1, "precision": "float32",
+                 "optimiserSteps": {}}
+                """.formatted(stage, digest));
     }
 
     private void assertPredictionsKeepTheLines(Path data) throws IOException {

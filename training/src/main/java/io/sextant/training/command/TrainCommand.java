@@ -84,9 +84,14 @@ public final class TrainCommand implements Callable<Integer> {
         }
         ComputeDevice device = ComputeDevice.of("--device", deviceName);
         Stage stage = StageFile.read(stageName);
-        World world = World.open(Renders.defaultFolder(), out::println);
-        PrecisionChoice choice = PrecisionChoice.of(precision, device);
         try (RunFolder folder = RunFolder.open(run)) {
+            if (TrainingRun.isOver(folder, stage)) {
+                out.println(stage.name() + " is over in " + run);
+                out.flush();
+                return 0;
+            }
+            World world = World.open(Renders.defaultFolder(), out::println);
+            PrecisionChoice choice = PrecisionChoice.of(precision, device);
             RunModel model = RunModel.load(folder, world.nouns()).asIn(stage);
             try (TrainingRun training = TrainingRun.open(
                     folder,

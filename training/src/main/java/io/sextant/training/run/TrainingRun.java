@@ -70,7 +70,8 @@ public final class TrainingRun implements AutoCloseable {
      * @param start the run's model, as of its newest checkpoint
      * @param precision of the products for a stage that begins; one that goes on keeps its own
      * @param device where it computes; another one than before gives other last digits
-     * @throws ConfigurationException if another stage is not over yet, or the stage's file has changed since it began
+     * @throws ConfigurationException if another stage is not over yet, the run has gone on from this one, or the stage's file has
+     *     changed since it began
      */
     public static TrainingRun open(
             RunFolder folder,
@@ -81,11 +82,12 @@ public final class TrainingRun implements AutoCloseable {
             RunModel start,
             ElementType precision,
             ComputeDevice device) {
+        boolean isOver = isOver(folder, stage);
         Optional<Checkpoint> latest = folder.latest();
         Optional<RunState> state = latest.map(Checkpoint::state);
         boolean isSameStage = state.isPresent() && state.get().stage().equals(stage.name());
-        if (state.isPresent()) {
-            check(folder, stage, state.get(), isSameStage);
+        if (state.isPresent() && !isSameStage) {
+            requireNext(folder, stage, state.get(), isOver);
         }
         ElementType kept = isSameStage
                 ? ElementType.valueOf(state.orElseThrow().precision().toUpperCase(Locale.ROOT))
@@ -100,15 +102,30 @@ public final class TrainingRun implements AutoCloseable {
         return run;
     }
 
-    private static void check(RunFolder folder, Stage stage, RunState state, boolean isSameStage) {
-        if (!isSameStage && !state.isFinished()) {
-            throw new ConfigurationException("The run " + folder.path() + " is at step " + state.step() + " of "
-                    + state.steps() + " of the stage \"" + state.stage() + "\"; finish that first.");
-        }
-        if (isSameStage && !state.stageDigest().equals(stage.digest())) {
+    /**
+     * Whether a run has this stage behind it, so that nothing is left to train.
+     *
+     * @throws ConfigurationException if the stage's file has changed since it began
+     */
+    public static boolean isOver(RunFolder folder, Stage stage) {
+        Optional<RunState> state = folder.latest(stage.name()).map(Checkpoint::state);
+        if (state.isPresent() && !state.get().stageDigest().equals(stage.digest())) {
             throw new ConfigurationException("The file of the stage \"" + stage.name()
                     + "\" has changed since the run " + folder.path()
                     + " began it; put it back, or give the changed stage another name.");
+        }
+        return state.isPresent() && state.get().isFinished();
+    }
+
+    private static void requireNext(RunFolder folder, Stage stage, RunState state, boolean isOver) {
+        if (isOver) {
+            throw new ConfigurationException("The run " + folder.path() + " has the stage \"" + stage.name()
+                    + "\" behind it and is at \"" + state.stage()
+                    + "\"; to train it once more, give a copy of its file another name.");
+        }
+        if (!state.isFinished()) {
+            throw new ConfigurationException("The run " + folder.path() + " is at step " + state.step() + " of "
+                    + state.steps() + " of the stage \"" + state.stage() + "\"; finish that first.");
         }
     }
 
@@ -172,8 +189,8 @@ public final class TrainingRun implements AutoCloseable {
                 }
             }
         }
-        save(start);
         LossPlot.write(folder.log(stage.name() + ".csv"), folder.log(stage.name() + ".png"));
+        save(start);
         progress.say(stage.name() + " is at step " + step + " of " + stage.steps());
         return step >= stage.steps();
     }

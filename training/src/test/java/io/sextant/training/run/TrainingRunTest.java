@@ -290,6 +290,18 @@ class TrainingRunTest {
     }
 
     @Test
+    void neverTrainsAStageOnceMoreThatTheRunHasGoneOnFrom() {
+        Path run = directory.resolve("run");
+        Stage encoder = TinyRuns.stage("encoder", ObjectiveKind.PATCHES, ENCODER, 1, List.of());
+        Stage words = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 1, MIX);
+        train(run, encoder, patches(encoder));
+        train(run, words, answers(words));
+        assertThatThrownBy(() -> train(run, encoder, patches(encoder)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has the stage \"encoder\" behind it and is at \"words\"");
+    }
+
+    @Test
     void refusesASecondProcessInTheSameFolder() {
         try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
             assertThatThrownBy(() -> RunFolder.open(folder.path()))
