@@ -14,6 +14,7 @@ import io.sextant.training.sequence.TokenBatch;
 import io.sextant.training.sequence.TokenRow;
 import io.sextant.training.stage.DataShare;
 import io.sextant.training.stage.ObjectiveKind;
+import io.sextant.training.stage.Part;
 import io.sextant.training.stage.Stage;
 import io.sextant.training.world.World;
 import io.sextant.training.world.language.SceneText;
@@ -42,9 +43,15 @@ public final class AnswerObjective implements Objective {
     private final LlamaTokenizer tokenizer;
     private final NounLabels names;
 
-    /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not, or its rows are too long for the decoder */
+    /** @throws io.sextant.core.error.ConfigurationException if the stage names a data set that the world has not or that teaches none of its parts, or its rows are too long for the decoder */
     public AnswerObjective(World world, Stage stage, ModelDimensions dimensions, LlamaTokenizer tokenizer) {
         stage.mix().forEach(WorldLessons::requireKnown);
+        if (stage.mix().stream().anyMatch(WorldLessons::isText)
+                && stage.trains().stream().noneMatch(Part::isOfLanguage)) {
+            throw new ConfigurationException(
+                    "The stage \"" + stage.name() + "\" trains nothing that " + WorldLessons.TEXT
+                            + " reaches; leave that out of its mix, or train the adapter or the decoder as well.");
+        }
         if (stage.longestRow() > dimensions.decoder().contextLength()) {
             throw new ConfigurationException("The stage \"" + stage.name() + "\" has longestRow=" + stage.longestRow()
                     + ", more than the decoder's " + dimensions.decoder().contextLength() + " positions; take less.");
@@ -196,7 +203,7 @@ public final class AnswerObjective implements Objective {
 
         @Override
         public boolean reaches(String parameter) {
-            return !images.isEmpty() || !parameter.startsWith("llama_proj.");
+            return !images.isEmpty() || parameter.startsWith("model.") || parameter.startsWith("lm_head.");
         }
     }
 }

@@ -13,6 +13,6 @@ public interface PreparedBatch {
      */
     double train(TrainableModel model, float share);
 
-    /** Whether its gradient reaches a parameter; a batch without images does not reach the projection. */
+    /** Whether its gradient reaches a parameter; a batch without images reaches neither encoder nor projection. */
     boolean reaches(String parameter);
 }

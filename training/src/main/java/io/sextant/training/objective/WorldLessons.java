@@ -26,7 +26,9 @@ final class WorldLessons {
     private static final String PREFIX = "world/";
     private static final String CONVERSATION = "world/conversation";
     private static final String AMBIGUOUS = "world/ambiguous";
-    private static final String TEXT = "world/text";
+    /** Questions without an image. */
+    static final String TEXT = "world/text";
+
     private static final List<Task> IMAGE_TASKS = List.of(Task.values());
 
     private final SceneQuestions questions;

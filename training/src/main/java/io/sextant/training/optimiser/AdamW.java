@@ -24,7 +24,7 @@ public final class AdamW {
      * Changes the parameters by the gradients collected, and clears those. Gradients that are not finite change nothing.
      *
      * @param rate learning rate of this step
-     * @param reached which parameters the step's samples reach; a projection that saw no image is left alone, as by torch
+     * @param reached which parameters the step's samples reach; others, such as those of an encoder that saw no image, are left alone, as by torch
      * @return length of all gradients before clipping
      */
     public double step(double rate, Predicate<String> reached) {

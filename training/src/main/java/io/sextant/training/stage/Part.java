@@ -1,6 +1,7 @@
 package io.sextant.training.stage;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -22,11 +23,21 @@ public enum Part {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether a text without an image reaches it. */
+    public boolean isOfLanguage() {
+        return this == ADAPTER || this == DECODER;
+    }
+
+    /** Words of several, in their order. */
+    static String words(Collection<Part> parts) {
+        return parts.stream().sorted().map(Part::word).collect(Collectors.joining(", "));
+    }
+
     static Part named(String word, String where) {
         return Arrays.stream(values())
                 .filter(part -> part.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(where + ": \"" + word + "\" is no part of a model; use "
-                        + Arrays.stream(values()).map(Part::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        where + ": \"" + word + "\" is no part of a model; use " + words(Arrays.asList(values()))));
     }
 }

@@ -78,6 +78,13 @@ public record Stage(
         if (trains.isEmpty()) {
             throw new IllegalArgumentException(name + ": trains nothing; name at least one part");
         }
+        List<Part> unreached = trains.stream()
+                .filter(part -> !objective.reached().contains(part))
+                .toList();
+        if (!unreached.isEmpty()) {
+            throw new IllegalArgumentException(name + ": the objective " + objective.word() + " cannot train "
+                    + Part.words(unreached) + "; it reaches " + Part.words(objective.reached()));
+        }
         if (objective != ObjectiveKind.PATCHES && mix.isEmpty()) {
             throw new IllegalArgumentException(name + ": mix is empty; name at least one data set");
         }

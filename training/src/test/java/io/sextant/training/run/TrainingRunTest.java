@@ -302,6 +302,25 @@ class TrainingRunTest {
     }
 
     @Test
+    void batchesWithoutImagesLeaveTheEncoderAlone() {
+        List<DataShare> text = List.of(new DataShare("world/text", 1, false, 1));
+        Stage stage = TinyRuns.stage("text", ObjectiveKind.ANSWERS, Set.of(Part.ENCODER, Part.DECODER), 2, text);
+        train(directory.resolve("run"), stage, answers(stage));
+        assertThat(tensors(directory.resolve("run")).get("cls_token"))
+                .isEqualTo(boxed(value("cls_token", model.parts().of(Part.ENCODER))));
+    }
+
+    @Test
+    void refusesTextWhereOnlyWhatImagesReachIsTrained() {
+        List<DataShare> text =
+                List.of(new DataShare("world/vqa", 9, false, 1), new DataShare("world/text", 1, false, 1));
+        Stage stage = TinyRuns.stage("text", ObjectiveKind.ANSWERS, Set.of(Part.PROJECTION), 2, text);
+        assertThatThrownBy(() -> answers(stage))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"text\" trains nothing that world/text reaches");
+    }
+
+    @Test
     void refusesASecondProcessInTheSameFolder() {
         try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
             assertThatThrownBy(() -> RunFolder.open(folder.path()))

@@ -70,6 +70,8 @@ class StageFileTest {
                 "\"steps\": 100 | \"steps\": 1.5 | whole number",
                 "\"answers\" | \"guesses\" | patches, words, answers",
                 "\"adapter\" | \"everything\" | encoder, patch-head",
+                "\"adapter\" | \"patch-head\" | answers cannot train patch-head; it reaches encoder, projection, adapter, decoder",
+                "\"answers\" | \"words\" | words cannot train projection",
                 "\"ratio\": 2 | \"ratio\": 0 | ratio",
                 "\"peak\": 1e-4 | \"peek\": 1e-4 | peek",
                 "\"name\": \"s\" | \"name\": \"S 1\" | lower-case"
