@@ -40,8 +40,8 @@ final class KafkaLoop {
      *
      * What Kafka refuses for good (credentials, a forbidden topic or group, offsets out of range where no reset is set) comes
      * out of poll as an exception. The client is closed then and a new one made after a pause, since most such clients cannot
-     * be used again. A broker that is merely away is no exception: the client goes on trying by itself, and the count of its
-     * connections tells.
+     * be used again. So it is with any other failure, for what was polled by then may not have been taken in. A broker that is
+     * merely away is no exception: the client goes on trying by itself, and the count of its connections tells.
      */
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaLoop.class);
 
@@ -104,7 +104,8 @@ final class KafkaLoop {
             throw e;
         } catch (WakeupException e) {
             return 0;
-        } catch (KafkaException e) {
+        } catch (RuntimeException | Error e) { // want of memory above all
+            // What was polled and not taken in would be committed over; a client made anew brings it again.
             disconnect(e);
             return 0;
         }
@@ -140,7 +141,7 @@ final class KafkaLoop {
         return client;
     }
 
-    private void disconnect(KafkaException failure) {
+    private void disconnect(Throwable failure) {
         Consumer<byte[], byte[]> failed = client;
         client = null;
         queue.revokeAll();
@@ -156,6 +157,7 @@ final class KafkaLoop {
                     .addKeyValue("topics", settings.topics())
                     .addKeyValue("pauseMs", pause.toMillis())
                     .addKeyValue("error", reason(failure))
+                    .setCause(failure instanceof KafkaException ? null : failure)
                     .log("Kafka source is down, tries again");
         }
     }
@@ -300,7 +302,7 @@ final class KafkaLoop {
         return null;
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() instanceof KafkaException cause) {
             root = cause;

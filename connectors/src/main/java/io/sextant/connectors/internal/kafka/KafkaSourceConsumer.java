@@ -138,7 +138,7 @@ final class KafkaSourceConsumer extends DefaultConsumer implements HealthCheckAw
                 } catch (InterruptException | InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) { // want of memory above all
                     if (state.down(e.toString(), clock.instant())) {
                         LOGGER.atError()
                                 .addKeyValue("routeId", getRouteId())

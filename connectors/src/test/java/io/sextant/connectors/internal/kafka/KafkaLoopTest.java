@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -172,6 +173,33 @@ class KafkaLoopTest {
 
         assertThat(state.problem()).isNull();
         assertThat(queue.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void asksAnewForWhatMemoryRanOutUnder() {
+        MockConsumer<byte[], byte[]> outOfMemory = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                if (super.poll(timeout).count() > 0) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return ConsumerRecords.empty();
+            }
+        };
+        clients.addFirst(outOfMemory);
+        start(outOfMemory, ZERO);
+        add(outOfMemory, 0, 0, 1);
+        assertThat(loop.runOnce()).isZero();
+        assertThat(state.problem()).isEqualTo("OutOfMemoryError: Java heap space");
+        assertThat(outOfMemory.closed()).isTrue();
+
+        clock.advance(Duration.ofSeconds(1));
+        start(first, ZERO);
+        add(first, 0, 0, 1);
+        loop.runOnce();
+
+        assertThat(state.problem()).isNull();
+        assertThat(queue.waiting()).isEqualTo(2);
     }
 
     @Test
