@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Consumer;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
@@ -240,6 +242,31 @@ class KafkaPipelineIT {
             assertThat(header(letters.get(0), "SextantDeadLetterHeadersLost")).isEqualTo("0");
             assertThat(letters.get(1).headers().lastHeader("trace")).isNull();
             assertThat(header(letters.get(1), "SextantDeadLetterHeadersLost")).isEqualTo("2");
+            assertThat(pipelines.context().isStarted()).isTrue();
+        }
+    }
+
+    /** What is said about a message may be longer than what is left of it. */
+    @Test
+    void putsAsideWhatHasMoreToBeSaidThanTheTopicOfDeadLettersTakes() {
+        broker.createTopic(in + ".dead-letter", 1, 4 << 10);
+        String steps = IntStream.range(0, 64)
+                .mapToObj(i -> "{\"task\": \"identify\", \"name\": \"box-outside-of-the-image-in-the-place-" + i
+                        + "\", \"box\": [90000, 90000, 90001, 90001]}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        try (PipelineHarness pipelines = start(ScriptedModel.describing())) {
+            broker.send(in, "camera", TestImages.jpeg(1), "SextantSteps", steps);
+            broker.send(in, "camera", TestImages.jpeg(1));
+
+            assertThat(keys(broker.read(out, 1))).containsExactly("camera");
+            ConsumerRecord<byte[], byte[]> letter =
+                    broker.read(in + ".dead-letter", 1).get(0);
+            assertThat(letter.key()).isNull();
+            assertThat(header(letter, "SextantDeadLetterCategory")).isEqualTo("INVALID_INPUT");
+            assertThat(header(letter, "SextantDeadLetterMessage")).startsWith("Image \"");
+            assertThat(header(letter, "SextantDeadLetterFailedSteps")).startsWith("box-outside");
+            assertThat(header(letter, "SextantDeadLetterKeyKept")).isEqualTo("false");
+            assertThat(header(letter, "SextantDeadLetterAttempts")).isEqualTo("1");
             assertThat(pipelines.context().isStarted()).isTrue();
         }
     }

@@ -24,13 +24,16 @@ final class KafkaDeadLetter implements DeadLetterSink {
     static final String PREFIX = MessageHeaders.DEAD_LETTER_PREFIX;
 
     /** Brokers take 1 MiB where nobody has set another limit; this leaves room for what is said about the message. */
-    private static final Limits USUAL = new Limits(768 * 1024, 16 * 1024, 64 * 1024);
+    private static final Limits USUAL = new Limits(768 * 1024, 16 * 1024, 64 * 1024, 4096);
 
-    /** What is tried after it, one after the other, where the topic takes less: only the answer to a message tells how much. */
-    private static final List<Limits> NARROWER =
-            List.of(new Limits(0, USUAL.key(), USUAL.headers()), new Limits(0, 1024, 0));
-
-    private static final int LONGEST_TEXT = 4096;
+    /**
+     * What is tried after it, one after the other, where the topic takes less: only the answer to a message tells how much. The last takes
+     * less than 4 KiB.
+     */
+    private static final List<Limits> NARROWER = List.of(
+            new Limits(0, USUAL.key(), USUAL.headers(), USUAL.text()),
+            new Limits(0, 1024, 0, USUAL.text()),
+            new Limits(0, 0, 0, 200));
 
     private final KafkaProducing producing;
 
@@ -62,17 +65,17 @@ final class KafkaDeadLetter implements DeadLetterSink {
         SourceKey sourceKey = letter.key();
         byte[] key = sourceKey == null ? null : sourceKey.toBytes();
         List<Header> headers = new ArrayList<>();
-        int headerBytes = addOriginal(letter, limits.headers(), headers);
+        int headerBytes = addOriginal(letter, limits, headers);
         boolean isKeyKept = key == null || key.length <= limits.key();
         letter.origin().forEach(header -> headers.add(new Header(PREFIX + capitalised(header.name()), header.value())));
-        addReason(letter.rejection(), headers);
+        addReason(letter.rejection(), limits, headers);
         byte[] body = letter.body();
         byte[] content = body == null ? new byte[0] : body;
-        add(headers, "BodyDigest", DigestUtils.sha256Hex(content));
-        add(headers, "BodyBytes", Integer.toString(content.length));
+        add(headers, limits, "BodyDigest", DigestUtils.sha256Hex(content));
+        add(headers, limits, "BodyBytes", Integer.toString(content.length));
         boolean isKept = content.length == 0 || content.length + headerBytes <= limits.bodyAndHeaders();
-        add(headers, "BodyKept", Boolean.toString(isKept));
-        add(headers, "KeyKept", Boolean.toString(isKeyKept));
+        add(headers, limits, "BodyKept", Boolean.toString(isKept));
+        add(headers, limits, "KeyKept", Boolean.toString(isKeyKept));
         producing.send(isKeyKept ? key : null, isKept ? body : new byte[0], headers);
     }
 
@@ -85,7 +88,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
      * Headers of an earlier dead letter are left out, they would be told twice. All that do not fit, or cannot stand in a
      * message as they came (twice, or without a value, or such as steer Camel), are told by number.
      */
-    private static int addOriginal(DeadLetter letter, int mostBytes, List<Header> headers) {
+    private static int addOriginal(DeadLetter letter, Limits limits, List<Header> headers) {
         int bytes = 0;
         int lost = 0;
         Set<String> names = new HashSet<>();
@@ -96,7 +99,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
                 continue;
             }
             if (value != null
-                    && bytes + size <= mostBytes
+                    && bytes + size <= limits.headers()
                     && !KafkaProducing.isSteering(header.name())
                     && names.add(header.name().toLowerCase(Locale.ROOT))) {
                 headers.add(header);
@@ -105,34 +108,35 @@ final class KafkaDeadLetter implements DeadLetterSink {
                 lost++;
             }
         }
-        add(headers, "HeadersLost", Integer.toString(lost));
+        add(headers, limits, "HeadersLost", Integer.toString(lost));
         return bytes;
     }
 
-    private static void addReason(Rejection rejection, List<Header> headers) {
-        add(headers, "Pipeline", rejection.pipeline());
-        add(headers, "Category", rejection.category().name());
-        add(headers, "Message", rejection.message());
-        add(headers, "WhatToDo", rejection.whatToDo());
+    private static void addReason(Rejection rejection, Limits limits, List<Header> headers) {
+        add(headers, limits, "Pipeline", rejection.pipeline());
+        add(headers, limits, "Category", rejection.category().name());
+        add(headers, limits, "Message", rejection.message());
+        add(headers, limits, "WhatToDo", rejection.whatToDo());
         String stackHash = rejection.stackHash();
         if (stackHash != null) {
-            add(headers, "StackHash", stackHash);
+            add(headers, limits, "StackHash", stackHash);
         }
-        add(headers, "Attempts", Integer.toString(rejection.attempts()));
-        add(headers, "Time", rejection.time().toString());
+        add(headers, limits, "Attempts", Integer.toString(rejection.attempts()));
+        add(headers, limits, "Time", rejection.time().toString());
         add(
                 headers,
+                limits,
                 "FailedSteps",
                 String.join(
                         ",",
                         rejection.failedSteps().stream()
                                 .map(Rejection.FailedStep::step)
                                 .toList()));
-        add(headers, "PublishedSteps", String.join(",", rejection.publishedSteps()));
+        add(headers, limits, "PublishedSteps", String.join(",", rejection.publishedSteps()));
     }
 
-    private static void add(List<Header> headers, String name, String value) {
-        String bounded = value.length() <= LONGEST_TEXT ? value : value.substring(0, LONGEST_TEXT);
+    private static void add(List<Header> headers, Limits limits, String name, String value) {
+        String bounded = value.length() <= limits.text() ? value : value.substring(0, limits.text());
         headers.add(new Header(PREFIX + name, bounded.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -146,6 +150,7 @@ final class KafkaDeadLetter implements DeadLetterSink {
      * @param bodyAndHeaders a body that is larger, together with the headers that are kept, is left out
      * @param key one that is longer is left out
      * @param headers names and values together
+     * @param text characters of each text that says something about the message
      */
-    private record Limits(int bodyAndHeaders, int key, int headers) {}
+    private record Limits(int bodyAndHeaders, int key, int headers, int text) {}
 }
