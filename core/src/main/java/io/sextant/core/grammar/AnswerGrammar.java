@@ -205,7 +205,7 @@ public sealed interface AnswerGrammar {
             Set<String> different = new HashSet<>();
             for (String text : texts) {
                 Texts.requireWritable(text);
-                if (text.isEmpty() || !text.strip().equals(text)) {
+                if (text.isEmpty() || Texts.isBlank(text.charAt(0)) || Texts.isBlank(text.charAt(text.length() - 1))) {
                     throw new IllegalArgumentException(
                             "A text of a closed set has no blanks at its ends and is not empty, was \"" + text + "\"");
                 }

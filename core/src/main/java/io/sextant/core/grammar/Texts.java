@@ -20,8 +20,7 @@ final class Texts {
                     "A literal text has at most " + LONGEST + " characters, had " + text.length());
         }
         boolean isStrange = text.codePoints()
-                .anyMatch(c -> c < ' '
-                        || c == 0x7F
+                .anyMatch(c -> Character.isISOControl(c)
                         || c == BLANK_OF_PIECES
                         || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         if (isStrange) {
@@ -34,6 +33,11 @@ final class Texts {
                         "An answer cannot hold " + word + ", which is taken for its end, was \"" + text + "\"");
             }
         }
+    }
+
+    /** What is taken off the ends of an answer: also blanks that break no line, which Java's own idea of white space leaves out. */
+    static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     static void requireTimes(int min, int max) {
