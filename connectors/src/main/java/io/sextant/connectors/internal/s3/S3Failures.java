@@ -56,6 +56,11 @@ final class S3Failures {
         };
     }
 
+    /** Whether S3 was there, and refused what was asked: for this object or for all, it does not say. */
+    static boolean isRefusal(ConnectorException failure) {
+        return failure.getCause() instanceof S3Exception told && told.statusCode() == FORBIDDEN;
+    }
+
     /** A failure that is the object's fault. */
     static InvalidImageException invalid(String uri, SdkException failure) {
         S3Exception told = (S3Exception) failure;

@@ -1,5 +1,6 @@
 package io.sextant.connectors.internal.s3;
 
+import io.sextant.connectors.ConnectorException;
 import io.sextant.connectors.archive.ImageArchive;
 import io.sextant.connectors.archive.StoredImage;
 import io.sextant.connectors.internal.WrittenNames;
@@ -49,6 +50,18 @@ final class S3Images implements ImageArchive {
                 && !WrittenNames.isWritten(key)
                 && !WrittenNames.isHidden(name)
                 && !S3Place.isClimbing(key)
-                && !objects.isDrawing(key);
+                && !isDrawing(key);
+    }
+
+    /** One that S3 does not let be looked at is not told from an image, as by a source: who reads it meets the same. */
+    private boolean isDrawing(String key) {
+        try {
+            return objects.isDrawing(key);
+        } catch (ConnectorException e) {
+            if (S3Failures.isRefusal(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 class S3ImagesTest {
     private final MemoryS3 s3 = new MemoryS3();
@@ -59,6 +60,18 @@ class S3ImagesTest {
             assertThat(image.name()).isEqualTo("d.jpg");
             assertThat(image.bytes()).isEqualTo(5);
         });
+    }
+
+    @Test
+    void goesOnBehindAnObjectThatNobodyMayLookAt() {
+        s3.put("bucket", "photos/b.jpg.caption.png", "image");
+        s3.deny("bucket/photos/b.jpg.caption.png");
+        assertThat(names(null)).containsExactly("a.jpg", "b.jpg", "b.jpg.caption.png", "trip/c.jpg", "trip/d.jpg");
+
+        s3.failReadsWith(SdkClientException.create("Connection refused"));
+        assertThatThrownBy(() -> names(null))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("b.jpg.caption.png");
     }
 
     @Test
