@@ -7,8 +7,8 @@ package io.sextant.training.optimiser;
  *
  * @param epochs how many, at least 1
  * @param stepsPerEpoch at least 1
- * @param peak rate the cosine falls from
- * @param lowest rate the cosine falls to; the reference once had it above the peak
+ * @param peak rate the cosine falls from; at least 0
+ * @param lowest rate the cosine falls to, at least 0; the reference once had it above the peak
  * @param warmUpSteps how long the rate rises, 0 for no warm-up
  * @param warmUpStart rate at step 0; negative for {@code peak}
  */
@@ -20,6 +20,10 @@ public record LinearWarmUpCosine(
             throw new IllegalArgumentException(
                     "A schedule needs epochs and steps of at least 1 and a warm-up of at least" + " 0 steps, was "
                             + epochs + ", " + stepsPerEpoch + ", " + warmUpSteps);
+        }
+        if (!(peak >= 0 && lowest >= 0)) {
+            throw new IllegalArgumentException(
+                    "The rate's peak and lowest must be at least 0, were " + peak + ", " + lowest);
         }
     }
 

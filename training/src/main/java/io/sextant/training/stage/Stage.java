@@ -2,6 +2,7 @@ package io.sextant.training.stage;
 
 import io.sextant.training.optimiser.AdamWSettings;
 import io.sextant.training.optimiser.LinearWarmUpCosine;
+import io.sextant.training.world.scene.Split;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,6 +69,9 @@ public record Stage(
         if (encoderBlocks < 0 || decoderLayers < 0 || imageSize < 0) {
             throw new IllegalArgumentException(
                     name + ": encoderBlocks, decoderLayers and imageSize must be at least 1, or left out");
+        }
+        if (seed < 0 || seed > Split.LARGEST_SEED) {
+            throw new IllegalArgumentException(name + ": seed must be in 0.." + Split.LARGEST_SEED + ", was " + seed);
         }
         if (!(nounLabels >= 0 && nounLabels <= 1)) {
             throw new IllegalArgumentException(name + ": nounLabels must be 0 to 1, was " + nounLabels);

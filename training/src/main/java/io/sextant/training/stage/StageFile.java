@@ -1,6 +1,5 @@
 package io.sextant.training.stage;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.error.ModelFilesException;
@@ -83,37 +82,41 @@ public final class StageFile {
                 "mix",
                 "measure");
         Set<Part> trains = EnumSet.noneOf(Part.class);
-        file.array("trains").forEach(part -> trains.add(Part.named(part.getAsString(), file.where())));
+        file.texts("trains").forEach(part -> trains.add(Part.named(part, file.where())));
         StrictJson measure = file.object("measure").requireOnly("everySteps", "scenes");
         return new Stage(
                 file.text("name"),
                 digest,
                 ObjectiveKind.named(file.text("objective"), file.where()),
                 trains,
-                (int) file.whole("encoderBlocks", 0),
-                (int) file.whole("decoderLayers", 0),
-                (int) file.whole("imageSize", 0),
+                file.count("encoderBlocks", 0),
+                file.count("decoderLayers", 0),
+                file.count("imageSize", 0),
                 file.whole("seed"),
                 file.whole("steps"),
-                (int) file.whole("batch"),
-                (int) file.whole("accumulate", 1),
-                (int) file.whole("requestsPerImage", 1),
-                (int) file.whole("longestRow", LONGEST_ROW),
+                file.count("batch"),
+                file.count("accumulate", 1),
+                file.count("requestsPerImage", 1),
+                file.count("longestRow", LONGEST_ROW),
                 file.flag("taskIdentifiers", true),
                 file.flag("balancedAnswers", false),
                 file.number("nounLabels", 0),
-                (int) file.whole("nounLayer", 0),
+                file.count("nounLayer", 0),
                 rate(file.object("rate"), file.whole("steps")),
                 optimiser(file.object("adamw")),
                 scenes(file.object("scenes")),
                 mix(file),
-                (int) measure.whole("everySteps"),
-                (int) measure.whole("scenes"));
+                measure.count("everySteps"),
+                measure.count("scenes"));
     }
 
     private static LinearWarmUpCosine rate(StrictJson rate, long steps) {
         rate.requireOnly("peak", "lowest", "warmUpSteps", "warmUpStart", "epochs");
         long epochs = rate.whole("epochs", 1);
+        if (epochs < 1 || steps % epochs != 0) {
+            throw new IllegalArgumentException(
+                    rate.where() + ": epochs must be at least 1 and divide the " + steps + " steps, was " + epochs);
+        }
         return new LinearWarmUpCosine(
                 epochs,
                 Math.max(1, steps / epochs),
@@ -145,10 +148,10 @@ public final class StageFile {
                 "missingChance",
                 "wrongChance");
         return new SceneShare(
-                (int) scenes.whole("nouns", 80),
-                (int) scenes.whole("minObjects", 1),
-                (int) scenes.whole("maxObjects", 6),
-                (int) scenes.whole("pool", 0),
+                scenes.count("nouns", 80),
+                scenes.count("minObjects", 1),
+                scenes.count("maxObjects", 6),
+                scenes.count("pool", 0),
                 scenes.number("trueSizeShare", 0.1),
                 scenes.number("boxNoise", 0.1),
                 scenes.number("missingChance", 0.2),
@@ -158,11 +161,13 @@ public final class StageFile {
     private static List<DataShare> mix(StrictJson file) {
         List<DataShare> mix = new ArrayList<>();
         if (file.has("mix")) {
-            for (JsonElement element : file.array("mix")) {
-                StrictJson share = new StrictJson(element.getAsJsonObject(), file.where() + ": mix")
-                        .requireOnly("data", "ratio", "weak", "rounds");
-                mix.add(new DataShare(share.text("data"), share.number("ratio"), share.flag("weak", false), (int)
-                        share.whole("rounds", 1)));
+            for (StrictJson share : file.objects("mix")) {
+                share.requireOnly("data", "ratio", "weak", "rounds");
+                mix.add(new DataShare(
+                        share.text("data"),
+                        share.number("ratio"),
+                        share.flag("weak", false),
+                        share.count("rounds", 1)));
             }
         }
         return mix;
