@@ -21,6 +21,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The verbs from end to end: scenes of synthetic images, scored with a model of random weights. */
@@ -172,6 +174,42 @@ class MainTest {
                 .contains("has no annotations.jsonl")
                 .contains("--limit must be at least 1, was 0")
                 .contains("--device=tpu is not a device");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--minutes=0 | --minutes must be more than 0 and at most 1000000, was 0.0",
+                "--minutes=NaN | --minutes must be more than 0 and at most 1000000, was NaN",
+                "--minutes=1e300 | --minutes must be more than 0 and at most 1000000, was 1.0E300",
+                "--checkpoint-minutes=-1 | --checkpoint-minutes must be in 0..1000000, was -1.0",
+                "--checkpoint-minutes=1e300 | --checkpoint-minutes must be in 0..1000000, was 1.0E300",
+                "--precision=float64 | --precision=float64 is not known; use auto, float32 or bfloat16"
+            })
+    void refusesAnOptionThatMakesNoSenseBeforeAnythingIsDone(String option, String said) {
+        Path run = folder.resolve("run");
+        assertThat(run("train", "--stage", "encoder", "--run", run.toString(), option))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(said);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void namesTheKindsOfNumbersThatAreWritten() throws IOException {
+        Files.createDirectories(folder.resolve("run/checkpoints"));
+        assertThat(run(
+                        "train",
+                        "export",
+                        "--run",
+                        folder.resolve("run").toString(),
+                        "--out",
+                        folder.resolve("model").toString(),
+                        "--type",
+                        "int8"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--type=int8 is not known; use bfloat16, float16 or float32.");
+        assertThat(folder.resolve("model")).doesNotExist();
     }
 
     @Test

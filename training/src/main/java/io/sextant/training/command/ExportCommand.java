@@ -1,5 +1,6 @@
 package io.sextant.training.command;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.run.ModelExport;
 import io.sextant.training.run.RunFolder;
@@ -7,7 +8,6 @@ import io.sextant.training.run.RunModel;
 import io.sextant.training.world.noun.Nouns;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +50,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter console = spec.commandLine().getOut();
+        ElementType elementType = elementType();
         try (RunFolder folder = RunFolder.openToRead(run)) {
             RunModel model = RunModel.loadAsTrained(folder, Nouns.load(), Optional.ofNullable(stage));
-            ElementType elementType = ElementType.valueOf(type.toUpperCase(Locale.ROOT));
             new ModelExport(model.dimensions(), model.parts(), elementType)
                     .write(out, name, RunModel.tokenizerFile(folder));
             if (!model.untrained().isEmpty()) {
@@ -61,5 +61,15 @@ public final class ExportCommand implements Callable<Integer> {
             console.println("written to " + out);
         }
         return 0;
+    }
+
+    private ElementType elementType() {
+        return switch (type) {
+            case "bfloat16" -> ElementType.BFLOAT16;
+            case "float16" -> ElementType.FLOAT16;
+            case "float32" -> ElementType.FLOAT32;
+            default ->
+                throw new ConfigurationException("--type=" + type + " is not known; use bfloat16, float16 or float32.");
+        };
     }
 }

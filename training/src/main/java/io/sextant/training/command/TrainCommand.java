@@ -1,5 +1,6 @@
 package io.sextant.training.command;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.training.objective.AnswerObjective;
 import io.sextant.training.objective.Objective;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final Logger LOGGER = LoggerFactory.getLogger(TrainCommand.class);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
+    private static final int MOST_MINUTES = 1_000_000;
 
     @Option(
             names = "--stage",
@@ -56,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--checkpoint-minutes",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Time between checkpoints, 5 by default.")
+            description = "Time between checkpoints, 5 by default; 0 for one after every step.")
     private double checkpointMinutes = 5;
 
     @Option(
@@ -82,6 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (stageName.isEmpty() || run == null) {
             throw new ParameterException(spec.commandLine(), "train needs --stage and --run");
         }
+        TrainingRun.Settings settings = settings();
+        PrecisionChoice.requireKnown(precision);
         ComputeDevice device = ComputeDevice.of("--device", deviceName);
         Stage stage = StageFile.read(stageName);
         try (RunFolder folder = RunFolder.open(run)) {
@@ -94,14 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
             PrecisionChoice choice = PrecisionChoice.of(precision, device);
             RunModel model = RunModel.load(folder, world.nouns()).asIn(stage);
             try (TrainingRun training = TrainingRun.open(
-                    folder,
-                    stage,
-                    objective(stage, world, model),
-                    settings(),
-                    out,
-                    model,
-                    choice.precision(),
-                    device)) {
+                    folder, stage, objective(stage, world, model), settings, out, model, choice.precision(), device)) {
                 out.println("on " + device.name() + ", products in "
                         + training.precision().name().toLowerCase(Locale.ROOT) + " ("
                         + choice.reason() + "), from step " + training.step());
@@ -137,9 +134,21 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRun.Settings settings() {
+        if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new ConfigurationException(
+                    "--minutes must be more than 0 and at most " + MOST_MINUTES + ", was " + minutes + ".");
+        }
+        if (!(checkpointMinutes >= 0 && checkpointMinutes <= MOST_MINUTES)) {
+            throw new ConfigurationException(
+                    "--checkpoint-minutes must be in 0.." + MOST_MINUTES + ", was " + checkpointMinutes + ".");
+        }
         return new TrainingRun.Settings(
-                Optional.ofNullable(minutes).map(value -> Duration.ofMillis((long) (60_000 * value))),
-                Duration.ofMillis((long) (60_000 * checkpointMinutes)),
+                Optional.ofNullable(minutes).map(TrainCommand::duration),
+                duration(checkpointMinutes),
                 Boolean.getBoolean("io.sextant.terminal"));
+    }
+
+    private static Duration duration(double minutes) {
+        return Duration.ofMillis((long) (60_000 * minutes));
     }
 }

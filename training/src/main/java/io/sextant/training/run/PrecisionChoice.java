@@ -5,6 +5,7 @@ import io.sextant.core.internal.device.ComputeDevice;
 import io.sextant.core.internal.weights.ElementType;
 import io.sextant.training.device.ProductTimer;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What products are computed in.
@@ -16,18 +17,27 @@ public record PrecisionChoice(ElementType precision, String reason) {
     /** bfloat16 costs some accuracy and conversions, so it has to be clearly faster. */
     private static final double CLEARLY = 0.8;
 
+    private static final Set<String> KNOWN = Set.of("auto", "float32", "bfloat16");
+
+    /** @throws ConfigurationException unless the setting is {@code auto}, {@code float32} or {@code bfloat16} */
+    public static void requireKnown(String setting) {
+        if (!KNOWN.contains(setting)) {
+            throw new ConfigurationException(
+                    "--precision=" + setting + " is not known; use auto, float32 or bfloat16.");
+        }
+    }
+
     /**
      * @param setting {@code auto}, {@code float32} or {@code bfloat16}
      * @param device where they are computed
+     * @throws ConfigurationException if it is another one
      */
     public static PrecisionChoice of(String setting, ComputeDevice device) {
+        requireKnown(setting);
         return switch (setting) {
             case "float32" -> new PrecisionChoice(ElementType.FLOAT32, "as asked for");
             case "bfloat16" -> new PrecisionChoice(ElementType.BFLOAT16, "as asked for");
-            case "auto" -> measured(device);
-            default ->
-                throw new ConfigurationException(
-                        "--precision=" + setting + " is not known; use auto, float32 or bfloat16.");
+            default -> measured(device);
         };
     }
 
