@@ -12,6 +12,7 @@ import io.sextant.training.world.language.Truth;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,11 +63,23 @@ final class DataSet {
     private static Annotation annotation(Path folder, Place place, String line) {
         AnnotationFields fields = new AnnotationFields(place.toString(), json(place, line));
         String name = fields.text("image");
-        Path image = folder.resolve(name).normalize();
-        if (!image.startsWith(folder.normalize()) || !Files.isRegularFile(image)) {
-            throw fields.wrong("image", "a file below " + folder, name);
-        }
+        Path image = inside(folder, name)
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> fields.wrong("image", "a file below " + folder, name));
         return new Annotation(place.line(), image, question(fields), fields.json());
+    }
+
+    /** The path of a name below a folder; empty if it leads out of it, or is none. */
+    static Optional<Path> inside(Path folder, String name) {
+        try {
+            Path path = folder.resolve(name);
+            boolean isInside = path.toAbsolutePath()
+                    .normalize()
+                    .startsWith(folder.toAbsolutePath().normalize());
+            return isInside ? Optional.of(path.normalize()) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonObject json(Place place, String line) {

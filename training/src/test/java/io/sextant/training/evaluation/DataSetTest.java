@@ -73,6 +73,7 @@ class DataSetTest {
                 "{\"task\": \"vqa\"}|\"image\" is missing",
                 "{\"image\": \"images/2.jpg\", \"task\": \"vqa\"}|\"image\" must be a file below",
                 "{\"image\": \"../outside.jpg\", \"task\": \"vqa\"}|\"image\" must be a file below",
+                "{\"image\": \"images/1\\u0000.jpg\", \"task\": \"vqa\"}|\"image\" must be a file below",
                 "{\"image\": \"images/1.jpg\", \"task\": \"count\"}|must be one of refer, identify",
                 "{\"image\": \"images/1.jpg\", \"task\": \"vqa\", \"answers\": [\"2\"]}|\"prompt\" is missing",
                 "{\"image\": \"images/1.jpg\", \"task\": \"vqa\", \"prompt\": 3, \"answers\": [\"2\"]}|\"prompt\" must be a text",
@@ -94,6 +95,15 @@ class DataSetTest {
                 .isInstanceOf(DataSetException.class)
                 .hasMessageContaining(folder.resolve("annotations.jsonl") + " line 2")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void takesAFolderBelowWhichEverythingIs() throws IOException {
+        Files.writeString(folder.resolve("annotations.jsonl"), GOOD);
+        Path here = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+        assertThat(DataSet.read(here)).hasSize(1);
+        assertThat(DataSet.inside(Path.of("."), "images/1.jpg")).contains(Path.of("images/1.jpg"));
+        assertThat(DataSet.inside(Path.of("."), "../1.jpg")).isEmpty();
     }
 
     @Test
