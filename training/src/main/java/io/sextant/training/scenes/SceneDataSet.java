@@ -1,5 +1,6 @@
 package io.sextant.training.scenes;
 
+import io.sextant.core.file.AtomicFile;
 import io.sextant.core.image.LabelledBox;
 import io.sextant.training.sheet.Tile;
 import io.sextant.training.world.World;
@@ -10,8 +11,10 @@ import io.sextant.training.world.scene.Scene;
 import io.sextant.training.world.scene.SceneGenerator;
 import io.sextant.training.world.scene.SceneSettings;
 import io.sextant.training.world.scene.Split;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +48,7 @@ final class SceneDataSet {
     }
 
     /**
-     * Writes the first scenes of the split and seed.
+     * Writes the first scenes of the split and seed. The annotations come last and at once: where they are, all is.
      *
      * @param folder that holds no data set yet; made where it is missing
      * @param tiles how many scenes to give back for a contact sheet
@@ -55,7 +58,8 @@ final class SceneDataSet {
     List<Tile> write(Path folder, int count, int tiles, IntConsumer progress) throws IOException {
         Files.createDirectories(folder.resolve("images"));
         List<Tile> sheet = new ArrayList<>();
-        try (BufferedWriter annotations = Files.newBufferedWriter(folder.resolve("annotations.jsonl"))) {
+        try (AtomicFile file = AtomicFile.open(folder.resolve("annotations.jsonl"))) {
+            Writer annotations = new OutputStreamWriter(file.out(), StandardCharsets.UTF_8);
             for (int i = 0; i < count; i++) {
                 Scene scene = generator.generate(split.sceneSeed(seed, i));
                 RandomGenerator random = new SplittableRandom(Long.reverse(scene.seed()));
@@ -64,13 +68,15 @@ final class SceneDataSet {
                 List<Question> questions = questions(scene, random);
                 for (Question question : questions) {
                     annotations.write(AnnotationJson.line(image, question));
-                    annotations.newLine();
+                    annotations.write("\n");
                 }
                 if (i < tiles) {
                     sheet.add(tile(scene, painting, image, questions));
                 }
                 progress.accept(i + 1);
             }
+            annotations.flush();
+            file.commit();
         }
         return sheet;
     }
