@@ -166,10 +166,16 @@ class MainTest {
                 .isEqualTo(1);
         assertThat(run("train", "--stage", "encoder", "--run", "x", "--device", "tpu"))
                 .isEqualTo(1);
+        assertThat(run("scenes", "--out", folder.resolve("s").toString(), "--sheet", "missing/sheet.png"))
+                .isEqualTo(1);
+        assertThat(run("train", "familiarity", "--known", "k", "--unknown", "u", "--out", "missing/probe.txt"))
+                .isEqualTo(1);
         assertThat(run("scenes", "--split", "holdout", "--out", "x")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("already holds a data set")
                 .contains("--count must be at least 1, was 0")
+                .contains("--sheet missing/sheet.png lies in no folder")
+                .contains("--out missing/probe.txt lies in no folder")
                 .contains("--seed must be in 0..2097151, was 2097152")
                 .contains("has no annotations.jsonl")
                 .contains("--limit must be at least 1, was 0")
@@ -193,6 +199,20 @@ class MainTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains(said);
         assertThat(run).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--json", "--predictions", "--sheet", "--calibrate"})
+    void looksWhetherScoresCanBeWrittenBeforeTheModelAnswers(String option) throws IOException {
+        Path data = writeScenes("data", "5");
+        Files.createDirectory(folder.resolve("taken"));
+        for (String place : List.of("missing/file", "taken")) {
+            String file = folder.resolve(place).toString();
+            assertThat(run("evaluate", "--data", data.toString(), "--model", "none", option, file))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains(option + " " + file);
+        }
+        assertThat(err.toString()).contains("make the folder first", "is a folder; name a file");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.training.evaluation.familiarity.ImageFeatures;
 import io.sextant.training.evaluation.familiarity.RidgeProbe;
+import io.sextant.training.output.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ public final class FamiliarityCommand implements Callable<Integer> {
         if (!(penalty > 0)) {
             throw new ConfigurationException("--penalty must be more than 0, was " + penalty + ".");
         }
+        OutputFile.requireWritable("--out", out);
         Path folder = model == null ? EmbeddedModel.folder() : model;
         List<double[]> ofKnown;
         List<double[]> ofUnknown;

@@ -1,5 +1,6 @@
 package io.sextant.training.command;
 
+import io.sextant.training.output.OutputFile;
 import io.sextant.training.vocabulary.SubsetTokenizer;
 import io.sextant.training.vocabulary.WorldTexts;
 import io.sextant.training.world.World;
@@ -30,6 +31,7 @@ public final class TokenizerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFile.requireWritable("--out", out);
         PrintWriter console = spec.commandLine().getOut();
         World world = World.open(Renders.defaultFolder(), console::println);
         int pieces = SubsetTokenizer.of(from).write(WorldTexts.collect(world), out);

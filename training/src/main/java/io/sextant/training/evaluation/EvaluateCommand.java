@@ -10,6 +10,7 @@ import io.sextant.core.model.EmbeddedModel;
 import io.sextant.core.model.ModelLoader;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
+import io.sextant.training.output.OutputFile;
 import io.sextant.training.world.noun.Nouns;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,6 +100,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requirePositive("--limit", limit == null ? 1 : limit);
         requirePositive("--batch", batch);
+        OutputFile.requireWritable("--json", json);
+        OutputFile.requireWritable("--predictions", predictions);
+        OutputFile.requireWritable("--sheet", sheet);
+        OutputFile.requireWritable("--calibrate", calibrate);
         PrintWriter err = spec.commandLine().getErr();
         List<Annotation> all = DataSet.read(data);
         List<Annotation> annotations = limit == null ? all : all.subList(0, Math.min(limit, all.size()));

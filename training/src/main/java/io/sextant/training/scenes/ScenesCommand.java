@@ -1,6 +1,7 @@
 package io.sextant.training.scenes;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.training.output.OutputFile;
 import io.sextant.training.sheet.ContactSheet;
 import io.sextant.training.sheet.Tile;
 import io.sextant.training.world.World;
@@ -73,6 +74,7 @@ public final class ScenesCommand implements Callable<Integer> {
         if (Files.exists(out.resolve("annotations.jsonl"))) {
             throw new ConfigurationException("--out " + out + " already holds a data set; name another folder.");
         }
+        OutputFile.requireWritable("--sheet", sheet);
         PrintWriter err = spec.commandLine().getErr();
         World world = World.open(cache == null ? Renders.defaultFolder() : cache, err::println);
         List<Tile> tiles = new SceneDataSet(world, split, seed)
