@@ -326,13 +326,17 @@ public sealed interface AnswerGrammar {
     }
 
     /**
-     * One of several.
+     * One of several. Many texts are a closed set, {@link OneOf}, which may be far larger.
      *
-     * @param options at least one, none {@link Free}
+     * @param options 1 to {@value #MOST_OPTIONS}, those of an option that is one of several itself counted in its place; none {@link Free}
      */
     record Either(List<AnswerGrammar> options) implements AnswerGrammar {
+        /** Options that are told apart. */
+        public static final int MOST_OPTIONS = 64;
+
         public Either {
             options = Texts.requireParts(options);
+            Texts.requireFewOptions(options);
         }
 
         @Override

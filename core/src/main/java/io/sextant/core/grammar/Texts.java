@@ -57,6 +57,21 @@ final class Texts {
         return copy;
     }
 
+    static void requireFewOptions(List<AnswerGrammar> options) {
+        int count = options(options);
+        if (count > AnswerGrammar.Either.MOST_OPTIONS) {
+            throw new IllegalArgumentException("One of several needs options, at most "
+                    + AnswerGrammar.Either.MOST_OPTIONS + ", had " + count + "; make texts a closed set with oneOf.");
+        }
+    }
+
+    /** With those of options that are one of several themselves, which have few. */
+    private static int options(List<AnswerGrammar> options) {
+        return options.stream()
+                .mapToInt(option -> option instanceof AnswerGrammar.Either either ? options(either.options()) : 1)
+                .sum();
+    }
+
     /** Whether a grammar has the empty text. */
     static boolean mayBeEmpty(AnswerGrammar grammar) {
         if (grammar instanceof AnswerGrammar.Boxes boxes) {

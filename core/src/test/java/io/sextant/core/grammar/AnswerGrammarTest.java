@@ -92,8 +92,19 @@ class AnswerGrammarTest {
                 refused("printable ASCII", () -> AnswerGrammar.anyText(5, "é")),
                 refused("free() stands alone", () -> AnswerGrammar.sequence(AnswerGrammar.free())),
                 refused("at least one part", () -> AnswerGrammar.either()),
+                refused("at most 64, had 65", () -> AnswerGrammar.either(numbers(65))),
+                refused(
+                        "at most 64, had 66",
+                        () -> AnswerGrammar.either(
+                                AnswerGrammar.either(numbers(33)), AnswerGrammar.either(numbers(33)))),
                 refused("can be empty", () -> AnswerGrammar.repeat(maybe, 0, 3, "")),
                 refused("can be empty", () -> AnswerGrammar.optional(AnswerGrammar.sequence(maybe, maybe))));
+    }
+
+    private static AnswerGrammar[] numbers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> AnswerGrammar.number(i, i))
+                .toArray(AnswerGrammar[]::new);
     }
 
     private static Arguments refused(String message, Supplier<AnswerGrammar> grammar) {

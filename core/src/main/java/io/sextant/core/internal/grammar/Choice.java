@@ -1,5 +1,6 @@
 package io.sextant.core.internal.grammar;
 
+import io.sextant.core.grammar.AnswerGrammar;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,8 +10,11 @@ import java.util.Set;
 
 /** One text or another. No option is a choice, and none is within another one as far as that is easily seen. */
 final class Choice extends Expression {
-    /** Beyond this, the options that take the most tokens are dropped: fewer texts then, but none that is wrong. */
-    private static final int MOST_OPTIONS = 64;
+    /**
+     * Beyond this, the options that take the most tokens are dropped: fewer texts then, but none that is wrong. Those that a grammar may
+     * name fit, with the ways to go on that a byte adds.
+     */
+    private static final int MOST_OPTIONS = 2 * AnswerGrammar.Either.MOST_OPTIONS;
 
     private final Set<Expression> options;
     private final boolean mayEnd;

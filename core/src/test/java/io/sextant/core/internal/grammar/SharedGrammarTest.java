@@ -67,6 +67,24 @@ class SharedGrammarTest {
     }
 
     @Test
+    void losesNoneOfAsManyOptionsAsThereMayBe() {
+        List<String> texts = IntStream.range(0, AnswerGrammar.Either.MOST_OPTIONS)
+                .mapToObj(i -> "option " + "x".repeat(i) + i)
+                .toList();
+        CompiledGrammar grammar = new GrammarCompiler(tokenizer)
+                .compile(AnswerGrammar.either(
+                        texts.stream().map(AnswerGrammar::text).toArray(AnswerGrammar[]::new)));
+        for (String text : texts) {
+            TokenConstraint answer = grammar.start();
+            for (int id : tokenizer.encodeContinuation(text)) {
+                answer.advance(id);
+            }
+            answer.advance(tokenizer.eos());
+            assertThat(answer.isComplete()).as(text).isTrue();
+        }
+    }
+
+    @Test
     void holdsALargeSet() {
         List<String> texts =
                 IntStream.range(0, 10_000).mapToObj(i -> "number " + i).toList();
