@@ -1,8 +1,10 @@
 package io.sextant.training.run;
 
 import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.file.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A log in comma-separated values whose first column is the step. Rows behind the step a run goes on from are dropped. */
+/**
+ * A log in comma-separated values whose first column is the step. Rows behind the step a run goes on from are dropped, and what a
+ * crash has left of a row.
+ */
 final class CsvLog implements AutoCloseable {
     private final Path file;
     private final BufferedWriter writer;
@@ -28,17 +33,22 @@ final class CsvLog implements AutoCloseable {
         try {
             List<String> rows = new ArrayList<>(List.of(header));
             if (Files.exists(file)) {
-                for (String row : Files.readAllLines(file)) {
-                    if (isBefore(row, step)) {
+                // Not as UTF-8: a crash of the machine may leave any bytes at the end.
+                for (String row : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+                    if (isWhole(row, header) && isBefore(row, step)) {
                         rows.add(row);
                     }
                 }
             }
-            Files.write(file, rows);
+            AtomicFile.write(file, (String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8));
             return new CsvLog(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
+    }
+
+    private static boolean isWhole(String row, String header) {
+        return row.split(",", -1).length == header.split(",", -1).length && !row.endsWith(",");
     }
 
     private static boolean isBefore(String row, long step) {

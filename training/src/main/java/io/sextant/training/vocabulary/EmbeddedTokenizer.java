@@ -1,12 +1,11 @@
 package io.sextant.training.vocabulary;
 
+import io.sextant.core.error.ConfigurationException;
+import io.sextant.core.file.AtomicFile;
 import io.sextant.core.internal.token.LlamaTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /**
@@ -19,13 +18,18 @@ public final class EmbeddedTokenizer {
 
     private EmbeddedTokenizer() {}
 
-    /** Writes the file into a folder that exists; replaces one that is there. */
+    /**
+     * Writes the file into a folder that exists, whole or not at all; replaces one that is there.
+     *
+     * @throws ConfigurationException if it cannot be written
+     */
     public static void write(Path folder) {
         try (InputStream in =
                 Objects.requireNonNull(EmbeddedTokenizer.class.getResourceAsStream(FILE_NAME), FILE_NAME)) {
-            Files.copy(in, folder.resolve(FILE_NAME), StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(folder.resolve(FILE_NAME), in.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConfigurationException(
+                    "The tokenizer cannot be written to " + folder + " (" + e + "); make space and start again.", e);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.sextant.training.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.golden.Coverage;
 import io.sextant.core.golden.GoldenSet;
 import io.sextant.core.internal.token.LlamaTokenizer;
@@ -47,6 +49,14 @@ class EmbeddedTokenizerGoldenTest {
         EmbeddedTokenizer.write(directory);
         assertThat(Files.readString(directory.resolve(EmbeddedTokenizer.FILE_NAME)))
                 .isEqualTo(Files.readString(made));
+    }
+
+    @Test
+    void saysWhereItCannotBeWritten() {
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> EmbeddedTokenizer.write(missing))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("The tokenizer cannot be written to " + missing);
     }
 
     private static List<String> pieces(LlamaTokenizer tokenizer, String text) {
