@@ -107,6 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Annotation> all = DataSet.read(data);
         List<Annotation> annotations = limit == null ? all : all.subList(0, Math.min(limit, all.size()));
+        ImageCheck.requireSound(annotations);
         Scorer scorer = new Scorer(new NounWords(
                 Nouns.load(), all.stream().map(Annotation::question).toList()));
         List<Prediction> written;
