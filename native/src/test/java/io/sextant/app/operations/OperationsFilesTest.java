@@ -128,6 +128,23 @@ final class OperationsFilesTest {
         assertThat(Long.parseLong(unit("TimeoutStopSec"))).isGreaterThanOrEqualTo(own);
     }
 
+    /** A single message whose results cannot be published fails once in a pause, and the alert is not to begin anew each time. */
+    @Test
+    void anAlertOfWhatIsTriedAgainRemembersItBetweenTwoAttempts() {
+        String rules = read(FILES.resolve("prometheus-alerts.yml"));
+        List<String> windows = Pattern.compile("outcome=\"failure\"}\\[(\\d+)m]")
+                .matcher(rules)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(windows)
+                .hasSize(rules.split("outcome=\"failure\"", -1).length - 1)
+                .isNotEmpty()
+                .allSatisfy(minutes -> assertThat(Duration.ofMinutes(Long.parseLong(minutes)))
+                        .isGreaterThan(
+                                settings().pipelines().get(0).maxRetryDelay().plusMinutes(5)));
+    }
+
     /** What systemd is told not to try again it knows by the exit code of the main process; one of a check before it would not count. */
     @Test
     void theUnitDoesNotTryAWrongConfigurationAgain() {
