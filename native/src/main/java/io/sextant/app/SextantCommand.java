@@ -22,8 +22,11 @@ import io.sextant.app.tasks.TasksCommand;
 import io.sextant.app.toolkit.ModelOpener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command {@code sextant} itself: it only knows its verbs. */
@@ -79,6 +82,7 @@ public final class SextantCommand implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setExecutionStrategy(SextantCommand::runVerb)
                 .setParameterExceptionHandler(FailureReport::wrongUse)
                 .setExecutionExceptionHandler(FailureReport::failed);
         int exitCode = line.execute(arguments);
@@ -88,6 +92,15 @@ public final class SextantCommand implements Runnable {
         }
         FailureReport.print(terminal.err(), new OutputLostException(), false);
         return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+    }
+
+    /** Errors are told in one message as well, such as memory that is too small; picocli hands on exceptions alone. */
+    private static int runVerb(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sextant.core.model.RandomModel;
 import io.sextant.core.model.RandomModelSize;
 import io.sextant.tasks.testkit.FakeVisionLanguageModel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,25 @@ final class SextantCommandTest {
         assertThat(sextant.out()).contains("/no/such does not exist").doesNotContain("nowhere", "such in");
         assertThat(sextant.run("model", "inspect", "/no/such", "--json")).isEqualTo(1);
         assertThat(sextant.out()).doesNotContain("nowhere", "sizesFrom");
+    }
+
+    @Test
+    void tellsErrorsInWords() {
+        String full = "Too many open files";
+        assertThat(demoOf(new ExceptionInInitializerError(new FileSystemException("libtorch.so", null, full))))
+                .contains("sextant: libtorch.so: " + full)
+                .doesNotContain("\tat ");
+        assertThat(demoOf(new OutOfMemoryError("Java heap space")))
+                .contains("Out of memory", "-Xmx4g")
+                .doesNotContain("\tat ");
+    }
+
+    private String demoOf(Error failure) {
+        CommandLineHarness demo = new CommandLineHarness((settings, progress) -> {
+            throw failure;
+        });
+        assertThat(demo.run("demo", "--out", folder, "--model", folder)).isEqualTo(1);
+        return demo.err();
     }
 
     @Test
