@@ -130,6 +130,15 @@ final class NativeMetadataTest {
         assertThat(NativeSettings.of("routes").all()).containsAll(mappings);
     }
 
+    /** Camel makes it by its name in the configuration, and knows its properties by their setters alone. */
+    @Test
+    void namesTheModelThatConfigurationsMakeABeanOf() {
+        assertThat(NativeSettings.of("tasks").all())
+                .contains(
+                        "reflection io.sextant.tasks.camel.SextantModel allDeclaredConstructors",
+                        "reflection io.sextant.tasks.camel.SextantModel allDeclaredMethods");
+    }
+
     @Test
     void namesEveryClassThatTheCommandLineLooksInto() throws Exception {
         Set<Class<?>> needed = new HashSet<>();
