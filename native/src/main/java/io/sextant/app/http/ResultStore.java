@@ -28,7 +28,7 @@ final class ResultStore {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** In the order of coming; guarded by this. */
+    /** In the order in which they were asked for and, once they are there, answered; guarded by this. */
     private final Map<String, Kept> results = new LinkedHashMap<>();
 
     @Inject
@@ -56,7 +56,7 @@ final class ResultStore {
         String id = HexFormat.of().formatHex(number);
         Kept kept = new Kept(owner, answer);
         results.put(id, kept);
-        answer.whenComplete((document, failure) -> ended(kept));
+        answer.whenComplete((document, failure) -> ended(id, kept));
         return id;
     }
 
@@ -78,8 +78,11 @@ final class ResultStore {
         return answer.isPresent();
     }
 
-    private synchronized void ended(Kept kept) {
+    private synchronized void ended(String id, Kept kept) {
         kept.endedAt = clock.instant();
+        if (results.remove(id, kept)) {
+            results.put(id, kept);
+        }
     }
 
     private void forgetOld() {

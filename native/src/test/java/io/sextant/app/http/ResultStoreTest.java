@@ -48,6 +48,20 @@ final class ResultStoreTest {
         assertThat(store.find("olga", others)).isPresent();
     }
 
+    /** Who waits for a long answer has not had the time to fetch it, whenever it was asked for. */
+    @Test
+    void anAnswerThatHasJustComeStaysBeforeOneThatWasThereLonger() {
+        CompletableFuture<String> longAnswer = new CompletableFuture<>();
+        String askedFirst = store.keep("anna", longAnswer);
+        String thereLonger = store.keep("anna", CompletableFuture.completedFuture("{}"));
+        longAnswer.complete("{}");
+
+        store.keep("anna", CompletableFuture.completedFuture("{}"));
+
+        assertThat(store.find("anna", thereLonger)).isEmpty();
+        assertThat(store.find("anna", askedFirst)).isPresent();
+    }
+
     @Test
     void givesUpWhatIsForgottenBeforeItIsAnswered() {
         CompletableFuture<String> answer = new CompletableFuture<>();
