@@ -9,7 +9,8 @@ import java.util.Set;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>Instances: it is created once per registry, through its public constructor without arguments.
+ *   <li>Instances: a registry uses one, made through its public constructor without arguments. Others are made, asked for name and keys
+ *       and let go where a configuration is read: nothing that is to be had once may be taken in the constructor.
  *   <li>Order: {@link #name()} is called first, and must always give the same name; then {@link #keys()}, which must always give the
  *       same keys; then {@link #create(TaskSettings)}.
  *   <li>Lifecycle: {@code create} is called at most once per registry, before any request; where it refuses the settings, which stops
