@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * calling thread trains; {@link #stop} may be called from any other.
  */
 public final class TrainingRun implements AutoCloseable {
+    /** A gradient that is not finite now and then is left out; so many in a row come back no more. */
+    private static final int MOST_BROKEN_STEPS = 50;
+
     private final RunFolder folder;
     private final Stage stage;
     private final Objective objective;
@@ -36,6 +39,7 @@ public final class TrainingRun implements AutoCloseable {
     private ModelParts parts;
     private long step;
     private double secondsBefore;
+    private int brokenSteps;
 
     /**
      * How a session goes.
@@ -160,7 +164,11 @@ public final class TrainingRun implements AutoCloseable {
         isStopped.set(true);
     }
 
-    /** Trains until the stage is over or the time is up; returns whether the stage is over. */
+    /**
+     * Trains until the stage is over or the time is up; returns whether the stage is over.
+     *
+     * @throws ConfigurationException if no gradient is finite any more; the checkpoints stay as they are then
+     */
     public boolean train() {
         long start = System.nanoTime();
         long checkpointAt = start;
@@ -177,9 +185,7 @@ public final class TrainingRun implements AutoCloseable {
                 long now = System.nanoTime();
                 log.add("%d,%.2f,%.6g,%.6g,%.6g", step - 1, seconds(start, now), result[0], rate, result[1]);
                 progress.update(step, result[0], now);
-                if (!Double.isFinite(result[1])) {
-                    progress.say("step " + step + " changed nothing: its gradient is not finite");
-                }
+                look(result[1], progress);
                 if (step % stage.measureEverySteps() == 0 || step == stage.steps()) {
                     measure(scores, progress);
                 }
@@ -193,6 +199,22 @@ public final class TrainingRun implements AutoCloseable {
         save(start);
         progress.say(stage.name() + " is at step " + step + " of " + stage.steps());
         return step >= stage.steps();
+    }
+
+    private void look(double gradientNorm, ProgressLine progress) {
+        if (Double.isFinite(gradientNorm)) {
+            brokenSteps = 0;
+            return;
+        }
+        brokenSteps++;
+        progress.say("step " + step + " changed nothing: its gradient is not finite");
+        if (brokenSteps >= MOST_BROKEN_STEPS) {
+            throw new ConfigurationException(
+                    "The stage \"" + stage.name() + "\" has had no finite gradient in the "
+                            + brokenSteps + " steps up to step " + step
+                            + ", and changes nothing any more; lower rate.peak or set"
+                            + " adamw.largestNorm in a stage of another name, and begin it in a copy of the run's folder as it was before.");
+        }
     }
 
     private double[] oneStep(Prefetcher batches, double rate) {

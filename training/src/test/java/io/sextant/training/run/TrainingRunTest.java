@@ -321,6 +321,20 @@ class TrainingRunTest {
     }
 
     @Test
+    void stopsWhereNoGradientIsFiniteAnyMore() {
+        Path run = directory.resolve("run");
+        Stage stage = TinyRuns.stage("words", ObjectiveKind.WORDS, Set.of(Part.DECODER), 70, MIX);
+        trainUntil(run, stage, 2);
+        assertThatThrownBy(() -> train(run, stage, new BrokenObjective(answers(stage))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"words\" has had no finite gradient in the 50 steps up to step 52")
+                .hasMessageContaining("rate.peak");
+        try (RunFolder folder = RunFolder.openToRead(run)) {
+            assertThat(folder.latest().orElseThrow().state().step()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void refusesASecondProcessInTheSameFolder() {
         try (RunFolder folder = RunFolder.open(directory.resolve("run"))) {
             assertThatThrownBy(() -> RunFolder.open(folder.path()))
@@ -413,6 +427,30 @@ class TrainingRunTest {
         assertThat(Files.size(directory.resolve("run/logs/" + stage + ".png"))).isPositive();
         assertThat(Files.readAllLines(directory.resolve("run/logs/" + stage + "-scores.csv")))
                 .hasSizeGreaterThan(2);
+    }
+
+    /** Gradients that are no numbers. */
+    private record BrokenObjective(Objective objective) implements Objective {
+        @Override
+        public PreparedBatch prepare(long number) {
+            PreparedBatch batch = objective.prepare(number);
+            return new PreparedBatch() {
+                @Override
+                public double train(TrainableModel model, float share) {
+                    return batch.train(model, Float.NaN);
+                }
+
+                @Override
+                public boolean reaches(String parameter) {
+                    return batch.reaches(parameter);
+                }
+            };
+        }
+
+        @Override
+        public Map<String, Double> measure(TrainableModel model) {
+            return objective.measure(model);
+        }
     }
 
     /** Stops the run while it computes a certain batch, so that it ends with that batch's step. */
