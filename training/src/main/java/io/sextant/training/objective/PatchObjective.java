@@ -45,13 +45,15 @@ public final class PatchObjective implements Objective {
     @Override
     public Map<String, Double> measure(TrainableModel model) {
         Map<String, Double> sums = new LinkedHashMap<>();
-        int batches = Math.max(1, stage.measureScenes() / stage.batch());
-        for (int i = 0; i < batches; i++) {
-            PatchScores scores = model.measurePatches(batch(Split.VALIDATION, (long) i * stage.batch(), stage.batch()));
-            sums.merge("loss", scores.loss() / batches, Double::sum);
-            sums.merge("object patches right", scores.objectAccuracy() / batches, Double::sum);
-            sums.merge("empty patches right", scores.emptyAccuracy() / batches, Double::sum);
-            sums.merge("overlap", scores.overlap() / batches, Double::sum);
+        int scenes = stage.measureScenes();
+        for (int first = 0; first < scenes; first += stage.batch()) {
+            int count = Math.min(stage.batch(), scenes - first);
+            double share = (double) count / scenes;
+            PatchScores scores = model.measurePatches(batch(Split.VALIDATION, first, count));
+            sums.merge("loss", share * scores.loss(), Double::sum);
+            sums.merge("object patches right", share * scores.objectAccuracy(), Double::sum);
+            sums.merge("empty patches right", share * scores.emptyAccuracy(), Double::sum);
+            sums.merge("overlap", share * scores.overlap(), Double::sum);
         }
         return sums;
     }
