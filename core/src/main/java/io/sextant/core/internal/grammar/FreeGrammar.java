@@ -1,16 +1,24 @@
 package io.sextant.core.internal.grammar;
 
-/** No constraint: every token may come, as in the reference. */
+import java.util.Arrays;
+
+/**
+ * No constraint: every token may come, as in the reference. Those that only the decoder has, whose vocabulary may be filled up or have rows
+ * for tokens that were added, are no tokens: they have no text.
+ */
 final class FreeGrammar implements CompiledGrammar {
     private final int endOfSequence;
+    private final int vocabulary;
 
-    FreeGrammar(int endOfSequence) {
+    /** @param vocabulary ids of the tokenizer, from 0 */
+    FreeGrammar(int endOfSequence, int vocabulary) {
         this.endOfSequence = endOfSequence;
+        this.vocabulary = vocabulary;
     }
 
     @Override
     public TokenConstraint start() {
-        return new Unconstrained(endOfSequence, false);
+        return new Unconstrained(endOfSequence, vocabulary, false);
     }
 
     @Override
@@ -22,15 +30,19 @@ final class FreeGrammar implements CompiledGrammar {
         private static final int[] NONE = {};
 
         private final int endOfSequence;
+        private final int vocabulary;
         private boolean isComplete;
 
-        Unconstrained(int endOfSequence, boolean isComplete) {
+        Unconstrained(int endOfSequence, int vocabulary, boolean isComplete) {
             this.endOfSequence = endOfSequence;
+            this.vocabulary = vocabulary;
             this.isComplete = isComplete;
         }
 
         @Override
-        public void mask(float[] scores, int remaining) {}
+        public void mask(float[] scores, int remaining) {
+            Arrays.fill(scores, Math.min(vocabulary, scores.length), scores.length, Float.NEGATIVE_INFINITY);
+        }
 
         @Override
         public void advance(int id) {
@@ -49,7 +61,7 @@ final class FreeGrammar implements CompiledGrammar {
 
         @Override
         public TokenConstraint copy() {
-            return new Unconstrained(endOfSequence, isComplete);
+            return new Unconstrained(endOfSequence, vocabulary, isComplete);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class GrammarCompiler {
 
     private CompiledGrammar fresh(AnswerGrammar grammar) {
         if (grammar instanceof AnswerGrammar.Free) {
-            return new FreeGrammar(tokenizer.eos());
+            return new FreeGrammar(tokenizer.eos(), tokenizer.vocabularySize());
         }
         ExpressionBuilder builder = new ExpressionBuilder(vocabulary);
         return new ExpressionGrammar(
