@@ -1,5 +1,6 @@
 package io.sextant.training.run;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.training.objective.Objective;
 import io.sextant.training.objective.PreparedBatch;
 import java.util.ArrayDeque;
@@ -31,7 +32,11 @@ final class Prefetcher implements AutoCloseable {
         this.next = first;
     }
 
-    /** The next batch; waits for it where it is not ready. */
+    /**
+     * The next batch; waits for it where it is not ready.
+     *
+     * @throws ConfigurationException if the memory for it is short
+     */
     PreparedBatch next() {
         while (waiting.size() <= AHEAD) {
             long number = next++;
@@ -45,6 +50,13 @@ final class Prefetcher implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof OutOfMemoryError shortage) {
+                throw new ConfigurationException(
+                        "A batch could not be made, since memory is short (" + shortage.getMessage()
+                                + "); give it more (SEXTANT_JAVA_OPTIONS=-Xmx9g), or keep fewer images: a smaller scenes.pool, in a"
+                                + " stage of another name.",
+                        shortage);
             }
             throw new IllegalStateException("a batch could not be made", e.getCause());
         }

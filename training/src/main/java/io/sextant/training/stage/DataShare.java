@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param data its name, {@code world/refer} for instance
  * @param ratio how often it is drawn, in proportion to the sum of all ratios; more than 0
  * @param isWeak whether its labels are spoiled as labels from the web are
- * @param rounds most rounds of a conversation, at least 1
+ * @param rounds most rounds of a conversation, at least 1; a conversation has two where it says 1
  */
 public record DataShare(String data, double ratio, boolean isWeak, int rounds) {
     public DataShare {
