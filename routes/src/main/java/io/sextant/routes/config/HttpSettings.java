@@ -33,22 +33,19 @@ public record HttpSettings(
 
     public HttpSettings {
         hosts = List.copyOf(hosts);
-        if (maxConcurrentRequests < 1) {
-            throw new IllegalArgumentException(
-                    "max-concurrent-requests must be at least 1, was " + maxConcurrentRequests);
-        }
-        if (maxRequestsPerMinute != null && maxRequestsPerMinute < 1) {
-            throw new IllegalArgumentException(
-                    "max-requests-per-minute must be at least 1, was " + maxRequestsPerMinute);
-        }
-        if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
-            throw new IllegalArgumentException("body-timeout must be above 0, was " + bodyTimeout);
-        }
-        if (maxResults < 1) {
-            throw new IllegalArgumentException("max-results must be at least 1, was " + maxResults);
-        }
-        if (resultLifetime.isNegative() || resultLifetime.isZero()) {
-            throw new IllegalArgumentException("result-lifetime must be above 0, was " + resultLifetime);
-        }
+        Requirements requirements = new Requirements();
+        requirements.require(
+                maxConcurrentRequests >= 1, "max-concurrent-requests must be at least 1, was " + maxConcurrentRequests);
+        requirements.require(
+                maxRequestsPerMinute == null || maxRequestsPerMinute >= 1,
+                "max-requests-per-minute must be at least 1, was " + maxRequestsPerMinute);
+        requirements.require(isPositive(bodyTimeout), "body-timeout must be above 0, was " + bodyTimeout);
+        requirements.require(maxResults >= 1, "max-results must be at least 1, was " + maxResults);
+        requirements.require(isPositive(resultLifetime), "result-lifetime must be above 0, was " + resultLifetime);
+        requirements.throwIfBroken();
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 }

@@ -4,7 +4,6 @@ import io.sextant.connectors.CronTimes;
 import io.sextant.connectors.OriginalPolicy;
 import io.sextant.core.Share;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -70,34 +69,22 @@ public record PipelineSettings(
         Objects.requireNonNull(original, "original");
         Objects.requireNonNull(forwardHeaders, "forwardHeaders");
         Objects.requireNonNull(share, "share");
-        List<String> wrong = new ArrayList<>();
-        requireThat(deadline == null || isPositive(deadline), "deadline must be more than 0, was " + deadline, wrong);
-        requireThat(!steps.isEmpty(), "steps must name at least one step", wrong);
-        requireThat(!to.isEmpty(), "to must name at least one place, or be left out for \"" + BESIDE + "\"", wrong);
-        requireDistinctNames(steps, wrong);
-        requireThat(
+        Requirements requirements = new Requirements();
+        requirements.require(deadline == null || isPositive(deadline), "deadline must be more than 0, was " + deadline);
+        requirements.require(!steps.isEmpty(), "steps must name at least one step");
+        requirements.require(!to.isEmpty(), "to must name at least one place, or be left out for \"" + BESIDE + "\"");
+        requireDistinctNames(steps, requirements);
+        requirements.require(
                 moveTo == null || original == OriginalPolicy.MOVE,
-                "move-to=" + moveTo + " needs original=move; set that, or leave move-to out",
-                wrong);
-        requireThat(!settle.isNegative(), "settle must not be negative, was " + settle, wrong);
-        requireThat(isPositive(retryDelay), "retry-delay must be more than 0, was " + retryDelay, wrong);
-        requireThat(
+                "move-to=" + moveTo + " needs original=move; set that, or leave move-to out");
+        requirements.require(!settle.isNegative(), "settle must not be negative, was " + settle);
+        requirements.require(isPositive(retryDelay), "retry-delay must be more than 0, was " + retryDelay);
+        requirements.require(
                 maxRetryDelay.compareTo(retryDelay) >= 0,
-                "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay,
-                wrong);
-        requireThat(
-                maxAttempts >= 0,
-                "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts,
-                wrong);
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", wrong));
-        }
-    }
-
-    private static void requireThat(boolean holds, String otherwise, List<String> wrong) {
-        if (!holds) {
-            wrong.add(otherwise);
-        }
+                "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay);
+        requirements.require(
+                maxAttempts >= 0, "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts);
+        requirements.throwIfBroken();
     }
 
     private static boolean isPositive(Duration duration) {
@@ -133,14 +120,13 @@ public record PipelineSettings(
         return "pipeline-" + name;
     }
 
-    private static void requireDistinctNames(List<StepSettings> steps, List<String> wrong) {
+    private static void requireDistinctNames(List<StepSettings> steps, Requirements requirements) {
         Set<String> names = new HashSet<>();
         for (StepSettings step : steps) {
-            requireThat(
+            requirements.require(
                     names.add(step.name()),
                     "Two steps are named \"" + step.name()
-                            + "\", so their results would overwrite each other; give each its own name",
-                    wrong);
+                            + "\", so their results would overwrite each other; give each its own name");
         }
     }
 }

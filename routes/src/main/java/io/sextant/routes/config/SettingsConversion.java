@@ -79,6 +79,7 @@ final class SettingsConversion {
     }
 
     private HttpSettings http(HttpConfig config) {
+        UrlSettings references = problems.attempt("sextant.http", () -> references(config.references()));
         HttpSettings settings = problems.attempt(
                 "sextant.http",
                 () -> new HttpSettings(
@@ -91,7 +92,7 @@ final class SettingsConversion {
                         config.bodyTimeout(),
                         config.maxResults(),
                         config.resultLifetime(),
-                        references(config.references())));
+                        Objects.requireNonNullElse(references, UrlSettings.NONE)));
         return Objects.requireNonNullElse(settings, HttpSettings.DEFAULT);
     }
 
@@ -314,12 +315,14 @@ final class SettingsConversion {
         Integer maxNewTokens = config.maxNewTokens().isPresent()
                 ? Integer.valueOf(config.maxNewTokens().getAsInt())
                 : null;
-        return new StepSettings(
-                name,
-                config.task(),
-                config.prompt().orElse(""),
-                config.box().map(SettingsConversion::box).orElse(null),
-                maxNewTokens);
+        Requirements requirements = new Requirements();
+        PixelBox box = config.box().isPresent()
+                ? requirements.attempt(() -> box(config.box().get()))
+                : null;
+        StepSettings step = requirements.attempt(
+                () -> new StepSettings(name, config.task(), config.prompt().orElse(""), box, maxNewTokens));
+        requirements.throwIfBroken();
+        return Objects.requireNonNull(step);
     }
 
     private static PixelBox box(String text) {

@@ -24,13 +24,15 @@ public record StepSettings(
         @Nullable Integer maxNewTokens,
         Map<String, String> headers) {
     public StepSettings {
-        PipelineNames.requireStepName(name);
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(prompt, "prompt");
         headers = Map.copyOf(headers);
-        if (maxNewTokens != null && maxNewTokens < 1) {
-            throw new IllegalArgumentException("max-new-tokens must be at least 1, was " + maxNewTokens);
-        }
+        Requirements requirements = new Requirements();
+        requirements.attempt(() -> PipelineNames.requireStepName(name));
+        requirements.require(
+                maxNewTokens == null || maxNewTokens >= 1, "max-new-tokens must be at least 1, was " + maxNewTokens);
+        requirements.throwIfBroken();
     }
 
     /** A step without headers. */

@@ -451,6 +451,31 @@ class SettingsReaderTest {
     }
 
     @Test
+    void tellsEveryValueOutOfRangeOfOneGroupTogether() {
+        assertThatThrownBy(() -> read(with(
+                        "sextant.http.max-concurrent-requests", "0",
+                        "sextant.http.max-requests-per-minute", "0",
+                        "sextant.http.body-timeout", "0s",
+                        "sextant.http.max-results", "0",
+                        "sextant.http.result-lifetime", "0s",
+                        "sextant.http.references.timeout", "0s",
+                        "sextant.pipelines.photos.steps[0].name", "reason",
+                        "sextant.pipelines.photos.steps[0].box", "1,2,3",
+                        "sextant.pipelines.photos.steps[0].max-new-tokens", "0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(
+                        "max-concurrent-requests must be at least 1",
+                        "max-requests-per-minute must be at least 1",
+                        "body-timeout must be above 0",
+                        "max-results must be at least 1",
+                        "result-lifetime must be above 0",
+                        "references.timeout must be above 0",
+                        "Step name \"reason\" is taken",
+                        "box=1,2,3 must be four numbers",
+                        "max-new-tokens must be at least 1");
+    }
+
+    @Test
     void leavesOtherPrefixesAlone() {
         assertThat(read(Map.of("quarkus.http.port", "1", "sextantx.y", "1", "sextant.golden", "folder")))
                 .isEqualTo(read(Map.of()));
