@@ -6,6 +6,7 @@ import io.sextant.training.command.TrainCommand;
 import io.sextant.training.evaluation.EvaluateCommand;
 import io.sextant.training.scenes.ScenesCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,11 +19,25 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
-    /** Runs one verb; exit code 0, 1 (failed) or 2 (wrong use). */
+    /** Runs one verb; exit code 0, 1 (failed, also where standard output cannot be written) or 2 (wrong use or configuration). */
     public static void main(String[] arguments) {
         // Has to be said before anything logs.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.exit(commandLine().execute(arguments));
+        // Of the stream itself, for picocli's own writer does not tell what could not be written.
+        System.exit(execute(commandLine().setOut(new PrintWriter(System.out, true)), arguments));
+    }
+
+    static int execute(CommandLine line, String... arguments) {
+        int exitCode = line.execute(arguments);
+        line.getErr().flush();
+        if (!line.getOut().checkError()) {
+            return exitCode;
+        }
+        line.getErr()
+                .println(
+                        "sextant: standard output cannot be written, so that a part of it is lost; make space, or write to another place.");
+        line.getErr().flush();
+        return exitCode == 0 ? 1 : exitCode;
     }
 
     static CommandLine commandLine() {
@@ -35,7 +50,9 @@ public final class Main {
                         throw failure;
                     }
                     command.getErr().println("sextant: " + message(failure));
-                    return 1;
+                    return failure instanceof SextantException known && known.category() == ErrorCategory.CONFIGURATION
+                            ? 2
+                            : 1;
                 });
     }
 

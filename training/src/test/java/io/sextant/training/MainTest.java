@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,18 +159,18 @@ class MainTest {
     void refusesWhatCannotBeDone() {
         writeScenes("data", "9");
 
-        assertThat(run("scenes", "--out", folder.resolve("data").toString())).isEqualTo(1);
-        assertThat(run("scenes", "--out", "x", "--count", "0")).isEqualTo(1);
-        assertThat(run("scenes", "--out", "x", "--seed", "2097152")).isEqualTo(1);
+        assertThat(run("scenes", "--out", folder.resolve("data").toString())).isEqualTo(2);
+        assertThat(run("scenes", "--out", "x", "--count", "0")).isEqualTo(2);
+        assertThat(run("scenes", "--out", "x", "--seed", "2097152")).isEqualTo(2);
         assertThat(run("evaluate", "--data", folder.toString(), "--model", "x")).isEqualTo(1);
         assertThat(run("evaluate", "--data", folder.toString(), "--model", "x", "--limit", "0"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run("train", "--stage", "encoder", "--run", "x", "--device", "tpu"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run("scenes", "--out", folder.resolve("s").toString(), "--sheet", "missing/sheet.png"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run("train", "familiarity", "--known", "k", "--unknown", "u", "--out", "missing/probe.txt"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(run("scenes", "--split", "holdout", "--out", "x")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("already holds a data set")
@@ -196,7 +197,7 @@ class MainTest {
     void refusesAnOptionThatMakesNoSenseBeforeAnythingIsDone(String option, String said) {
         Path run = folder.resolve("run");
         assertThat(run("train", "--stage", "encoder", "--run", run.toString(), option))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString()).contains(said);
         assertThat(run).doesNotExist();
     }
@@ -209,7 +210,7 @@ class MainTest {
         for (String place : List.of("missing/file", "taken")) {
             String file = folder.resolve(place).toString();
             assertThat(run("evaluate", "--data", data.toString(), "--model", "none", option, file))
-                    .isEqualTo(1);
+                    .isEqualTo(2);
             assertThat(err.toString()).contains(option + " " + file);
         }
         assertThat(err.toString()).contains("make the folder first", "is a folder; name a file");
@@ -227,7 +228,7 @@ class MainTest {
                         folder.resolve("model").toString(),
                         "--type",
                         "int8"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--type=int8 is not known; use bfloat16, float16 or float32.");
         assertThat(folder.resolve("model")).doesNotExist();
     }
@@ -240,10 +241,31 @@ class MainTest {
         writeState(run.resolve("checkpoints/000002-words-7000"), "digest of another file", "words");
 
         assertThat(run("train", "--stage", "encoder", "--run", run.toString())).isZero();
-        assertThat(run("train", "--stage", "words", "--run", run.toString())).isEqualTo(1);
+        assertThat(run("train", "--stage", "words", "--run", run.toString())).isEqualTo(2);
 
         assertThat(out.toString()).contains("encoder is over in " + run);
         assertThat(err.toString()).contains("The file of the stage \"words\" has changed");
+    }
+
+    @Test
+    void outputThatIsLostIsAFailure() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] characters, int offset, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(full));
+        commandLine.setErr(new PrintWriter(err, true));
+        assertThat(Main.execute(commandLine, "--help")).isEqualTo(1);
+        assertThat(err.toString()).contains("sextant: standard output cannot be written");
     }
 
     private static void writeState(Path checkpoint, String digest, String stage) throws IOException {
@@ -292,6 +314,6 @@ class MainTest {
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(arguments);
+        return Main.execute(commandLine, arguments);
     }
 }
