@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -38,20 +39,22 @@ import org.slf4j.LoggerFactory;
 public final class SextantModels extends ServiceSupport {
     private static final Logger LOGGER = LoggerFactory.getLogger(SextantModels.class);
 
+    private final CamelContext context;
     private final ClassLoader plugins;
     private final Map<ModelOptions, CompletableFuture<Opened>> opened = new LinkedHashMap<>();
     private final ModelFailures failures = new ModelFailures(Clock.systemUTC());
     private final IdentityHashMap<VisionLanguageModel, TaskRunner> given = new IdentityHashMap<>();
 
-    private SextantModels(ClassLoader plugins) {
-        this.plugins = plugins;
+    private SextantModels(CamelContext context) {
+        this.context = context;
+        this.plugins = loader(context);
     }
 
     /** Those of a context, which stop with it, and start with the first that asks for them once it has started again. */
     static SextantModels of(CamelContext context) {
         synchronized (context) {
             SextantModels known = known(context);
-            SextantModels models = known == null ? new SextantModels(loader(context)) : known;
+            SextantModels models = known == null ? new SextantModels(context) : known;
             if (known == null) {
                 context.getCamelContextExtension().addContextPlugin(SextantModels.class, models);
             }
@@ -127,10 +130,11 @@ public final class SextantModels extends ServiceSupport {
     /** Unless the context has stopped meanwhile. */
     private synchronized void keep(ModelOptions options, CompletableFuture<Opened> promised, Opened model) {
         if (opened.get(options) != promised) {
-            model.close();
+            model.free();
             throw new ConfigurationException("The Camel context stopped while the model was opened; start it again.");
         }
         promised.complete(model);
+        model.tell(ModelListener::opened);
     }
 
     /** What answers with a model that somebody else opened and closes, with the tasks on the class path. */
@@ -156,7 +160,8 @@ public final class SextantModels extends ServiceSupport {
                 .familiarity(familiarity.isEmpty() ? null : familiarity.orElseThrow()::isFamiliar)
                 .calibration(ConfidenceCalibration.ofFolder(folder))
                 .build();
-        return new Opened(model, familiarity, runner);
+        return new Opened(
+                model, familiarity, runner, List.copyOf(context.getRegistry().findByType(ModelListener.class)));
     }
 
     /** The models that a context has opened and not closed yet, in the order in which they were needed; none that others opened. */
@@ -204,10 +209,34 @@ public final class SextantModels extends ServiceSupport {
         given.clear();
     }
 
-    private record Opened(VisionLanguageModel model, Optional<Familiarity> familiarity, TaskRunner runner) {
+    private record Opened(
+            VisionLanguageModel model,
+            Optional<Familiarity> familiarity,
+            TaskRunner runner,
+            List<ModelListener> listeners) {
         void close() {
+            tell(ModelListener::closed);
+            free();
+        }
+
+        /** Of which nobody was told that it is open. */
+        void free() {
             model.close();
             familiarity.ifPresent(Familiarity::close);
+        }
+
+        void tell(BiConsumer<ModelListener, VisionLanguageModel> what) {
+            for (ModelListener listener : listeners) {
+                try {
+                    what.accept(listener, model);
+                } catch (RuntimeException e) {
+                    LOGGER.atWarn()
+                            .setCause(e)
+                            .log(
+                                    "The model listener {} failed",
+                                    listener.getClass().getName());
+                }
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -360,6 +361,45 @@ class ComponentModelTest {
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health().getMessage())
                 .hasValueSatisfying(text -> assertThat(text).contains("answers nothing more", "restart"));
+    }
+
+    @Test
+    void tellsListenersWhichModelsAreOpenedAndClosed() throws Exception {
+        List<String> heard = new ArrayList<>();
+        camel.getRegistry().bind("failing", new Heard(heard) {
+            @Override
+            public void opened(VisionLanguageModel model) {
+                throw new IllegalStateException("no meters here");
+            }
+        });
+        camel.getRegistry().bind("listener", new Heard(heard));
+        component().setModelPath(small);
+        ask("sextant:caption?lazyStartProducer=true");
+        ask("sextant:vqa?prompt=why");
+        assertThat(heard).containsExactly("opened small");
+
+        camel.stop();
+
+        assertThat(heard).containsExactly("opened small", "closed small", "closed small");
+    }
+
+    /** Writes down what it is told. */
+    private static class Heard implements ModelListener {
+        private final List<String> heard;
+
+        Heard(List<String> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void opened(VisionLanguageModel model) {
+            heard.add("opened " + model.info().name());
+        }
+
+        @Override
+        public void closed(VisionLanguageModel model) {
+            heard.add("closed " + model.info().name());
+        }
     }
 
     @Test

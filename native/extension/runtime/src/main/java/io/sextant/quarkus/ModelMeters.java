@@ -11,6 +11,8 @@ import io.sextant.core.ModelInfo;
 import io.sextant.core.ModelStatistics;
 import io.sextant.core.VisionLanguageModel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ public final class ModelMeters implements MeterBinder {
 
     private final VisionLanguageModel model;
     private final Tags tags;
+    private final List<Meter> bound = new ArrayList<>();
     private @Nullable Meter named;
 
     /** Those of the one model of an application. */
@@ -57,7 +60,7 @@ public final class ModelMeters implements MeterBinder {
     }
 
     @Override
-    public void bindTo(MeterRegistry registry) {
+    public synchronized void bindTo(MeterRegistry registry) {
         name(registry);
         gauge(registry, RUNNING, "Requests being answered", ModelStatistics::running);
         gauge(registry, WAITING, "Requests not begun", ModelStatistics::waiting);
@@ -74,11 +77,11 @@ public final class ModelMeters implements MeterBinder {
         String gets = "Requests that looked for their beginning in the cache";
         counter(registry, CACHE_GETS, gets, "result", "hit", ModelStatistics::beginningHits);
         counter(registry, CACHE_GETS, gets, "result", "miss", ModelStatistics::beginningMisses);
-        FunctionCounter.builder(
+        bound.add(FunctionCounter.builder(
                         CACHE_EVICTIONS, model, each -> each.statistics().evictions())
                 .description("Beginnings that went to make room")
                 .tags(tags)
-                .register(registry);
+                .register(registry));
         String tokens = "Positions of prompts computed, and tokens of answers chosen";
         counter(registry, TOKENS, tokens, "kind", "prompt", ModelStatistics::promptPositions);
         counter(registry, TOKENS, tokens, "kind", "answer", ModelStatistics::answerTokens);
@@ -99,6 +102,16 @@ public final class ModelMeters implements MeterBinder {
         name(registry);
     }
 
+    /** Takes all of them out again, for a model that is closed. */
+    public synchronized void removeFrom(MeterRegistry registry) {
+        bound.forEach(registry::remove);
+        bound.clear();
+        if (named != null) {
+            registry.remove(named);
+            named = null;
+        }
+    }
+
     private synchronized void name(MeterRegistry registry) {
         ModelInfo info = model.info();
         named = Gauge.builder(MODEL, () -> 1)
@@ -111,10 +124,10 @@ public final class ModelMeters implements MeterBinder {
 
     private void gauge(
             MeterRegistry registry, String name, String description, ToDoubleFunction<ModelStatistics> value) {
-        Gauge.builder(name, model, each -> value.applyAsDouble(each.statistics()))
+        bound.add(Gauge.builder(name, model, each -> value.applyAsDouble(each.statistics()))
                 .description(description)
                 .tags(tags)
-                .register(registry);
+                .register(registry));
     }
 
     private void counter(
@@ -124,11 +137,11 @@ public final class ModelMeters implements MeterBinder {
             String tag,
             String tagValue,
             ToDoubleFunction<ModelStatistics> value) {
-        FunctionCounter.builder(name, model, each -> value.applyAsDouble(each.statistics()))
+        bound.add(FunctionCounter.builder(name, model, each -> value.applyAsDouble(each.statistics()))
                 .description(description)
                 .tags(tags)
                 .tag(tag, tagValue)
-                .register(registry);
+                .register(registry));
     }
 
     private void timer(
@@ -137,7 +150,7 @@ public final class ModelMeters implements MeterBinder {
             String description,
             ToLongFunction<ModelStatistics> count,
             Function<ModelStatistics, Duration> total) {
-        FunctionTimer.builder(
+        bound.add(FunctionTimer.builder(
                         name,
                         model,
                         each -> count.applyAsLong(each.statistics()),
@@ -145,6 +158,6 @@ public final class ModelMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS)
                 .description(description)
                 .tags(tags)
-                .register(registry);
+                .register(registry));
     }
 }
