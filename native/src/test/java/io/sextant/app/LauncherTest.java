@@ -109,6 +109,27 @@ final class LauncherTest {
                 .endsWith("playground --kafka-port 0");
     }
 
+    /** Where neither JAVA_HOME nor the path has one. */
+    @Test
+    void takesTheNewestOfTheJdksThatAreInstalled() throws Exception {
+        Path script = top.resolve("sextant");
+        Files.writeString(
+                script,
+                Files.readString(script)
+                        .replace("/usr/lib/jvm", top.resolve("jvm").toString()));
+        variables.put("JAVA_HOME", "");
+        jdk("", "1.8.0_402");
+        jdk("jvm/zulu-8/", "1.8.0_402");
+        jdk("jvm/temurin-17/", "17.0.2");
+        jdk("jvm/java-21/", "21.0.1");
+        assertThat(calls("tasks")).singleElement().asString().startsWith("jvm/java-21/ ");
+    }
+
+    private void jdk(String folder, String version) throws Exception {
+        script(folder + "bin/java", "echo \"" + folder + " $*\" >> calls");
+        Files.writeString(top.resolve(folder + "release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ask a.jpg", "demo", "tasks", "model inspect x", "--help"})
     void startsFromTheCacheOnAJdkThatTakesIt(String commandLine) throws Exception {
