@@ -64,7 +64,7 @@ class SchedulerTest {
     @BeforeEach
     void open() {
         tokenizer = SmallTokenizers.open(directory);
-        start(200, 10, 8);
+        start(200, 10, 8, Runnable::run);
     }
 
     private void start(int blocks, int queue, int running) {
