@@ -74,7 +74,10 @@ record ChatRequest(
                     "The parameter \"" + ShownText.of(name) + "\" is not supported; leave it out. There are "
                             + new TreeSet<>(KEYS) + ".");
         }
-        require(json.path("n").asInt(1) == 1, "n must be 1; the model gives one answer.");
+        JsonNode answers = json.path("n");
+        require(
+                isLeftOut(answers) || (answers.isInt() && answers.asInt() == 1),
+                "n must be 1; the model gives one answer.");
         require(json.path("model").isTextual(), "model is missing; GET /v1/models lists them.");
         Messages messages = new Messages();
         require(json.path("messages").isArray(), "messages must be a list.");
@@ -87,8 +90,8 @@ record ChatRequest(
                 headers(json.path("metadata")),
                 maxTokens(json),
                 decoding(json),
-                json.path("stream").asBoolean(false),
-                json.at("/stream_options/include_usage").asBoolean(false));
+                truth("stream", json.path("stream")),
+                hasUsage(json.path("stream_options")));
     }
 
     private static JsonNode parse(byte[] body) {
@@ -103,9 +106,7 @@ record ChatRequest(
 
     private static Map<String, String> headers(JsonNode metadata) {
         Map<String, String> headers = new HashMap<>();
-        require(
-                metadata.isObject() || metadata.isNull() || metadata.isMissingNode(),
-                "metadata must be an object of texts.");
+        require(metadata.isObject() || isLeftOut(metadata), "metadata must be an object of texts.");
         metadata.properties().forEach(entry -> {
             require(entry.getValue().isTextual(), "metadata." + ShownText.of(entry.getKey()) + " must be text.");
             headers.put(entry.getKey(), entry.getValue().asText());
@@ -114,31 +115,58 @@ record ChatRequest(
     }
 
     private static @Nullable Integer maxTokens(JsonNode json) {
-        JsonNode most = json.has("max_completion_tokens") ? json.get("max_completion_tokens") : json.get("max_tokens");
-        if (most == null || most.isNull()) {
+        JsonNode most = json.path(json.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens");
+        if (isLeftOut(most)) {
             return null;
         }
-        require(most.isInt() && most.asInt() > 0, "max_completion_tokens must be a whole number of at least 1.");
+        require(
+                most.isInt() && most.asInt() > 0,
+                "max_completion_tokens, or max_tokens, must be a whole number of at least 1.");
         return most.asInt();
     }
 
     /** Temperature 0 takes the most probable token; another makes a random choice. */
     private static @Nullable Decoding decoding(JsonNode json) {
+        double temperature = number("temperature", json.path("temperature"));
+        double topP = number("top_p", json.path("top_p"));
+        JsonNode seed = json.path("seed");
+        require(
+                isLeftOut(seed) || (seed.isIntegralNumber() && seed.canConvertToLong()),
+                "seed must be a whole number of 64 bits.");
         if (!json.hasNonNull("temperature") && !json.hasNonNull("top_p")) {
             return null;
         }
-        double temperature = json.path("temperature").asDouble(1);
         try {
-            return temperature == 0
-                    ? new Decoding.Greedy()
-                    : new Decoding.Sampling(
-                            temperature,
-                            0,
-                            json.path("top_p").asDouble(1),
-                            json.path("seed").asLong(0));
+            Decoding.Sampling sampling =
+                    new Decoding.Sampling(temperature == 0 ? 1 : temperature, 0, topP, seed.asLong(0));
+            return temperature == 0 ? new Decoding.Greedy() : sampling;
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException("temperature or top_p cannot be used: " + e.getMessage() + ".", e);
         }
+    }
+
+    private static boolean hasUsage(JsonNode options) {
+        require(isLeftOut(options) || options.isObject(), "stream_options must be an object.");
+        options.fieldNames()
+                .forEachRemaining(name -> require(
+                        name.equals("include_usage"),
+                        "stream_options has no \"" + ShownText.of(name) + "\"; there is include_usage."));
+        return truth("stream_options.include_usage", options.path("include_usage"));
+    }
+
+    private static boolean truth(String name, JsonNode value) {
+        require(isLeftOut(value) || value.isBoolean(), name + " must be true or false.");
+        return value.asBoolean(false);
+    }
+
+    /** 1 where it is left out, as in OpenAI's API. */
+    private static double number(String name, JsonNode value) {
+        require(isLeftOut(value) || value.isNumber(), name + " must be a number.");
+        return value.asDouble(1);
+    }
+
+    private static boolean isLeftOut(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private static void require(boolean holds, String message) {
@@ -189,9 +217,11 @@ record ChatRequest(
             for (JsonNode part : content) {
                 String type = part.path("type").asText();
                 switch (type) {
-                    case "text" ->
+                    case "text" -> {
+                        require(part.path("text").isTextual(), "A part of type \"text\" must have text.");
                         text.append(text.isEmpty() ? "" : "\n")
                                 .append(part.path("text").asText());
+                    }
                     case "image_url" -> show(part.at("/image_url/url").asText());
                     default ->
                         throw new InvalidRequestException("Parts of type \"" + ShownText.of(type)

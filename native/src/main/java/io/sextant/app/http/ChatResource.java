@@ -69,7 +69,7 @@ public final class ChatResource {
         CompletableFuture<Response> answer;
         try {
             answer = answer(ChatRequest.of(bodies.read(body)), call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer = CompletableFuture.failedFuture(e);
         }
         return answer.exceptionally(ChatResource::failed);

@@ -67,6 +67,15 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             return new Problem(
                     422, "unusable-model", "The model cannot be used", String.valueOf(unusable.getMessage()));
         }
+        if (failure instanceof OutOfMemoryError) {
+            LOGGER.atWarn().setCause(failure).log("memory ran out for a call");
+            return new Problem(
+                    503,
+                    "busy",
+                    "The model has too much to do",
+                    "There was not enough memory for it; ask again, or send a smaller image.",
+                    RETRY_SECONDS);
+        }
         if (isUnreadableForm(failure)) {
             return new Problem(
                     400,

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chat completions, as docs/http.md says they are. */
 @QuarkusTest
@@ -185,6 +188,68 @@ class ChatResourceTest {
         assertError(part.formatted("{\"type\": \"image_url\", \"image_url\": {\"url\": \"AAAA\"}}"), 400, "data URI");
         String shown = "{\"type\": \"image_url\", \"image_url\": {\"url\": \"" + dataUri + "\"}}";
         assertError(part.formatted(shown + "," + shown), 400, "one image");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"n\": \"abc\"|n must be 1",
+                "\"n\": 1.9|n must be 1",
+                "\"n\": true|n must be 1",
+                "\"stream\": \"yes\"|stream must be true or false",
+                "\"stream_options\": 5|stream_options must be an object",
+                "\"stream_options\": {\"include_usage\": \"yes\"}|stream_options.include_usage must be true or false",
+                "\"stream_options\": {\"usage\": true}|\"usage\"",
+                "\"temperature\": \"hot\"|temperature must be a number",
+                "\"temperature\": true|temperature must be a number",
+                "\"top_p\": \"x\"|top_p must be a number",
+                "\"temperature\": 0, \"top_p\": 7|top_p",
+                "\"temperature\": 1, \"seed\": \"x\"|seed must be a whole number",
+                "\"temperature\": 1, \"seed\": 1.5|seed must be a whole number",
+                "\"seed\": 99999999999999999999|seed must be a whole number",
+                "\"max_completion_tokens\": null, \"max_tokens\": 0|max_tokens",
+            })
+    void refusesAParameterOfAnotherKind(String parameter, String message) throws Exception {
+        assertError(
+                "{\"model\": \"held\", " + parameter
+                        + ", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}",
+                400,
+                message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"text\": 5", ", \"text\": null"})
+    void refusesAPartWithoutItsText(String text) throws Exception {
+        assertError(
+                "{\"model\": \"held\", \"messages\": [{\"role\": \"user\", \"content\": ["
+                        + "{\"type\": \"text\", \"text\": \"hello\"}, {\"type\": \"text\"" + text + "}]}]}",
+                400,
+                "must have text");
+    }
+
+    @Test
+    void takesNullForAParameterThatIsLeftOut() throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"n\": null, \"stream\": null, \"stream_options\": null, \"temperature\": null,"
+                        + " \"top_p\": null, \"seed\": null, \"max_tokens\": null, \"metadata\": null,"
+                        + " \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hasTheFormOfTheApiForErrorsOfJavaToo(boolean isStreamed) throws Exception {
+        HttpResponse<byte[]> response = client.postJson(
+                PATH,
+                "{\"model\": \"held\", \"stream\": " + isStreamed
+                        + ", \"messages\": [{\"role\": \"user\", \"content\": \"run out\"}]}");
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(503);
+        assertThat(json(response).at("/error/code").asText()).isEqualTo("busy");
+        assertThat(json(response).at("/error/type").asText()).isEqualTo("server_error");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(text(response)).doesNotContain("secret inside");
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class HeldModel implements ModelOpener, VisionLanguageModel {
     static final String BREAK = "break";
     static final String HOLD = "hold";
     static final String SAY_AND_BREAK = "say and break";
+    static final String RUN_OUT = "run out";
     private static final String BEGINNING = "a ";
     private static final String END = "boat";
 
@@ -57,6 +58,8 @@ public final class HeldModel implements ModelOpener, VisionLanguageModel {
                         return CompletableFuture.failedFuture(new ModelBusyException("1000 wait; ask again later."));
                     case BREAK:
                         return CompletableFuture.failedFuture(new IllegalStateException("secret inside"));
+                    case RUN_OUT:
+                        throw new OutOfMemoryError("secret inside");
                     case HOLD:
                         CompletableFuture<GenerationResult> answer = new CompletableFuture<>();
                         say(request, BEGINNING);

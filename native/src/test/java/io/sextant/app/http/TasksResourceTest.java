@@ -221,6 +221,13 @@ class TasksResourceTest {
     }
 
     @Test
+    void tellsThatMemoryRanOut() throws Exception {
+        HttpResponse<byte[]> response = client.post("/v1/tasks/vqa?prompt=run%20out", image);
+        assertProblem(response, 503, "busy", "memory");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
     void refusesABodyThatNoImageNeeds() throws Exception {
         assertProblem(client.post("/v1/tasks/caption", new byte[2 << 20]), 413, "too-large", "max-bytes");
     }
