@@ -2,6 +2,8 @@ package io.sextant.app.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
 
 /** What a caller wants of one task's answer. */
 enum AnswerForm {
@@ -24,9 +26,10 @@ enum AnswerForm {
      * @throws ProblemException if none is accepted
      */
     static AnswerForm of(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+        List<MediaType> accepted = headers.getAcceptableMediaTypes();
+        for (MediaType range : accepted) {
             for (AnswerForm form : values()) {
-                if (accepted.isCompatible(form.mediaType)) {
+                if (range.isCompatible(form.mediaType) && !form.isRefused(accepted)) {
                     return form;
                 }
             }
@@ -37,5 +40,19 @@ enum AnswerForm {
                 "Nothing that is accepted",
                 "Accept application/json, image/png for the annotated image, or text/event-stream for the text as it is"
                         + " written."));
+    }
+
+    /** Whether whatever tells most exactly of this form gives it the quality 0 (RFC 9110, section 12.5.1). */
+    private boolean isRefused(List<MediaType> accepted) {
+        return accepted.stream()
+                .filter(range -> range.isCompatible(mediaType))
+                .max(Comparator.comparingInt(AnswerForm::exactness))
+                .map(range -> range.getParameters().getOrDefault("q", "1"))
+                .filter(quality -> quality.matches("0(?:\\.0{0,3})?"))
+                .isPresent();
+    }
+
+    private static int exactness(MediaType range) {
+        return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
     }
 }

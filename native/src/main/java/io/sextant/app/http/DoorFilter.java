@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +52,12 @@ final class DoorFilter {
         HttpServerRequest request = call.request();
         requireOwnName(request.authority());
         requireOwnPage(request.getHeader(HttpHeaders.ORIGIN), String.valueOf(request.authority()));
-        requireMediaTypes("Content-Type", request.getHeader(HttpHeaders.CONTENT_TYPE));
-        requireMediaTypes("Accept", request.getHeader(HttpHeaders.ACCEPT));
+        List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        requireMediaTypes("Content-Type", types);
+        requireMediaTypes("Accept", request.headers().getAll(HttpHeaders.ACCEPT));
+        if (types.size() > 1) {
+            throw malformed("The header Content-Type comes more than once; send it once.");
+        }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && length.matches("\\d{1,18}")) {
             bodies.requireSize(Long.parseLong(length));
@@ -91,23 +96,26 @@ final class DoorFilter {
     }
 
     /** The framework would fail as if the fault were its own. */
-    private static void requireMediaTypes(String header, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        try {
-            if (!MediaTypeHelper.parseHeader(value).isEmpty()) {
-                return;
+    private static void requireMediaTypes(String header, List<String> values) {
+        for (String value : values) {
+            if (!isReadable(header, value)) {
+                throw malformed("The header " + header
+                        + " holds no media type; send one, such as image/jpeg or application/json, or leave it out.");
             }
+        }
+    }
+
+    private static boolean isReadable(String header, String value) {
+        try {
+            return !MediaTypeHelper.parseHeader(value).isEmpty();
         } catch (RuntimeException e) {
             LOGGER.atDebug().addKeyValue("header", header).setCause(e).log("a call has a header that cannot be read");
+            return false;
         }
-        throw new ProblemException(new Problem(
-                400,
-                "malformed-header",
-                "A header cannot be read",
-                "The header " + header
-                        + " holds no media type; send one, such as image/jpeg or application/json, or leave it out."));
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(new Problem(400, "malformed-header", "A header cannot be read", detail));
     }
 
     /** Whether clients of the Model Context Protocol call there. */

@@ -61,7 +61,7 @@ final class TaskAnswers {
     }
 
     private CompletableFuture<Response> documents(RoutingContext call, Supplier<CompletableFuture<String>> question) {
-        if (!isLater(call.request().getHeader(PREFER))) {
+        if (!isLater(String.join(",", call.request().headers().getAll(PREFER)))) {
             return caller.ask(call, question).thenApply(TaskAnswers::json);
         }
         String id = results.keep(caller.name(call), caller.askForLater(call, question));

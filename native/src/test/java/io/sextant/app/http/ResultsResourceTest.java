@@ -104,6 +104,16 @@ class ResultsResourceTest {
         assertThat(ended(path).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void readsAPreferenceOfASecondHeader() throws Exception {
+        HttpResponse<byte[]> accepted =
+                client.post("/v1/tasks/caption", image, "Prefer", "wait=5", "Prefer", "respond-async");
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String path = json(accepted).path("url").asText();
+        assertThat(ended(path).statusCode()).isEqualTo(200);
+        assertThat(client.delete(path).statusCode()).isEqualTo(204);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tasks over HTTP, as docs/http.md says they are. */
 @QuarkusTest
@@ -218,6 +220,50 @@ class TasksResourceTest {
         assertProblem(
                 client.post("/v1/tasks/caption", image, "Accept", "text/csv"), 406, "not-acceptable", "image/png");
         assertThat(client.get("/v1/tasks/caption").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void readsAHeaderThatComesTwiceToItsEnd() throws Exception {
+        assertProblem(
+                client.post("/v1/tasks/caption", image, "Accept", "application/json", "Accept", ";;;"),
+                400,
+                "malformed-header",
+                "Accept");
+        assertProblem(
+                client.post("/v1/tasks/caption", image, "Content-Type", "image/jpeg", "Content-Type", ";;;"),
+                400,
+                "malformed-header",
+                "Content-Type");
+        assertProblem(
+                client.post("/v1/tasks/caption", image, "Content-Type", "image/jpeg", "Content-Type", "image/png"),
+                400,
+                "malformed-header",
+                "Content-Type");
+        assertThat(client.post("/v1/tasks/caption", image, "Accept", "text/csv", "Accept", "image/png")
+                        .headers()
+                        .firstValue("Content-Type"))
+                .hasValue("image/png");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json|application/json",
+                "*/*|application/json",
+                "image/*|image/png",
+                "application/json;q=0.1, image/png|image/png",
+                "application/json;q=0, */*;q=0.1|image/png",
+                "application/*;q=0, image/*;q=0, */*|text/event-stream",
+                "image/png;q=0, image/*|application/problem+json",
+                "application/json;q=0|application/problem+json",
+                "*/*;q=0.0|application/problem+json",
+            })
+    void answersInNoFormThatIsRefused(String accepted, String sent) throws Exception {
+        assertThat(client.post("/v1/tasks/caption", image, "Accept", accepted)
+                        .headers()
+                        .firstValue("Content-Type"))
+                .hasValue(sent);
     }
 
     @Test
