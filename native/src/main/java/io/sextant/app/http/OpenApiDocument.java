@@ -68,7 +68,6 @@ final class OpenApiDocument {
         add(properties, required, "image", task.imageNeed(), reference("Image"));
         add(properties, required, "prompt", task.promptNeed(), Map.of("type", "string"));
         add(properties, required, "box", task.boxNeed(), reference("Box"));
-        properties.put("maxNewTokens", Map.of("type", "integer", "minimum", 1));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", Map.of("type", "object", "properties", properties, "required", required));
         json.put("example", example(task));
@@ -76,13 +75,7 @@ final class OpenApiDocument {
         content.put(JSON, json);
         content.put(
                 "multipart/form-data",
-                Map.of(
-                        "schema",
-                        Map.of(
-                                "type",
-                                "object",
-                                "properties",
-                                Map.of("image", Map.of("type", "string", "format", "binary")))));
+                Map.of("schema", Map.of("type", "object", "properties", fields(task), "required", required)));
         content.put("image/*", Map.of("schema", Map.of("type", "string", "format", "binary")));
         Map<String, Object> call = call(task.name(), task.fullName() + ": " + task.summary(), content);
         Map<String, Object> answers = new LinkedHashMap<>();
@@ -94,9 +87,41 @@ final class OpenApiDocument {
         return call;
     }
 
-    /** The headers that a task reads, and what every call may say. */
+    /** Those of a form. */
+    private static Map<String, Object> fields(TaskDescriptor task) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("image", Map.of("type", "string", "format", "binary"));
+        fields.putAll(words(task));
+        return fields;
+    }
+
+    /** What stands beside an image that is no JSON: in the query where the image is the body, in its form else. */
+    private static Map<String, Object> words(TaskDescriptor task) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        add(words, new ArrayList<>(), "prompt", task.promptNeed(), Map.of("type", "string"));
+        add(
+                words,
+                new ArrayList<>(),
+                "box",
+                task.boxNeed(),
+                Map.of("type", "string", "description", "xMin,yMin,xMax,yMax in pixels of the upright image"));
+        words.put("maxNewTokens", Map.of("type", "integer", "minimum", 1));
+        return words;
+    }
+
+    /** The query, the headers that a task reads, and what every call may say. */
     private static List<Map<String, Object>> parameters(TaskDescriptor task) {
         List<Map<String, Object>> parameters = new ArrayList<>();
+        words(task)
+                .forEach((name, schema) -> parameters.add(Map.of(
+                        "name",
+                        name,
+                        "in",
+                        "query",
+                        "description",
+                        "Where the body is no form and does not say it",
+                        "schema",
+                        schema)));
         new TreeMap<>(task.headers())
                 .forEach((header, need) -> parameters.add(Map.of(
                         "name",

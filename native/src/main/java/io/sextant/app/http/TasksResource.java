@@ -7,6 +7,7 @@ import io.sextant.core.message.MessageHeaders;
 import io.sextant.tasks.spi.TaskDescriptor;
 import io.sextant.tasks.spi.VisionTask;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,15 +24,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks over HTTP. docs/http.md is its contract. */
@@ -62,6 +66,7 @@ public final class TasksResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> askSeveral(InputStream body, @Context RoutingContext call) throws IOException {
+        QuestionFields.requireOnce("query", names(call.queryParams()), Set.of());
         ImageRequest asked = bodies.understand(bodies.read(body), List.of());
         List<StepRequest> steps = questions.ofBody(asked.question());
         return answers.several(asked, steps, call);
@@ -82,6 +87,7 @@ public final class TasksResource {
             @Context RoutingContext call,
             InputStream body)
             throws IOException {
+        QuestionFields.requireOnce("query", names(call.queryParams()), QuestionFields.WORDS);
         return answer(name, bodies.read(body), question(prompt, box), maxNewTokens, headers, call);
     }
 
@@ -97,9 +103,14 @@ public final class TasksResource {
             @RestForm @Nullable String prompt,
             @RestForm @Nullable String box,
             @RestForm @Nullable String maxNewTokens,
+            MultipartFormDataInput form,
             @Context HttpHeaders headers,
             @Context RoutingContext call)
             throws IOException {
+        QuestionFields.requireOnce("query", names(call.queryParams()), Set.of());
+        List<String> fields = new ArrayList<>();
+        form.getValues().forEach((field, values) -> fields.addAll(Collections.nCopies(values.size(), field)));
+        QuestionFields.requireOnce("form", fields, QuestionFields.OF_A_FORM);
         if (image == null) {
             throw new ProblemException(new Problem(
                     422,
@@ -152,6 +163,11 @@ public final class TasksResource {
                         "no-such-task",
                         "There is no such task",
                         "There is no task of this name; GET /v1/tasks lists them.")));
+    }
+
+    /** Each as often as it stands there. */
+    private static List<String> names(MultiMap query) {
+        return query.entries().stream().map(Map.Entry::getKey).toList();
     }
 
     private static List<MessageHeader> question(@Nullable String prompt, @Nullable String box) {

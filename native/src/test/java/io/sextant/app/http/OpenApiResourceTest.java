@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,34 @@ class OpenApiResourceTest {
             }
         }
         assertThat(examples).isEqualTo(tasks.registry().tasks().size() + 3);
+    }
+
+    @Test
+    void whateverAQuestionMayHaveIsTaken() throws Exception {
+        for (var task : tasks.registry().tasks()) {
+            String path = "/v1/tasks/" + task.descriptor().name();
+            JsonNode call = document.path("paths").path(path).path("post");
+            JsonNode json = call.at("/requestBody/content/application~1json");
+            assertThat(json.path("example").properties().stream().map(Map.Entry::getKey))
+                    .as(path)
+                    .containsExactlyElementsOf(json.at("/schema/properties").properties().stream()
+                            .map(Map.Entry::getKey)
+                            .toList());
+            List<String> fields = json.path("example").properties().stream()
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toList());
+            fields.add("maxNewTokens");
+            assertThat(call.at("/requestBody/content/multipart~1form-data/schema/properties").properties().stream()
+                            .map(Map.Entry::getKey))
+                    .as("the form of " + path)
+                    .containsExactlyElementsOf(fields);
+            fields.remove("image");
+            assertThat(StreamSupport.stream(call.path("parameters").spliterator(), false)
+                            .filter(parameter -> parameter.path("in").asText().equals("query"))
+                            .map(parameter -> parameter.path("name").asText()))
+                    .as("the query of " + path)
+                    .containsExactlyElementsOf(fields);
+        }
     }
 
     @Test

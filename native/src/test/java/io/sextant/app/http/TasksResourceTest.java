@@ -267,6 +267,41 @@ class TasksResourceTest {
     }
 
     @Test
+    void refusesWhatIsAskedTwiceOrHasAnotherName() throws Exception {
+        assertProblem(client.post("/v1/tasks/vqa?prompt=a&prompt=b", image), 422, "invalid-request", "prompt");
+        assertProblem(client.post("/v1/tasks/caption?promt=a", image), 422, "invalid-request", "\"promt\"");
+        assertProblem(form("/v1/tasks/vqa", "image", "prompt", "prompt"), 422, "invalid-request", "prompt");
+        assertProblem(form("/v1/tasks/caption", "image", "image"), 422, "invalid-request", "image");
+        assertProblem(form("/v1/tasks/caption", "image", "promt"), 422, "invalid-request", "\"promt\"");
+        assertProblem(form("/v1/tasks/vqa?prompt=a", "image"), 422, "invalid-request", "prompt");
+        assertProblem(form("/v1/tasks/vqa", "prompt"), 422, "invalid-request", "no file \"image\"");
+        assertProblem(
+                client.postJson(
+                        "/v1/tasks?promt=a",
+                        "{\"image\": {\"data\": \"" + base64() + "\"}, \"steps\": [{\"task\": \"caption\"}]}"),
+                422,
+                "invalid-request",
+                "\"promt\"");
+        assertThat(form("/v1/tasks/vqa", "prompt", "image").statusCode()).isEqualTo(200);
+    }
+
+    /** A form of these fields; that of the image is a file. */
+    private HttpResponse<byte[]> form(String path, String... fields) throws Exception {
+        StringBuilder form = new StringBuilder();
+        for (String field : fields) {
+            boolean isFile = field.equals("image");
+            form.append("--part\r\nContent-Disposition: form-data; name=\"" + field + "\""
+                    + (isFile ? "; filename=\"a.jpg\"\r\nContent-Type: image/jpeg" : "") + "\r\n\r\n"
+                    + (isFile ? new String(image, StandardCharsets.ISO_8859_1) : "how many?") + "\r\n");
+        }
+        return client.post(
+                path,
+                form.append("--part--\r\n").toString().getBytes(StandardCharsets.ISO_8859_1),
+                "Content-Type",
+                "multipart/form-data; boundary=part");
+    }
+
+    @Test
     void tellsThatMemoryRanOut() throws Exception {
         HttpResponse<byte[]> response = client.post("/v1/tasks/vqa?prompt=run%20out", image);
         assertProblem(response, 503, "busy", "memory");
