@@ -18,7 +18,7 @@ public final class UsersFile {
     private static final String KEY = "sextant.http.users";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern LINE =
-            Pattern.compile("([^:#\\s][^:]{0,63}):(\\$2[aby]\\$\\d{2}\\$[./A-Za-z0-9]{53}):(.+)");
+            Pattern.compile("([^:#\\s][^:]{0,63}):(\\$2[aby]\\$(?:0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}):(.+)");
 
     private UsersFile() {}
 

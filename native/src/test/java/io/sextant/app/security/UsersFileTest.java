@@ -51,11 +51,13 @@ final class UsersFileTest {
                 "anna:HASH",
                 "anna:HASH:admin",
                 "anna:HASH:viewer,",
+                "anna:$2y$03$HASHED:viewer",
+                "anna:$2y$32$HASHED:viewer",
                 ":HASH:viewer",
                 "# nobody"
             })
     void refusesWhatItCannotUseWithoutTellingIt(String line) throws Exception {
-        Path file = file(line.replace("HASH", HASH));
+        Path file = file(line.replace("HASHED", HASH.substring(7)).replace("HASH", HASH));
         assertThatThrownBy(() -> UsersFile.check(file))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("sextant.http.users")
