@@ -90,6 +90,7 @@ class OidcLoginTest {
                 issuer.token(with(good, "iss", "http://elsewhere.example")),
                 issuer.token(with(good, "exp", now - 60)),
                 issuer.token(without(good, "exp")),
+                issuer.token(without(good, "sub")),
                 issuer.token(with(good, "nbf", now + 3600)),
                 issuer.signed(Map.of("alg", "none"), good),
                 issuer.signed(Map.of("alg", "HS256", "kid", "first"), good),
