@@ -471,6 +471,16 @@ final class AskCommandTest {
                 .isEqualTo(new Decoding.Sampling(0.5, 7, 0.9, 0));
     }
 
+    @Test
+    void keepsWhatIsConfiguredOfADecodingThatAnOptionChooses() throws Exception {
+        assertThat(askConfigured("generation.length-penalty=3", "generation.beams=8", "--beams", "2"))
+                .isEqualTo(new Decoding.Beams(2, 3));
+        assertThat(askConfigured("generation.temperature=0.3", "generation.seed=42", "--top-k", "7"))
+                .isEqualTo(new Decoding.Sampling(0.3, 7, 0.9, 42));
+        assertThat(askConfigured("generation.decoding=beams", "generation.top-p=0.5", "--seed", "1"))
+                .isEqualTo(new Decoding.Sampling(0.6, 50, 0.5, 1));
+    }
+
     private Decoding askConfigured(String key, String further, String option, String value) throws IOException {
         Path file =
                 Files.writeString(folder.resolve("my.properties"), "sextant." + key + "\nsextant." + further + "\n");

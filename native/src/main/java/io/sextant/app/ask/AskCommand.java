@@ -149,7 +149,8 @@ public final class AskCommand implements Callable<Integer> {
         if (!isChat || !prompt.isBlank()) {
             requireFits(asked);
         }
-        GenerationSettings settings = generation.apply(toolkit.settings().generation());
+        GenerationSettings settings = generation.apply(
+                toolkit.settings().generation(), toolkit.settings().decodings());
         ModelSettings modelSettings = toolkit.model(modelOption.folder());
         if (toolkit.isEmbedded(modelOption.folder())) {
             terminal.note("NOTE: " + Toolkit.EMBEDDED_MODEL_LIMITS);

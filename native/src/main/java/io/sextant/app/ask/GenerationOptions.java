@@ -3,6 +3,7 @@ package io.sextant.app.ask;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sextant.core.Decoding;
 import io.sextant.core.GenerationSettings;
+import io.sextant.routes.config.DecodingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,14 @@ final class GenerationOptions {
      * The settings to answer with.
      *
      * @param configured what holds where no option says otherwise
+     * @param decodings what holds of a decoding that an option chooses, where no option says otherwise
      * @throws ParameterException if options contradict each other or are out of range
      */
-    GenerationSettings apply(GenerationSettings configured) {
+    GenerationSettings apply(GenerationSettings configured, DecodingSettings decodings) {
         List<String> problems = new ArrayList<>();
         GenerationSettings settings = configured;
         try {
-            settings = settings.withDecoding(decoding(configured.decoding()));
+            settings = settings.withDecoding(decoding(configured.decoding(), decodings));
         } catch (IllegalArgumentException e) {
             problems.add(named(e));
         }
@@ -91,7 +93,7 @@ final class GenerationOptions {
         return option == null ? text : option + text.substring(end);
     }
 
-    private Decoding decoding(Decoding configured) {
+    private Decoding decoding(Decoding configured, DecodingSettings decodings) {
         boolean isSampled = temperature != null || topK != null || topP != null || seed != null;
         if (beams != null) {
             if (isSampled) {
@@ -99,8 +101,9 @@ final class GenerationOptions {
                         "--beams takes the best answer and leaves nothing to chance; use it without --temperature,"
                                 + " --top-k, --top-p and --seed");
             }
-            double lengthPenalty = configured instanceof Decoding.Beams search ? search.lengthPenalty() : 1;
-            return beams == 1 ? new Decoding.Greedy() : new Decoding.Beams(beams, lengthPenalty);
+            return beams == 1
+                    ? new Decoding.Greedy()
+                    : new Decoding.Beams(beams, decodings.beams().lengthPenalty());
         }
         if (!isSampled) {
             return configured;
@@ -108,8 +111,7 @@ final class GenerationOptions {
         if (temperature != null && temperature == 0) {
             return new Decoding.Greedy();
         }
-        Decoding.Sampling base =
-                configured instanceof Decoding.Sampling sampling ? sampling : Decoding.Sampling.demo(0);
+        Decoding.Sampling base = decodings.sampling();
         return new Decoding.Sampling(
                 temperature == null ? base.temperature() : temperature,
                 topK == null ? base.topK() : topK,

@@ -63,6 +63,7 @@ final class SettingsConversion {
                 Objects.requireNonNullElse(imageLimits, ImageLimits.DEFAULT),
                 image.orientation(),
                 Objects.requireNonNullElse(generationSettings, GenerationSettings.DEFAULT),
+                generationSettings == null ? DecodingSettings.DEFAULT : decodings(generation),
                 tasks.tasks(),
                 pluginPath,
                 taskFiles,
@@ -191,7 +192,7 @@ final class SettingsConversion {
             return null;
         }
         return GenerationSettings.DEFAULT
-                .withDecoding(decoding(config))
+                .withDecoding(decoding(config.decoding(), decodings(config)))
                 .withMaxNewTokens(config.maxNewTokens())
                 .withRepetitionPenalty(config.repetitionPenalty())
                 .withConversationForm(config.conversationForm())
@@ -203,11 +204,17 @@ final class SettingsConversion {
         problems.require(value > 0 && Double.isFinite(value), key + " must be more than 0, was " + value + ".");
     }
 
-    private static Decoding decoding(GenerationConfig config) {
-        return switch (config.decoding()) {
+    private static DecodingSettings decodings(GenerationConfig config) {
+        return new DecodingSettings(
+                new Decoding.Sampling(config.temperature(), config.topK(), config.topP(), config.seed()),
+                new Decoding.Beams(config.beams(), config.lengthPenalty()));
+    }
+
+    private static Decoding decoding(GenerationConfig.Choice choice, DecodingSettings decodings) {
+        return switch (choice) {
             case GREEDY -> new Decoding.Greedy();
-            case SAMPLING -> new Decoding.Sampling(config.temperature(), config.topK(), config.topP(), config.seed());
-            case BEAMS -> new Decoding.Beams(config.beams(), config.lengthPenalty());
+            case SAMPLING -> decodings.sampling();
+            case BEAMS -> decodings.beams();
         };
     }
 

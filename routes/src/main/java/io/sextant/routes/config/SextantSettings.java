@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param imageLimits how large an image may be
  * @param orientation whether a camera's orientation is applied
  * @param generation how answers are generated where nothing else is said
+ * @param decodings how each kind of decoding is configured, of which one is chosen in {@code generation}
  * @param tasks by task name, what stands under {@code sextant.tasks."name"}, by key
  * @param plugins jars of further tasks, and folders of such jars
  * @param taskFiles files of declared tasks, and folders of them
@@ -31,6 +32,7 @@ public record SextantSettings(
         ImageLimits imageLimits,
         OrientationPolicy orientation,
         GenerationSettings generation,
+        DecodingSettings decodings,
         Map<String, Map<String, String>> tasks,
         List<Path> plugins,
         List<Path> taskFiles,
@@ -43,6 +45,7 @@ public record SextantSettings(
         Objects.requireNonNull(imageLimits, "imageLimits");
         Objects.requireNonNull(orientation, "orientation");
         Objects.requireNonNull(generation, "generation");
+        Objects.requireNonNull(decodings, "decodings");
         tasks = copy(tasks);
         plugins = List.copyOf(plugins);
         taskFiles = List.copyOf(taskFiles);
@@ -65,6 +68,7 @@ public record SextantSettings(
                 imageLimits,
                 orientation,
                 generation,
+                decodings,
                 tasks,
                 plugins,
                 taskFiles,
