@@ -3,6 +3,7 @@
 //   npm install puppeteer-core
 //   node console.mjs http://127.0.0.1:8080 sextant-demo/rocket.jpg FOLDER-FOR-SCREENSHOTS
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 
@@ -84,6 +85,54 @@ await page.keyboard.type('what is this?');
 await page.keyboard.press('Enter');
 await page.waitForSelector('#rounds li:nth-of-type(2)', { timeout: 60_000 });
 console.log('said:', (await texts('#rounds li')).join(' | '));
+
+// Who asks with the keyboard keeps the place on the button.
+await page.focus('#question button');
+await page.keyboard.press('Enter');
+await page.waitForFunction(() => document.getElementById('status').textContent === '', { timeout: 60_000 });
+assert.ok(await page.evaluate(() => document.activeElement === document.querySelector('#question button')));
+
+// An answer about an image that is shown no more is left out.
+await page.evaluate(() => {
+  const real = window.fetch;
+  window.fetch = async (...call) => {
+    const response = await real(...call);
+    if (call[0] !== '/v1/tasks') return response;
+    await new Promise((go) => { window.go = go; });
+    window.fetch = real;
+    return response;
+  };
+});
+await page.click('#question button');
+await page.waitForFunction(() => window.go);
+const other = path.join(folder, 'other.jpg');
+fs.copyFileSync(image, other);
+await (await page.$('#file')).uploadFile(other);
+await page.evaluate(() => window.go());
+await page.waitForFunction(() => document.getElementById('status').textContent.includes('Another image'));
+assert.equal((await page.$$('#answers .answer, #boxes .found')).length, 0);
+
+// An image that this browser does not show is one all the same; a wrong answer to it stands where it was asked.
+const odd = path.join(folder, 'odd.tiff');
+fs.writeFileSync(odd, 'II*');
+await (await page.$('#file')).uploadFile(odd);
+await page.waitForFunction(() => document.getElementById('status').textContent.includes('cannot show'));
+assert.ok(await page.$eval('#shown', (shown) => shown.hidden));
+await page.type('#words', 'what is this?');
+await page.keyboard.press('Enter');
+await page.waitForFunction(() => document.getElementById('heard').textContent.includes('Image'));
+complaints.splice(0, complaints.length); // the browser's own, about the status 400
+await (await page.$('#file')).uploadFile(image);
+
+// While the application is away the page says so, and no more when it is back.
+await page.setOfflineMode(true);
+await page.waitForFunction(() => document.getElementById('away').textContent.includes('does not answer'), { timeout: 60_000 });
+await page.click('#question button');
+await page.waitForFunction(() => document.getElementById('status').textContent.includes('does not answer'));
+await page.setOfflineMode(false);
+await page.waitForFunction(() => document.getElementById('away').textContent === '', { timeout: 60_000 });
+complaints.splice(0, complaints.length); // the browser's own, about the calls that failed
+console.log('kept its place, left out a late answer, and said what is away');
 
 // Both screens. Colours follow the device, and nothing is wider than it is.
 const light = await look(1280, 'light');

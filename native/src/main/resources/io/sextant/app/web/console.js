@@ -27,10 +27,19 @@ function say(text) {
   $('status').textContent = text;
 }
 
+async function reach(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch {
+    throw new Error('The application does not answer: it has stopped, cannot be reached, or wants another login. Load this page again to see.');
+  }
+}
+
 // --- the image ---
 
 function choose(chosen) {
-  if (!chosen || !chosen.type.startsWith('image/')) {
+  if (!chosen) return; // the choice was given up
+  if (!chosen.type.startsWith('image/')) {
     say('That is no image.');
     return;
   }
@@ -44,6 +53,10 @@ function choose(chosen) {
   $('image').onload = () => {
     $('boxes').setAttribute('viewBox', `0 0 ${$('image').naturalWidth} ${$('image').naturalHeight}`);
     $('shown').hidden = false;
+  };
+  $('image').onerror = () => {
+    $('shown').hidden = true;
+    say('This browser cannot show the image; it can be asked about all the same.');
   };
   say(file.name ? `${file.name} is chosen.` : 'The image is chosen.');
 }
@@ -61,12 +74,16 @@ $('file').addEventListener('change', (event) => choose(event.target.files[0]));
 document.addEventListener('paste', (event) => {
   if (event.clipboardData.files.length > 0) choose(event.clipboardData.files[0]);
 });
+// Words that are dragged go where they are dropped, as on any page.
+const hasFiles = (event) => event.dataTransfer.types.includes('Files');
 document.addEventListener('dragover', (event) => {
+  if (!hasFiles(event)) return;
   event.preventDefault();
   $('drop').classList.add('over');
 });
 document.addEventListener('dragleave', () => $('drop').classList.remove('over'));
 document.addEventListener('drop', (event) => {
+  if (!hasFiles(event)) return;
   event.preventDefault();
   $('drop').classList.remove('over');
   choose(event.dataTransfer.files[0]);
@@ -124,27 +141,29 @@ function steps() {
 }
 
 async function call(path, body) {
-  const response = await fetch(path, {
+  const response = await reach(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => ({})); // a proxy may refuse in its own words
   if (!response.ok) throw new Error(answer.detail ?? answer.error?.message ?? `The answer has the status ${response.status}.`);
   return answer;
 }
 
+/** One question of a form at a time. Its buttons keep the keyboard, which a disabled one would lose. */
 async function during(form, work) {
-  const buttons = form.querySelectorAll('button');
-  buttons.forEach((button) => { button.disabled = true; });
-  say('Asking …');
+  if (form.ariaBusy === 'true') return;
+  const status = form.querySelector('[role="status"]');
+  form.ariaBusy = 'true';
+  status.textContent = 'Asking …';
   try {
     await work();
-    say('');
+    status.textContent = '';
   } catch (failure) {
-    say(failure.message);
+    status.textContent = failure.message;
   } finally {
-    buttons.forEach((button) => { button.disabled = false; });
+    form.ariaBusy = 'false';
   }
 }
 
@@ -154,7 +173,9 @@ $('question').addEventListener('submit', (event) => {
     if (!file) throw new Error('Choose an image first.');
     const asked = steps();
     if (asked.length === 0) throw new Error('Choose at least one task.');
-    const answer = await call('/v1/tasks', { image: { data: await base64(file), name: file.name || 'pasted' }, steps: asked });
+    const about = file;
+    const answer = await call('/v1/tasks', { image: { data: await base64(about), name: about.name || 'pasted' }, steps: asked });
+    if (about !== file) throw new Error('Another image was chosen meanwhile; ask again.');
     show(answer.results);
   });
 });
@@ -230,6 +251,7 @@ $('talk').addEventListener('submit', (event) => {
   const text = $('words').value.trim();
   if (!text) return;
   during(event.target, async () => {
+    const before = rounds;
     let content = text;
     if (file && rounds.length === 0) {
       const url = `data:${file.type};base64,${await base64(file)}`;
@@ -237,6 +259,7 @@ $('talk').addEventListener('submit', (event) => {
     }
     const messages = [...rounds, { role: 'user', content }];
     const answer = await call('/v1/chat/completions', { model: $('model').dataset.name, messages });
+    if (before !== rounds) throw new Error('The conversation began anew meanwhile; say it again.');
     const said = answer.choices[0].message.content;
     rounds = [...messages, { role: 'assistant', content: said }];
     $('rounds').append(element('li', 'mine', text), element('li', '', said));
@@ -269,18 +292,26 @@ function plot() {
   });
 }
 
+let seen = new Date(); // when what is shown was true
+
 async function refresh() {
-  // Who stands on a button with the keyboard keeps it.
-  if (document.hidden || $('state').contains(document.activeElement)) return;
+  if (document.hidden) return;
+  let away = '';
   try {
-    const response = await fetch('/console/state');
-    if (!response.ok) return;
-    $('state').innerHTML = await response.text();
-    plot();
-    describe();
-  } catch {
-    // Away for a moment; the next try follows.
+    const response = await reach('/console/state');
+    if (!response.ok) throw new Error(`The application answers with the status ${response.status}. Load this page again to see why.`);
+    const state = await response.text();
+    seen = new Date();
+    // Who stands on a button with the keyboard keeps it.
+    if (!$('state').contains(document.activeElement)) {
+      $('state').innerHTML = state;
+      plot();
+      describe();
+    }
+  } catch (failure) {
+    away = `${failure.message} What follows is of ${seen.toLocaleTimeString()}.`;
   }
+  if ($('away').textContent !== away) $('away').textContent = away;
 }
 plot();
 setInterval(refresh, REFRESH_MS);
