@@ -27,11 +27,21 @@ class StageFileTest {
     @ValueSource(
             strings = {
                 "encoder",
+                "encoder-deep",
+                "encoder-fine",
+                "encoder-long",
                 "words",
                 "stage1",
                 "stage1-adapter",
                 "stage2",
                 "stage3",
+                "names",
+                "many-objects",
+                "all-objects",
+                "encoder-larger",
+                "encoder-blurred",
+                "larger",
+                "final",
                 "ablation-with",
                 "ablation-without"
             })
