@@ -35,9 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class PluginJars {
     private static final String SERVICE = "META-INF/services/" + TaskFactory.class.getName();
     private static final Logger LOGGER = LoggerFactory.getLogger(PluginJars.class);
-    private static final String KEY = "sextant.plugins.path";
+    private static final String USUAL_KEY = "sextant.plugins.path";
 
-    private PluginJars() {}
+    /** What names the jars, for messages. */
+    private final String key;
+
+    private PluginJars(String key) {
+        this.key = key;
+    }
 
     /**
      * A class loader over these jars.
@@ -47,8 +52,17 @@ public final class PluginJars {
      * @throws ConfigurationException naming all that does not exist, is no jar, or has a service file whose classes are there twice; also in a native image, which cannot load classes
      */
     public static ClassLoader open(Collection<Path> path, ClassLoader parent) {
+        return open(USUAL_KEY, path, parent);
+    }
+
+    /**
+     * As {@link #open(Collection, ClassLoader)}, for jars that something else names than the application's configuration.
+     *
+     * @param key what names them, for messages
+     */
+    public static ClassLoader open(String key, Collection<Path> path, ClassLoader parent) {
         List<String> problems = new ArrayList<>();
-        ClassLoader loader = open(path, parent, problems::add);
+        ClassLoader loader = new PluginJars(key).loader(path, parent, problems::add);
         if (!problems.isEmpty()) {
             throw ConfigurationException.of(problems, null);
         }
@@ -62,11 +76,15 @@ public final class PluginJars {
      * @return over those that can
      */
     public static ClassLoader open(Collection<Path> path, ClassLoader parent, Consumer<String> problems) {
+        return new PluginJars(USUAL_KEY).loader(path, parent, problems);
+    }
+
+    private ClassLoader loader(Collection<Path> path, ClassLoader parent, Consumer<String> problems) {
         if (path.isEmpty()) {
             return parent;
         }
         if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
-            problems.accept(KEY + "=" + path + " cannot be used here: a native image sees only the plugins it"
+            problems.accept(key + "=" + path + " cannot be used here: a native image sees only the plugins it"
                     + " was built with. Run Sextant on a Java virtual machine, or build the image with the plugins.");
             return parent;
         }
@@ -98,13 +116,13 @@ public final class PluginJars {
         }
     }
 
-    private static List<Path> jars(Path entry) {
+    private List<Path> jars(Path entry) {
         Path absolute = entry.toAbsolutePath().normalize();
         if (Files.isRegularFile(absolute)) {
             return List.of(absolute);
         }
         if (!Files.isDirectory(absolute)) {
-            throw new ConfigurationException(KEY + " names " + entry + ", but there is no " + absolute
+            throw new ConfigurationException(key + " names " + entry + ", but there is no " + absolute
                     + "; name a jar file or a folder of jars. Relative paths count from the working directory.");
         }
         try (Stream<Path> files = Files.list(absolute)) {
@@ -113,14 +131,14 @@ public final class PluginJars {
                     .toList();
         } catch (IOException e) {
             throw new ConfigurationException(
-                    KEY + " names the folder " + absolute + ", which cannot be read (" + e
+                    key + " names the folder " + absolute + ", which cannot be read (" + e
                             + "); check its permissions.",
                     e);
         }
     }
 
     /** What the jar's service file names; nothing if it has none, as a library of a plugin's. */
-    private static Set<String> providers(Path jar) {
+    private Set<String> providers(Path jar) {
         Set<String> names = new LinkedHashSet<>();
         try (JarFile file = new JarFile(jar.toFile())) {
             ZipEntry entry = file.getEntry(SERVICE);
@@ -133,7 +151,7 @@ public final class PluginJars {
             }
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "The plugin jar " + jar + " of " + KEY + " cannot be read as a jar (" + e.getMessage()
+                    "The plugin jar " + jar + " of " + key + " cannot be read as a jar (" + e.getMessage()
                             + "); build or copy it again, or remove it.",
                     e);
         }
@@ -141,24 +159,24 @@ public final class PluginJars {
     }
 
     /** Java would silently take the first of two classes of one name, often the older version. */
-    private static void requireOnce(String provider, Path jar, @Nullable Path earlier, ClassLoader parent) {
+    private void requireOnce(String provider, Path jar, @Nullable Path earlier, ClassLoader parent) {
         if (earlier != null) {
-            throw new ConfigurationException("The task plugin " + provider + " is in two jars of " + KEY + ": "
+            throw new ConfigurationException("The task plugin " + provider + " is in two jars of " + key + ": "
                     + earlier + " and " + jar + "; remove one of them.");
         }
         URL ofApplication = parent.getResource(provider.replace('.', '/') + ".class");
         if (ofApplication != null) {
             throw new ConfigurationException("The task plugin " + provider + " is twice: in the application ("
-                    + ofApplication + ") and in " + jar + " of " + KEY + "; remove one of them.");
+                    + ofApplication + ") and in " + jar + " of " + key + "; remove one of them.");
         }
     }
 
-    private static URL url(Path jar) {
+    private URL url(Path jar) {
         try {
             return jar.toUri().toURL();
         } catch (MalformedURLException e) {
             throw new ConfigurationException(
-                    "The plugin jar " + jar + " of " + KEY + " has no usable name; rename it.", e);
+                    "The plugin jar " + jar + " of " + key + " has no usable name; rename it.", e);
         }
     }
 }

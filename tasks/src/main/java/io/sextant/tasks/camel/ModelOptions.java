@@ -1,10 +1,13 @@
 package io.sextant.tasks.camel;
 
+import io.sextant.core.error.ConfigurationException;
 import io.sextant.core.model.ComputeType;
 import io.sextant.core.model.Int8Copy;
 import io.sextant.core.model.MemorySize;
 import io.sextant.core.model.ModelSettings;
 import io.sextant.core.model.Precision;
+import io.sextant.tasks.declared.TaskDeclaration;
+import io.sextant.tasks.declared.TaskFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +51,11 @@ record ModelOptions(
         String trial,
         String pluginsPath,
         String tasksPath) {
+    /** How the component and its beans call the option. */
+    static final String PLUGINS_PATH = "pluginsPath";
+
+    private static final String TASKS_PATH = "tasksPath";
+
     static final ModelOptions DEFAULT = new ModelOptions(
             null, "auto", "auto", "merged", "", 1000, 32, "auto", "24G", "auto", "auto", 0, "on", "", "");
 
@@ -96,11 +104,11 @@ record ModelOptions(
                 .device(device)
                 .precision(choice("precision", precision, Precision.values()))
                 .mergeLora(choice("lora", lora, Lora.values()) == Lora.MERGED)
-                .cacheBytes(cacheSize.isBlank() ? 0 : MemorySize.of(cacheSize).bytes())
+                .cacheBytes(cacheSize.isBlank() ? 0 : bytes("cacheSize", cacheSize))
                 .queueCapacity(queueCapacity)
                 .maxSequences(maxSequences)
                 .weightCache(weightCache)
-                .weightCacheBytes(MemorySize.of(weightCacheSize).bytes())
+                .weightCacheBytes(bytes("weightCacheSize", weightCacheSize))
                 .int8Copy(choice("int8Copy", int8Copy, Int8Copy.values()))
                 .computeType(choice("computeType", computeType, ComputeType.values()))
                 .threads(threads)
@@ -110,12 +118,24 @@ record ModelOptions(
 
     /** Jars, and folders of jars. */
     List<Path> plugins() {
-        return paths("pluginsPath", pluginsPath);
+        return paths(PLUGINS_PATH, pluginsPath);
     }
 
-    /** Files of declared tasks, and folders of them. */
-    List<Path> taskFiles() {
-        return paths("tasksPath", tasksPath);
+    /**
+     * The tasks of files, and of folders of files.
+     *
+     * @throws ConfigurationException with all that is wrong, by the option, file, line and key
+     */
+    List<TaskDeclaration> declaredTasks() {
+        try {
+            return TaskFiles.tasks(paths(TASKS_PATH, tasksPath));
+        } catch (ConfigurationException e) {
+            throw ConfigurationException.of(
+                    e.problems().stream()
+                            .map(problem -> TASKS_PATH + ": " + problem)
+                            .toList(),
+                    e);
+        }
     }
 
     private static List<Path> paths(String option, String text) {
@@ -134,6 +154,14 @@ record ModelOptions(
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(option + "=" + text + " is no path: " + e.getReason(), e);
+        }
+    }
+
+    private static long bytes(String option, String text) {
+        try {
+            return MemorySize.of(text).bytes();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
         }
     }
 

@@ -11,7 +11,6 @@ import io.sextant.tasks.PluginJars;
 import io.sextant.tasks.TaskRegistries;
 import io.sextant.tasks.TaskRegistry;
 import io.sextant.tasks.TaskRunner;
-import io.sextant.tasks.declared.TaskFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.IdentityHashMap;
@@ -145,7 +144,9 @@ public final class SextantModels extends ServiceSupport {
 
     private Opened open(ModelOptions options) {
         TaskRegistry registry = TaskRegistries.discover(
-                Map.of(), TaskFiles.tasks(options.taskFiles()), PluginJars.open(options.plugins(), plugins));
+                Map.of(),
+                options.declaredTasks(),
+                PluginJars.open(ModelOptions.PLUGINS_PATH, options.plugins(), plugins));
         String path = options.path();
         if (path == null) {
             LOGGER.atWarn()

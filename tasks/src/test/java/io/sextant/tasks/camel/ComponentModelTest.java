@@ -222,18 +222,18 @@ class ComponentModelTest {
         "device, abacus, abacus",
         "precision, float3, precision=float3 must be one of",
         "lora, glued, lora=glued must be one of",
-        "cacheSize, much, much",
+        "cacheSize, much, 'cacheSize: \"much\"'",
         "queueCapacity, 0, queueCapacity",
         "maxSequences, 300, maxSequences",
-        "weightCacheSize, plenty, plenty",
+        "weightCacheSize, plenty, 'weightCacheSize: \"plenty\"'",
         "weightCacheSize, 0, weightCacheBytes must be at least 1",
         "int8Copy, maybe, int8Copy=maybe must be one of",
         "computeType, int8, computeType=int8 must be one of",
         "threads, -1, threads must be in 0..1024",
         "trial, perhaps, trial=perhaps must be one of",
         "modelPath, nowhere, nowhere",
-        "pluginsPath, no.jar, no.jar",
-        "tasksPath, none.yaml, none.yaml: There is no such file",
+        "pluginsPath, no.jar, pluginsPath names no.jar",
+        "tasksPath, none.yaml, tasksPath: none.yaml: There is no such file",
     })
     void namesTheOptionItCannotUseAndSaysSoToHealth(String option, String value, String told) {
         component().setModelPath(small);
