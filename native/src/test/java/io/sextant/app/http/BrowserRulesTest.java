@@ -34,6 +34,7 @@ class BrowserRulesTest {
         assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
                 .hasValue("same-origin");
         assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @ParameterizedTest
