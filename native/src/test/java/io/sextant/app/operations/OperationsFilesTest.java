@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,19 @@ final class OperationsFilesTest {
                                 settings().pipelines().get(0).maxRetryDelay().plusMinutes(5)));
     }
 
+    /** An instance that cannot tell its lag says NaN, and a sum with one is NaN, which is over no bound. */
+    @Test
+    void lagsAreAddedUpOfThoseThatTellThem() {
+        for (String file : List.of("prometheus-alerts.yml", "grafana-dashboard.json")) {
+            assertThat(Pattern.compile("sextant_source_lag(?:\\{[^}]*})?+(?! >= 0)")
+                            .matcher(read(FILES.resolve(file)))
+                            .results()
+                            .map(MatchResult::group))
+                    .as(file)
+                    .isEmpty();
+        }
+    }
+
     /** What systemd is told not to try again it knows by the exit code of the main process; one of a check before it would not count. */
     @Test
     void theUnitDoesNotTryAWrongConfigurationAgain() {
@@ -169,6 +183,16 @@ final class OperationsFilesTest {
         for (String name : resources) {
             assertThat(at(yaml(name), "apiVersion")).as(name).isNotNull();
         }
+    }
+
+    /** Without a tag a cluster would look for another image than the build packs. */
+    @Test
+    void theImageIsTheOneThatTheBuildPacks() {
+        Map<String, Object> image =
+                map(list(at(yaml("kustomization.yaml"), "images")).get(0));
+        assertThat(at(container, "image")).isEqualTo(image.get("name"));
+        assertThat(read(IMAGE)).contains("<image>" + image.get("name") + ":${project.version}</image>");
+        assertThat(read(Path.of("pom.xml"))).contains("<version>" + image.get("newTag") + "</version>");
     }
 
     private SextantSettings settings() {
