@@ -36,6 +36,10 @@ final class IdFileRepository extends ServiceSupport implements IdempotentReposit
     private final int most;
     private final Set<String> ids = new LinkedHashSet<>();
     private int lines;
+
+    /** Whether a line may have been written in part, which the next one must not be added to. */
+    private boolean isTorn;
+
     private @Nullable FileChannel guard;
     private @Nullable FileChannel out;
 
@@ -57,15 +61,19 @@ final class IdFileRepository extends ServiceSupport implements IdempotentReposit
             return false;
         }
         try {
-            write(opened(), id + "\n");
-            lines++;
+            FileChannel open = opened();
             dropOldest();
-            if (lines >= 2 * (long) most) {
+            if (!isTorn) {
+                write(open, id + "\n");
+                lines++;
+            }
+            if (isTorn || lines >= 2 * (long) most) {
                 rewrite();
             }
             return true;
         } catch (IOException e) {
             ids.remove(id);
+            isTorn = true;
             throw failed(e);
         }
     }
@@ -189,17 +197,13 @@ final class IdFileRepository extends ServiceSupport implements IdempotentReposit
         }
         out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         lines = ids.size();
+        isTorn = false;
     }
 
     private FileChannel opened() throws IOException {
         FileChannel open = out;
         if (open == null) {
             throw new IOException("not open");
-        }
-        if (!open.isOpen()) {
-            // Interrupting a thread that writes closes its channel.
-            open = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            out = open;
         }
         return open;
     }

@@ -104,6 +104,24 @@ class IdFileRepositoryTest {
     }
 
     @Test
+    void addsNothingToALineThatWasWrittenInPart() throws IOException {
+        IdFileRepository repository = open(4);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> repository.add("lost")).hasMessageContaining("cannot be written");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        // As a disk leaves it that is full.
+        Files.writeString(file, "lo", StandardOpenOption.APPEND);
+
+        repository.add("next");
+
+        assertThat(file).hasContent("next\n");
+        repository.stop();
+    }
+
+    @Test
     void refusesAFileThatIsInUse() {
         IdFileRepository first = open(4);
 

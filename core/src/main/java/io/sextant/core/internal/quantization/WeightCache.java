@@ -36,14 +36,25 @@ public final class WeightCache {
 
     private final Path folder;
     private final long limit;
+    private final UseMark mark;
 
     /**
      * @param folder made when it is needed
      * @param limit bytes of all files at most
      */
     public WeightCache(Path folder, long limit) {
+        this(folder, limit, file -> Files.setLastModifiedTime(file, FileTime.from(Instant.now())));
+    }
+
+    WeightCache(Path folder, long limit, UseMark mark) {
         this.folder = folder;
         this.limit = limit;
+        this.mark = mark;
+    }
+
+    /** Says of a file that it has just been used. */
+    interface UseMark {
+        void set(Path file) throws IOException;
     }
 
     /**
@@ -58,13 +69,13 @@ public final class WeightCache {
     public Optional<Map<String, StoredTensor>> of(String key, List<? extends TensorContent> weights, int threads) {
         Path file = folder.resolve(key + SUFFIX);
         try {
-            Files.createDirectories(folder);
-            Leftovers.delete(folder, 1);
             Optional<Map<String, StoredTensor>> kept = kept(file, weights, threads);
             if (kept.isPresent()) {
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+                markUsed(file);
                 return kept;
             }
+            Files.createDirectories(folder);
+            Leftovers.delete(folder, 1);
             requireRoom(weights);
             try (AtomicFile fresh = AtomicFile.open(file)) {
                 SafetensorsWriter.write(fresh.channel(), weights, threads);
@@ -84,6 +95,18 @@ public final class WeightCache {
                             "smaller weights are not kept, and made at every start; set sextant.model.weight-cache to a folder"
                                     + " with room, or to off");
             return Optional.empty();
+        }
+    }
+
+    /** Where nothing can be written, as on a volume that is only read, weights are of use all the same. */
+    private void markUsed(Path file) {
+        try {
+            mark.set(file);
+        } catch (IOException e) {
+            LOGGER.atDebug()
+                    .addKeyValue("file", file)
+                    .addKeyValue("reason", e.toString())
+                    .log("that kept weights were used cannot be noted");
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -112,6 +113,17 @@ class WeightCacheTest {
 
         assertThat(cache(MUCH).of("k", weights("w"), 1)).isEmpty();
         assertThat(made).hasValue(0);
+    }
+
+    @Test
+    void findsWeightsWhereNothingCanBeWrittenAnyMore() {
+        byte[] first = read(cache(MUCH).of("k", weights("w"), 1));
+        WeightCache readOnly = new WeightCache(kept, MUCH, file -> {
+            throw new FileSystemException(file.toString(), null, "Read-only file system");
+        });
+
+        assertThat(read(readOnly.of("k", weights("w"), 1))).isEqualTo(first);
+        assertThat(made).hasValue(1);
     }
 
     @Test
