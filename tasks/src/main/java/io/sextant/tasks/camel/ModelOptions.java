@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which model, and how it is computed. Equal options share one opened model inside a Camel context.
  *
- * @param path the model folder, or null for the embedded model
+ * @param path the model folder; null for the embedded model, and so is a blank one, which a placeholder with an empty default leaves
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}, or several with commas between them
  * @param precision what to compute in, in any case
  * @param lora {@code merged} or {@code applied}
@@ -60,6 +60,7 @@ record ModelOptions(
             null, "auto", "auto", "merged", "", 1000, 32, "auto", "24G", "auto", "auto", 0, "on", "", "");
 
     ModelOptions {
+        path = path == null || path.isBlank() ? null : path;
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(lora, "lora");

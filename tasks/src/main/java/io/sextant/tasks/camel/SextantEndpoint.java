@@ -185,7 +185,7 @@ public class SextantEndpoint extends DefaultEndpoint {
         if (runner != null) {
             return runner;
         }
-        if (model != null) {
+        if (model != null && !isBlank(model)) {
             return runnerOf(model);
         }
         TaskRunner shared = sextant().getRunner();
@@ -197,6 +197,11 @@ public class SextantEndpoint extends DefaultEndpoint {
         return opened != null
                 ? models().runner(opened)
                 : models().runner(sextant().modelOptions(), this);
+    }
+
+    /** As a placeholder with an empty default leaves it. */
+    private static boolean isBlank(Object given) {
+        return given instanceof String text && text.isBlank();
     }
 
     private TaskRunner runnerOf(Object given) {

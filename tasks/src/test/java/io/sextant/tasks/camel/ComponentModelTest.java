@@ -194,6 +194,16 @@ class ComponentModelTest {
         assertThat(ask("sextant:caption").model().name()).isEqualTo("sextant-embedded");
     }
 
+    /** As {@code ${MODEL_PATH:}} leaves them where the variable is not set. */
+    @Test
+    void blankPathsAreAsIfTheyWereNotThere() throws Exception {
+        component().setModelPath(" ");
+        assertThat(ask("sextant:caption").model().name()).isEqualTo("sextant-embedded");
+
+        component().setModelPath(small);
+        assertThat(ask("sextant:caption?model=").model().name()).isNotEqualTo("sextant-embedded");
+    }
+
     @Test
     void aBoundRunnerOrModelGoesBefore() throws Exception {
         component().setModelPath("nowhere");
