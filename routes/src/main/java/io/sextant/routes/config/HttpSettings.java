@@ -39,13 +39,10 @@ public record HttpSettings(
         requirements.require(
                 maxRequestsPerMinute == null || maxRequestsPerMinute >= 1,
                 "max-requests-per-minute must be at least 1, was " + maxRequestsPerMinute);
-        requirements.require(isPositive(bodyTimeout), "body-timeout must be above 0, was " + bodyTimeout);
+        requirements.require(Requirements.isPositive(bodyTimeout), "body-timeout must be above 0, was " + bodyTimeout);
         requirements.require(maxResults >= 1, "max-results must be at least 1, was " + maxResults);
-        requirements.require(isPositive(resultLifetime), "result-lifetime must be above 0, was " + resultLifetime);
+        requirements.require(
+                Requirements.isPositive(resultLifetime), "result-lifetime must be above 0, was " + resultLifetime);
         requirements.throwIfBroken();
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 }

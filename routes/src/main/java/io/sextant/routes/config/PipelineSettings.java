@@ -70,7 +70,8 @@ public record PipelineSettings(
         Objects.requireNonNull(forwardHeaders, "forwardHeaders");
         Objects.requireNonNull(share, "share");
         Requirements requirements = new Requirements();
-        requirements.require(deadline == null || isPositive(deadline), "deadline must be more than 0, was " + deadline);
+        requirements.require(
+                deadline == null || Requirements.isPositive(deadline), "deadline must be more than 0, was " + deadline);
         requirements.require(!steps.isEmpty(), "steps must name at least one step");
         requirements.require(!to.isEmpty(), "to must name at least one place, or be left out for \"" + BESIDE + "\"");
         requireDistinctNames(steps, requirements);
@@ -78,17 +79,13 @@ public record PipelineSettings(
                 moveTo == null || original == OriginalPolicy.MOVE,
                 "move-to=" + moveTo + " needs original=move; set that, or leave move-to out");
         requirements.require(!settle.isNegative(), "settle must not be negative, was " + settle);
-        requirements.require(isPositive(retryDelay), "retry-delay must be more than 0, was " + retryDelay);
+        requirements.require(Requirements.isPositive(retryDelay), "retry-delay must be more than 0, was " + retryDelay);
         requirements.require(
                 maxRetryDelay.compareTo(retryDelay) >= 0,
                 "max-retry-delay must be at least retry-delay=" + retryDelay + ", was " + maxRetryDelay);
         requirements.require(
                 maxAttempts >= 0, "max-attempts must be at least 1, or 0 for attempts without end, was " + maxAttempts);
         requirements.throwIfBroken();
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 
     /** A pipeline that leaves images where they are and writes results beside them; everything else as by default. */

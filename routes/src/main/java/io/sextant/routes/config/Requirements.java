@@ -1,5 +1,6 @@
 package io.sextant.routes.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,6 +15,10 @@ final class Requirements {
         if (!holds) {
             broken.add(otherwise);
         }
+    }
+
+    static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     /** The value, or null where making it throws an {@link IllegalArgumentException}, which is told with the others. */

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -434,22 +435,26 @@ class TrainingRunTest {
         @Override
         public PreparedBatch prepare(long number) {
             PreparedBatch batch = objective.prepare(number);
-            return new PreparedBatch() {
-                @Override
-                public double train(TrainableModel model, float share) {
-                    return batch.train(model, Float.NaN);
-                }
-
-                @Override
-                public boolean reaches(String parameter) {
-                    return batch.reaches(parameter);
-                }
-            };
+            return new TrainedOtherwise(batch, (model, share) -> batch.train(model, Float.NaN));
         }
 
         @Override
         public Map<String, Double> measure(TrainableModel model) {
             return objective.measure(model);
+        }
+    }
+
+    /** A batch that is trained in a way of its own. */
+    private record TrainedOtherwise(PreparedBatch batch, ToDoubleBiFunction<TrainableModel, Float> training)
+            implements PreparedBatch {
+        @Override
+        public double train(TrainableModel model, float share) {
+            return training.applyAsDouble(model, share);
+        }
+
+        @Override
+        public boolean reaches(String parameter) {
+            return batch.reaches(parameter);
         }
     }
 
@@ -467,20 +472,12 @@ class TrainingRunTest {
         @Override
         public PreparedBatch prepare(long number) {
             PreparedBatch batch = objective.prepare(number);
-            return new PreparedBatch() {
-                @Override
-                public double train(TrainableModel model, float share) {
-                    if (number == lastBatch) {
-                        stop.run();
-                    }
-                    return batch.train(model, share);
+            return new TrainedOtherwise(batch, (model, share) -> {
+                if (number == lastBatch) {
+                    stop.run();
                 }
-
-                @Override
-                public boolean reaches(String parameter) {
-                    return batch.reaches(parameter);
-                }
-            };
+                return batch.train(model, share);
+            });
         }
 
         @Override
